@@ -1,0 +1,32 @@
+import type { Agents } from '../ports/agents.ts';
+import type { Blobs } from '../ports/blobs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EventLog } from '../ports/event-log.ts';
+import type { HeadSigner, Tickets } from '../ports/identity.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ProgramHost } from '../ports/program-host.ts';
+import type { Projections } from '../ports/projections.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { RunWatch } from '../ports/run-watch.ts';
+import type { TaskLauncher } from '../ports/task-launcher.ts';
+import type { WaitTokens } from '../ports/wait-tokens.ts';
+import type { WorkflowEngine } from '../ports/workflow-engine.ts';
+
+/** Everything a use case may touch outside itself; put together in a `wiring.ts` only. */
+export interface Ports {
+  readonly log: EventLog;
+  readonly projections: Projections;
+  readonly agents: Agents;
+  readonly blobs: Blobs;
+  readonly tokens: WaitTokens;
+  readonly engine: WorkflowEngine;
+  readonly programs: ProgramHost;
+  readonly launcher: TaskLauncher;
+  readonly tickets: Tickets;
+  readonly signer: HeadSigner;
+  /** Runs that the reconciler is asked to look at soon. */
+  readonly reconcileQueue: Queue;
+  readonly watch: RunWatch;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

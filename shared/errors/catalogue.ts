@@ -1,0 +1,169 @@
+/** What is true of every error of one code. */
+export interface ErrorKind {
+  /** HTTP status (also the class of failure where no HTTP is involved). */
+  readonly status: number;
+  /** What happened, in general; one sentence without a full stop. */
+  readonly title: string;
+  readonly retryable: boolean;
+  /** The next step for the reader, one sentence. */
+  readonly remedy: string;
+}
+
+const kind = (status: number, title: string, remedy: string, retryable = false): ErrorKind => ({
+  status,
+  title,
+  retryable,
+  remedy,
+});
+
+/** Every error code of Tandem; each has a page `docs/errors/<code>.md`. */
+export const errorCatalogue = {
+  'request.invalid': kind(
+    400,
+    'The request does not have the expected shape',
+    'Correct the fields named in details.issues and send it again.',
+  ),
+  'auth.missing': kind(401, 'The request carries no bearer token', 'Send `Authorization: Bearer <token>`.'),
+  'auth.invalid': kind(401, 'The token was refused', 'Get a new token from the issuer and send it again.'),
+  'auth.forbidden': kind(
+    403,
+    'The token does not allow this',
+    'Ask an administrator of the tenant for the role that is named.',
+  ),
+  'resource.not-found': kind(
+    404,
+    'There is no such resource in this tenant',
+    'Check the id; resources of other tenants are not visible.',
+  ),
+  'route.not-found': kind(404, 'There is no such route', 'Check method and path.'),
+  'log.conflict': kind(
+    409,
+    'The log has moved on since it was read',
+    'Read the run again and decide whether the request still applies.',
+    true,
+  ),
+  'run.superseded': kind(
+    409,
+    'A newer generation carries this run',
+    'Nothing to do: the newer generation continues the run.',
+  ),
+  'run.ended': kind(409, 'The run has already ended', 'Start a new run.'),
+  'approval.decided': kind(
+    409,
+    'The approval has already been decided',
+    'Read the approval to see the decision.',
+  ),
+  'approval.expired': kind(409, 'The approval has expired', 'Start the run again if it is still wanted.'),
+  'idempotency.conflict': kind(
+    409,
+    'The Idempotency-Key was used with another body',
+    'Use a new key for a new request.',
+  ),
+  'version.conflict': kind(
+    409,
+    'This version number exists with other content',
+    'Publish the changed agent under a new version number.',
+  ),
+  'request.too-large': kind(
+    413,
+    'The request is larger than the limit',
+    'Upload large content separately and refer to it.',
+  ),
+  'request.media-type': kind(
+    415,
+    'The media type is not supported',
+    'Send `Content-Type: application/json`.',
+  ),
+  'definition.invalid': kind(
+    422,
+    'The agent definition cannot work',
+    'Correct what is named in details and publish again.',
+  ),
+  'program.diverged': kind(
+    422,
+    'The program asked for something else than its record says',
+    'Make the program deterministic: take time, randomness and outside data only from operations.',
+  ),
+  'program.failed': kind(
+    422,
+    'The program threw an error',
+    'Correct the program at the place that is named.',
+  ),
+  'program.unresponsive': kind(
+    422,
+    'The program did not come to rest in time',
+    'Remove the endless loop, or split long computations with operations.',
+  ),
+  'operation.invalid': kind(
+    422,
+    'The operation is not valid',
+    'Correct the arguments of the operation that is named.',
+  ),
+  'operation.failed': kind(
+    422,
+    'The operation failed',
+    'Handle the error in the program, or correct its cause.',
+  ),
+  'operation.interrupted': kind(
+    422,
+    'The operation was cut off and is not repeated by itself',
+    'Check what it has done, then decide whether to run it again.',
+  ),
+  'operation.timed-out': kind(
+    422,
+    'The operation took longer than its timeout',
+    'Raise the timeout or do less.',
+  ),
+  'run.stuck': kind(
+    422,
+    'Three executions in a row brought the run no further',
+    'Read the last error in details, remove its cause and start the run again.',
+  ),
+  'run.failed': kind(
+    422,
+    'The run could not be carried on',
+    'Read the cause in details and start the run again.',
+  ),
+  'run.cancelled': kind(422, 'The run was cancelled', 'Start it again if it is still wanted.'),
+  'limit.exceeded': kind(422, 'A limit was exceeded', 'Stay within the limit that is named.'),
+  'engine.unavailable': kind(
+    503,
+    'The workflow engine did not take the request',
+    'Nothing to do: what was accepted is kept and tried again.',
+    true,
+  ),
+  'server.stopping': kind(503, 'The server is stopping', 'Send the request again in a moment.', true),
+  'server.unreachable': kind(503, 'No Tandem server answers', 'Start one with `npx tandem up`.', true),
+  'server.running': kind(
+    409,
+    'A server already uses this data folder',
+    'Use the running server, or another --data.',
+  ),
+  'port.taken': kind(500, 'The port is taken', 'Choose another one with --port.'),
+  'data.permission': kind(
+    500,
+    'The data folder cannot be used',
+    'Give yourself read and write permission, or choose another one with --data.',
+  ),
+  'data.full': kind(507, 'The disk is full', 'Free some space; nothing that was acknowledged is lost.', true),
+  'data.damaged': kind(
+    500,
+    'The data folder is damaged',
+    'Restore a backup, or move the folder away and start with a new one.',
+  ),
+  'data.newer': kind(
+    500,
+    'The data were written by a newer version',
+    'Use that version of Tandem or a later one.',
+  ),
+  'environment.unsupported': kind(500, 'This machine lacks something Tandem needs', 'Install what is named.'),
+  internal: kind(
+    500,
+    'Something went wrong on our side',
+    'Send the request again; if it stays, look for the request id in the log.',
+    true,
+  ),
+} as const satisfies Record<string, ErrorKind>;
+
+/** The code of an error: stable across releases. */
+export type ErrorCode = keyof typeof errorCatalogue;

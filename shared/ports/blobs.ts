@@ -1,0 +1,26 @@
+import type { BlobRef, Digest } from '../domain/content.ts';
+
+export interface SignedUrlOptions {
+  readonly method: 'GET' | 'PUT';
+  /** Seconds until the address is refused. */
+  readonly expiresIn: number;
+  /** For GET: how the answer is labelled. */
+  readonly mediaType?: string;
+  readonly filename?: string;
+}
+
+/** Content-addressed bytes of one tenant. */
+export interface TenantBlobs {
+  /** Durable when it resolves (rule 4); storing the same bytes again is cheap. Throws `data.full`. */
+  put(bytes: Uint8Array): Promise<BlobRef>;
+  /** The bytes, or `undefined`; throws `data.damaged` when they no longer match the digest. */
+  get(digest: Digest): Promise<Uint8Array | undefined>;
+  /** Size in bytes, or `undefined` if absent. */
+  size(digest: Digest): Promise<number | undefined>;
+  /** An address that allows one method on one blob for a while, with no other credential. */
+  signedUrl(digest: Digest, options: SignedUrlOptions): Promise<string>;
+}
+
+export interface Blobs {
+  forTenant(tenant: string): TenantBlobs;
+}

@@ -1,0 +1,44 @@
+import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
+import type { RunStatus } from '../domain/state.ts';
+
+/** A page of a list; only a missing cursor says that it was the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+export interface PageRequest {
+  /** 1 to 200; default 50. */
+  readonly limit?: number;
+  /** Opaque, from the page before. */
+  readonly cursor?: string;
+}
+
+export interface RunFilter extends PageRequest {
+  readonly agent?: string;
+  readonly status?: RunStatus;
+  readonly session?: string;
+  readonly parent?: string;
+}
+
+/** Views of one tenant's logs; written only with the events that change them. Lists are newest first. */
+export interface TenantProjections {
+  run(run: string): Promise<RunRow | undefined>;
+  runs(filter: RunFilter): Promise<Page<RunRow>>;
+  approval(approval: string): Promise<ApprovalRow | undefined>;
+  approvals(
+    filter: PageRequest & { run?: string; status?: ApprovalRow['status'] },
+  ): Promise<Page<ApprovalRow>>;
+  /** In the order they were declared; a later one of the same name replaces the earlier. */
+  artifacts(run: string): Promise<readonly ArtifactRow[]>;
+}
+
+export interface Projections {
+  forTenant(tenant: string): TenantProjections;
+  /** Runs of all tenants whose `checkAt` is at or before `before`, earliest first. */
+  due(before: string, limit: number): Promise<readonly DueRow[]>;
+  /** Moves a check without an event: after a look that found nothing to do, and after an ended run is tidied. */
+  reschedule(row: DueRow): Promise<void>;
+  /** Empties every projection and fills it again: for `rebuild`. */
+  replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void>;
+}

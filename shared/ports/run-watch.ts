@@ -1,0 +1,6 @@
+/** Tells waiting requests that a run's log has grown. A hint: what was missed is found by reading. */
+export interface RunWatch {
+  appended(tenant: string, run: string, seq: number): void;
+  /** Resolves when the run's log is known to reach beyond `after`, or after `timeoutMs`. */
+  beyond(tenant: string, run: string, after: number, timeoutMs: number): Promise<void>;
+}
