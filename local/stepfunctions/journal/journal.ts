@@ -1,0 +1,4 @@
+/** Where executions are kept. */
+export interface Journal {
+  close(): Promise<void>;
+}
