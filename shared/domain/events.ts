@@ -57,7 +57,7 @@ export interface EventPayloads {
   'run.paused': { reason?: string };
   'run.resumed': { reason?: string };
   'run.cancel-requested': { reason?: string };
-  'signal.received': { name: string; payload: Content };
+  'signal.received': { name: string; payload: Json };
   /** An operation that somebody else will settle: claimed and awaited kinds. */
   'operation.requested': {
     operation: number;

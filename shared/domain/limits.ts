@@ -30,10 +30,13 @@ export const limits = {
   fileBytes: 10 * 1024 * 1024,
   /** Operations that may be open at once in one run. */
   openOperations: 1_000,
-  /** Signals kept for a run that does not wait for them yet. */
-  pendingSignals: 1_000,
+  /** Signals kept for a run that does not wait for them yet; they travel with its state, so both are small. */
+  pendingSignals: 100,
+  signalBytes: 32 * 1024,
   childDepth: 8,
   /** Generations without a new event of the agent before the run is stuck. */
   barrenGenerations: 3,
+  /** How long an approval waits when its request names no expiry. */
+  approvalMs: 7 * 24 * 3_600_000,
   idempotencyMs: 24 * 3_600_000,
 } as const;

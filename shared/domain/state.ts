@@ -1,5 +1,6 @@
 import type { Content, Digest } from './content.ts';
 import type { Actor, EventPayloads, Failure, Isolation, Worker } from './events.ts';
+import type { Json } from './json.ts';
 import type { OperationKind } from './operations.ts';
 
 /** The one internal status set, mapped per API. */
@@ -17,24 +18,24 @@ export interface OpenOperation {
   readonly worker?: Worker;
 }
 
-/** An approval that still concerns an open operation. */
+/** An approval that concerns an open operation, as it was requested and, once decided, the decision. */
 export interface PendingApproval {
-  readonly approval: string;
-  readonly operation: number;
-  readonly hash: Digest;
-  readonly expiresAt: string;
-  readonly role?: string;
-  readonly decision?: {
-    readonly kind: 'approved' | 'denied' | 'expired';
-    readonly by: Actor;
-    readonly reason?: string;
-  };
+  readonly requested: EventPayloads['approval.requested'];
+  readonly requestedAt: string;
+  readonly decision?: ApprovalDecision;
+}
+
+export interface ApprovalDecision {
+  readonly kind: 'approved' | 'denied' | 'expired';
+  readonly by: Actor;
+  readonly at: string;
+  readonly reason?: string;
 }
 
 export interface PendingSignal {
   readonly seq: number;
   readonly name: string;
-  readonly payload: Content;
+  readonly payload: Json;
 }
 
 export type RunEnd =
@@ -65,7 +66,9 @@ export interface RunState {
   readonly at: string;
   /** 0 until an execution carries the run. */
   readonly generation: number;
-  /** Generations in a row that ended without a new event of the agent. */
+  /** When the current generation began. */
+  readonly carriedAt?: string;
+  /** Generations in a row that had work to do and ended without a new event of the agent. */
   readonly barren: number;
   /** Whether the current generation has brought an event of the agent yet. */
   readonly fruitful: boolean;

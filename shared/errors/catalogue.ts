@@ -54,6 +54,16 @@ export const errorCatalogue = {
     'Read the approval to see the decision.',
   ),
   'approval.expired': kind(409, 'The approval has expired', 'Start the run again if it is still wanted.'),
+  'operation.answered': kind(
+    409,
+    'The operation already has an outcome',
+    'Nothing to do: the first outcome stands.',
+  ),
+  'log.illegal': kind(
+    500,
+    'The log holds an event that cannot follow the ones before it',
+    'Verify the run with `npx tandem verify RUN` and restore a backup if it is damaged.',
+  ),
   'idempotency.conflict': kind(
     409,
     'The Idempotency-Key was used with another body',

@@ -1,0 +1,109 @@
+import { isTandemError } from '../errors/tandem-error.ts';
+import { chainStart, eventHash, payloadDigest } from './chain.ts';
+import type { Head, RunEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { RunState } from './state.ts';
+
+/** Something that is wrong with a log. */
+export interface Finding {
+  readonly seq: number;
+  readonly kind: 'altered' | 'missing' | 'foreign' | 'cut' | 'signature' | 'illegal';
+  readonly message: string;
+}
+
+export interface VerifyInput {
+  readonly tenant: string;
+  readonly run: string;
+  readonly events: Iterable<RunEvent>;
+  /** Kept apart from the events: tells a cut tail. */
+  readonly head: Head | undefined;
+  readonly verifySignature: (message: string, signature: NonNullable<Head['signature']>) => boolean;
+}
+
+export interface Verdict {
+  /** Events read. */
+  readonly events: number;
+  readonly findings: readonly Finding[];
+  /** The state as far as the log is sound. */
+  readonly state?: RunState;
+}
+
+/** What a head's signature covers. */
+export function headMessage(tenant: string, head: Head): string {
+  return `tandem-head-1:${tenant}:${head.run}:${head.seq}:${head.hash}`;
+}
+
+/**
+ * Checks a whole log: every payload against its digest, every link of the chain, that no event is missing or another
+ * run's, that the head and its signature agree, and that the events fold to a legal state. Stops at the first finding
+ * within the chain: what follows a broken link proves nothing.
+ */
+export function verify(input: VerifyInput): Verdict {
+  let state: RunState | undefined;
+  let hash = chainStart;
+  let seq = 0;
+  for (const event of input.events) {
+    const finding = checkLink(input, event, seq, hash) ?? checkPayload(event);
+    if (finding) return verdict(seq, [finding], state);
+    try {
+      state = evolve(state, event);
+    } catch (error) {
+      if (!isTandemError(error)) throw error;
+      return verdict(seq, [{ seq: event.seq, kind: 'illegal', message: error.message }], state);
+    }
+    hash = eventHash(event);
+    seq = event.seq;
+  }
+  return verdict(seq, checkHead(input, seq, hash, state), state);
+}
+
+function checkLink(input: VerifyInput, event: RunEvent, seq: number, hash: string): Finding | undefined {
+  if (event.run !== input.run || event.tenant !== input.tenant) {
+    return {
+      seq: event.seq,
+      kind: 'foreign',
+      message: `Event ${event.seq} belongs to ${event.tenant}/${event.run}`,
+    };
+  }
+  if (event.seq !== seq + 1) {
+    return {
+      seq: seq + 1,
+      kind: 'missing',
+      message: `Event ${seq + 1} is missing: ${event.seq} follows ${seq}`,
+    };
+  }
+  if (event.prev === hash) return undefined;
+  return {
+    seq: event.seq,
+    kind: 'altered',
+    message: `Event ${event.seq} does not link to event ${seq} as it stands`,
+  };
+}
+
+function checkPayload(event: RunEvent): Finding | undefined {
+  if (payloadDigest(event.salt, event.payload) === event.digest) return undefined;
+  return {
+    seq: event.seq,
+    kind: 'altered',
+    message: `The payload of event ${event.seq} does not match its digest`,
+  };
+}
+
+function checkHead(input: VerifyInput, seq: number, hash: string, state: RunState | undefined): Finding[] {
+  const { head } = input;
+  if (!head) return [{ seq, kind: 'cut', message: 'The head of the log is missing' }];
+  if (head.seq > seq)
+    return [{ seq, kind: 'cut', message: `The log ends at event ${seq}, its head says ${head.seq}` }];
+  if (head.seq !== seq || head.hash !== hash) {
+    return [{ seq, kind: 'altered', message: `Event ${seq} is not the one the head names` }];
+  }
+  if (!state?.end) return [];
+  if (!head.signature)
+    return [{ seq, kind: 'signature', message: 'The run has ended and its head is not signed' }];
+  if (input.verifySignature(headMessage(input.tenant, head), head.signature)) return [];
+  return [{ seq, kind: 'signature', message: 'The signature of the head does not match' }];
+}
+
+function verdict(events: number, findings: readonly Finding[], state: RunState | undefined): Verdict {
+  return { events, findings, ...(state ? { state } : {}) };
+}
