@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Role } from '../../shared/ports/identity.ts';
+
+/**
+ * What a request must present: a bearer token of a person or machine, the ticket of a worker, an address that was
+ * signed for this one request, or nothing.
+ */
+export type Credential = 'token' | 'ticket' | 'signature' | 'none';
+
+/** One route of the front door. The table of all of them feeds the gateway, CDK, OpenAPI and the SDK. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** As API Gateway writes it: `/v1/runs/{run}`; a last `{name+}` takes the rest of the path. */
+  readonly path: string;
+  readonly summary: string;
+  readonly credential: Credential;
+  /** Least role that a token needs; with `credential: 'token'` only. */
+  readonly role?: Role;
+  /** Path parameters, decoded. */
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** JSON body; routes without one ignore what is sent. */
+  readonly body?: z.ZodType;
+  /** Whether an empty body stands for `{}`. */
+  readonly bodyOptional?: true;
+  /** Whether an `Idempotency-Key` makes a repeated request answer as the first. */
+  readonly idempotent?: true;
+  /** Status of success. */
+  readonly status: number;
+  /** What stands in `data` on success. */
+  readonly response: z.ZodType;
+  /** Bytes instead of JSON both ways, served by the gateway when embedded and by S3 on AWS. */
+  readonly raw?: true;
+}
+
+/** Keeps the exact types of the schemas, so that handlers are typed by their route. */
+export const defineRoute = <const R extends Route>(route: R): R => route;

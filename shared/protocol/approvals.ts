@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { page } from './envelope.ts';
+import { json } from './json.ts';
+import { agentName, approvalId, digest, pageQuery, reason, runId, timestamp } from './primitives.ts';
+
+/** `void`: the run ended before anybody decided. */
+export const approvalStatus = z.enum(['pending', 'approved', 'denied', 'expired', 'void']);
+
+/** A human's decision on one exact operation. */
+export const approval = z.object({
+  tenant: z.string(),
+  approval: approvalId,
+  run: runId,
+  agent: agentName,
+  /** Number of the operation in its run, from 1. */
+  operation: z.int(),
+  /** Of the exact operation that the decision is bound to. */
+  hash: digest,
+  status: approvalStatus,
+  what: z.string(),
+  why: z.string().exactOptional(),
+  impact: z.string().exactOptional(),
+  /** Role that the person who decides needs. */
+  role: z.string().exactOptional(),
+  details: json.exactOptional(),
+  requestedAt: timestamp,
+  expiresAt: timestamp,
+  decidedAt: timestamp.exactOptional(),
+  decidedBy: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
+export type Approval = z.infer<typeof approval>;
+
+/** Body of `POST /v1/approvals/{approval}/approve` and `…/deny`. */
+export const decide = z.strictObject({ reason: reason.exactOptional() });
+
+/** Query of `GET /v1/approvals`. */
+export const approvalQuery = pageQuery.extend({
+  run: runId.exactOptional(),
+  status: approvalStatus.exactOptional(),
+});
+
+export const approvalPage = page(approval);
+
+export type ApprovalPage = z.infer<typeof approvalPage>;

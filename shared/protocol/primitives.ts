@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { wireLimits } from './limits.ts';
+
+/** Id of a run: `run_` and what sorts by time. */
+export const runId = z.string().regex(/^run_[0-9a-z][0-9a-z_-]{0,71}$/, 'the id of a run (run_…)');
+
+/** Id of an approval. */
+export const approvalId = z.string().regex(/^apr_[0-9a-z][0-9a-z_-]{0,91}$/, 'the id of an approval (apr_…)');
+
+/** Name of an agent: starts with a letter; lower-case letters, digits and hyphens, at most 64. */
+export const agentName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'a name of lower-case letters, digits and hyphens, at most 64');
+
+/** Version number as the author gives it: semver, without build metadata. */
+export const versionNumber = z
+  .string()
+  .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?$/, 'a version number such as 1.2.3');
+
+/** Lower-case hexadecimal SHA-256. */
+export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
+
+/** A version by number or digest. */
+export const versionReference = z.union(
+  [versionNumber, digest],
+  'a version number such as 1.2.3, or a digest',
+);
+
+/** A session: chosen by the client, at most 128 characters. */
+export const sessionId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128');
+
+/** ISO 8601 UTC with milliseconds. */
+export const timestamp = z.iso.datetime();
+
+/** Why somebody did something, in their words. */
+export const reason = z.string().max(wireLimits.reasonCharacters);
+
+/** A path in a workspace: relative, at most 255 characters, no `.` or `..` segment, no NUL, no backslash. */
+export const workspacePath = z
+  .string()
+  .min(1)
+  .max(wireLimits.pathCharacters)
+  .regex(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+    /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))(?!.*\/\/)[^\u0000-\u001f\\\u007f]*[^\u0000-\u001f\\\u007f/]$/,
+    'a relative path without . or .. segments',
+  );
+
+/** Whole number as a query parameter, inclusive bounds. */
+export const queryInteger = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.int().min(minimum).max(maximum));
+
+/** `wait=`: seconds that the answer may be held back for news, with up to three decimals. */
+export const waitSeconds = z
+  .string()
+  .regex(/^\d{1,4}(\.\d{1,3})?$/, 'a number of seconds')
+  .transform(Number)
+  .pipe(z.number().max(wireLimits.waitSeconds));
+
+/** `cursor=`: opaque, from the page before. */
+export const cursor = z.string().min(1).max(1_024);
+
+/** Query parameters of every list. */
+export const pageQuery = z.strictObject({
+  limit: queryInteger(1, wireLimits.pageItems).exactOptional(),
+  cursor: cursor.exactOptional(),
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { approval } from './approvals.ts';
+import { page } from './envelope.ts';
+import { json } from './json.ts';
+import {
+  agentName,
+  digest,
+  pageQuery,
+  reason,
+  runId,
+  sessionId,
+  timestamp,
+  versionReference,
+  waitSeconds,
+  workspacePath,
+} from './primitives.ts';
+
+export const runStatus = z.enum([
+  'queued',
+  'running',
+  'waiting',
+  'paused',
+  'succeeded',
+  'failed',
+  'cancelled',
+]);
+
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** A file that the workspace starts with. */
+export const startFile = z.strictObject({
+  path: workspacePath,
+  content: z.string(),
+  /** Of `content`; default `utf-8`. */
+  encoding: z.enum(['utf-8', 'base64']).exactOptional(),
+});
+
+/** Body of `POST /v1/runs`. */
+export const startRun = z.strictObject({
+  agent: agentName,
+  /** Number or digest; default: the version published last. */
+  version: versionReference.exactOptional(),
+  /** Default `null`. */
+  input: json.exactOptional(),
+  files: z.array(startFile).max(1_000).exactOptional(),
+  session: sessionId.exactOptional(),
+});
+
+export type StartRun = z.infer<typeof startRun>;
+
+/** Query of `POST /v1/runs` and `GET /v1/runs/{run}`: answer when the run has ended, or after so many seconds. */
+export const waitQuery = z.strictObject({ wait: waitSeconds.exactOptional() });
+
+/** Body of `POST /v1/runs/{run}/cancel`, `…/pause` and `…/resume`; may be left out. */
+export const control = z.strictObject({ reason: reason.exactOptional() });
+
+/** Body of `POST /v1/runs/{run}/signals`. */
+export const signal = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),
+  /** Default `null`. */
+  payload: json.exactOptional(),
+});
+
+export type Signal = z.infer<typeof signal>;
+
+/** Query of `GET /v1/runs`. */
+export const runQuery = pageQuery.extend({
+  agent: agentName.exactOptional(),
+  status: runStatus.exactOptional(),
+  session: sessionId.exactOptional(),
+  parent: runId.exactOptional(),
+});
+
+/** A failure: a stable code and the cause in the user's terms. */
+export const failure = z.object({ code: z.string(), message: z.string(), details: json.exactOptional() });
+
+export type Failure = z.infer<typeof failure>;
+
+/** A run as lists show it. */
+export const runSummary = z.object({
+  tenant: z.string(),
+  run: runId,
+  agent: agentName,
+  /** Digest of the version. */
+  version: digest,
+  /** Its number. */
+  number: z.string(),
+  session: z.string().exactOptional(),
+  /** The run that called this one. */
+  parent: runId.exactOptional(),
+  status: runStatus,
+  /** What a waiting run waits for: `approval`, `signal`, `time`, `child`, `command`. */
+  waitingFor: z.string().exactOptional(),
+  createdAt: timestamp,
+  endedAt: timestamp.exactOptional(),
+  error: failure.exactOptional(),
+});
+
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const runPage = page(runSummary);
+
+export type RunPage = z.infer<typeof runPage>;
+
+/** The isolation that is active for a run. */
+export const isolation = z.object({
+  /** Where the program's code runs. */
+  program: z.enum(['memory', 'process', 'function']),
+  /** Where its commands run. */
+  command: z.enum(['none', 'process', 'function', 'task']),
+});
+
+/** A run in full. */
+export const run = runSummary.extend({
+  input: json.exactOptional(),
+  /** Once it has succeeded. */
+  output: json.exactOptional(),
+  /** Root of the workspace tree; `null` when it is empty. */
+  tree: digest.nullable(),
+  /** Operations answered so far. */
+  operations: z.int(),
+  /** 0 until an execution carries the run. */
+  generation: z.int(),
+  isolation,
+  /** Approvals that somebody has to decide. */
+  openApprovals: z.array(approval),
+});
+
+export type Run = z.infer<typeof run>;
