@@ -1,0 +1,66 @@
+import type { Digest } from '../../domain/content.ts';
+import type { TenantBlobs } from '../../ports/blobs.ts';
+import { applyChanges, type WorkspaceChange } from './apply-changes.ts';
+import { findEntry, findFile } from './find.ts';
+import { missing } from './folder.ts';
+
+/** The bytes of a file. Throws `file.not-found` or `file.conflict`. */
+export async function readFile(blobs: TenantBlobs, root: Digest | null, path: string): Promise<Uint8Array> {
+  const { digest } = await findFile(blobs, root, path);
+  const bytes = await blobs.get(digest);
+  if (bytes === undefined) throw missing(digest);
+  return bytes;
+}
+
+/** A tree after a file was written, with the file's digest. */
+export interface Written {
+  readonly root: Digest;
+  readonly digest: Digest;
+}
+
+/**
+ * Writes a file, with the folders it needs; one that is there is replaced and stays executable if it was. Durable when
+ * it resolves. Throws `file.conflict`.
+ */
+export async function writeFile(
+  blobs: TenantBlobs,
+  root: Digest | null,
+  file: WorkspaceFile,
+): Promise<Written> {
+  const [before, { blob, size }] = await Promise.all([
+    findEntry(blobs, root, file.path),
+    blobs.put(file.bytes),
+  ]);
+  const executable = before?.type === 'file' && before.executable === true;
+  const change = { path: file.path, digest: blob, size, executable };
+  return { root: (await applyChanges(blobs, root, [change])) as Digest, digest: blob };
+}
+
+/** Removes a file, and the folders that become empty. Throws `file.not-found` or `file.conflict`. */
+export async function deleteFile(
+  blobs: TenantBlobs,
+  root: Digest | null,
+  path: string,
+): Promise<Digest | null> {
+  await findFile(blobs, root, path);
+  return applyChanges(blobs, root, [{ path, deleted: true }]);
+}
+
+/** A file by its content; `path` as `workspacePath` gives it. */
+export interface WorkspaceFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A new tree of files, in one pass. Throws `file.conflict` when one's path leads through another. */
+export async function treeFromFiles(
+  blobs: TenantBlobs,
+  files: readonly WorkspaceFile[],
+): Promise<Digest | null> {
+  const changes: WorkspaceChange[] = [];
+  for (const { path, bytes } of files) {
+    const { blob, size } = await blobs.put(bytes);
+    changes.push({ path, digest: blob, size });
+  }
+  return applyChanges(blobs, null, changes);
+}

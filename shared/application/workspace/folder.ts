@@ -1,0 +1,45 @@
+import { canonicalJson } from '../../domain/canonical.ts';
+import type { Digest } from '../../domain/content.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { TenantBlobs } from '../../ports/blobs.ts';
+
+/** A file as its folder names it; `executable` is the one permission a workspace knows. */
+export interface FileNode {
+  readonly type: 'file';
+  readonly digest: Digest;
+  readonly size: number;
+  readonly executable?: true;
+}
+
+/** A folder as its parent names it; never empty. */
+export interface TreeNode {
+  readonly type: 'tree';
+  readonly digest: Digest;
+}
+
+export type Entry = FileNode | TreeNode;
+
+/** What a folder holds, by name. A map, because a file may be called `__proto__`. */
+export type Folder = ReadonlyMap<string, Entry>;
+
+/** A folder's blob: the canonical JSON of `{entries: {name: entry}}`, so that equal folders have one digest. */
+export function encodeFolder(folder: Folder): Buffer {
+  return Buffer.from(canonicalJson({ entries: Object.fromEntries(folder) }), 'utf8');
+}
+
+/** Reads a folder; `null` is the empty one. Throws `data.damaged` when its blob is missing. */
+export async function readFolder(blobs: TenantBlobs, digest: Digest | null): Promise<Folder> {
+  if (digest === null) return new Map();
+  const bytes = await blobs.get(digest);
+  if (bytes === undefined) throw missing(digest);
+  const { entries } = JSON.parse(new TextDecoder().decode(bytes)) as { entries: Record<string, Entry> };
+  return new Map(Object.entries(entries));
+}
+
+/** The error for a blob that a workspace names and the store does not have. */
+export function missing(digest: Digest): TandemError {
+  return new TandemError('data.damaged', {
+    message: `The blob ${digest}, which a workspace names, is missing.`,
+    details: { blob: digest },
+  });
+}

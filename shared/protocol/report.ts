@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { json } from './json.ts';
+import { digest, workspacePath } from './primitives.ts';
+
+/**
+ * What a worker in a space and the handler `report` say to each other (rule 10). Every message is the body of
+ * `POST /v1/report`, with the ticket as `Authorization: Ticket <token>`; the ticket names tenant, run, operation and
+ * generation. Sizes in bytes, times in milliseconds.
+ */
+
+/** Limits that workers keep to. */
+export const reportLimits = {
+  /** Each of standard output and standard error, as JSON text. */
+  outputBytes: 1024 * 1024,
+  /** Lists of files in a message; longer ones travel as a blob. */
+  listBytes: 1024 * 1024,
+  /** Digests in one `urls`. */
+  urls: 1_000,
+  /** A file that a command leaves in the workspace. */
+  fileBytes: 100 * 1024 * 1024,
+  heartbeatMs: 5_000,
+  /** A worker that cannot reach the server for so long kills its command and ends. */
+  unreachableMs: 20_000,
+} as const;
+
+const bytes = z.int().nonnegative();
+
+const blobRef = z.strictObject({ blob: digest, size: bytes });
+
+/** The process that claims the operation. */
+const worker = z.strictObject({
+  kind: z.enum(['process', 'function', 'task']),
+  id: z.string().min(1).max(2_048),
+  started: z.string().max(128).exactOptional(),
+});
+
+/** A file after the command that was not there before, or not so. */
+const writtenFile = z.strictObject({
+  path: workspacePath,
+  digest,
+  size: bytes,
+  executable: z.literal(true).exactOptional(),
+});
+
+const deletedFile = z.strictObject({ path: workspacePath, deleted: z.literal(true) });
+
+/** The files that a command changed. */
+export const changedFiles = z.array(z.union([writtenFile, deletedFile]));
+
+export type ChangedFile = z.infer<typeof changedFiles>[number];
+
+/** Right before the effect: may I? Answered by {@link ClaimAnswer}. */
+const claim = z.strictObject({ type: z.literal('claim'), worker });
+
+/** Every {@link reportLimits.heartbeatMs}. Answered by {@link HeartbeatAnswer}. */
+const heartbeat = z.strictObject({ type: z.literal('heartbeat') });
+
+/** Where to upload blobs. Answered by {@link UrlsAnswer}. */
+const urls = z.strictObject({
+  type: z.literal('urls'),
+  digests: z.array(digest).max(reportLimits.urls),
+});
+
+/** The command has ended, by itself or at its timeout. Answered by {@link OutcomeAnswer}. */
+const done = z.strictObject({
+  type: z.literal('done'),
+  /** `null` when a signal ended it. */
+  exitCode: z.int().nullable(),
+  stdout: z.string(),
+  stderr: z.string(),
+  durationMs: z.number().nonnegative(),
+  timedOut: z.boolean(),
+  /** Paths sorted; as a blob that holds the JSON text when longer than {@link reportLimits.listBytes}. */
+  changed: z.union([changedFiles, blobRef]),
+  /** What the reader should know: output that was cut, links that are not part of a workspace. */
+  notes: z.array(z.string().max(1_000)).max(20),
+});
+
+export type Done = z.infer<typeof done>;
+
+/** The command could not be run, or its result not be kept. Answered by {@link OutcomeAnswer}. */
+const failed = z.strictObject({
+  type: z.literal('failed'),
+  error: z.strictObject({
+    code: z.enum(['operation.failed', 'limit.exceeded']),
+    message: z.string().max(2_000),
+    details: json.exactOptional(),
+  }),
+});
+
+export type Failed = z.infer<typeof failed>;
+
+/** Any message of a worker. */
+export const reportMessage = z.discriminatedUnion('type', [claim, heartbeat, urls, done, failed]);
+
+export type ReportMessage = z.infer<typeof reportMessage>;
+
+/** A file that the command starts with; `url` answers GET without further credentials. */
+export interface InputFile {
+  readonly path: string;
+  readonly url: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly executable?: true;
+}
+
+/** What a command is given once it is claimed. */
+export interface CommandInput {
+  readonly command: string;
+  /** Folder below the workspace; `''` is its root. Made when it is missing. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Sorted by path; or, when longer than {@link reportLimits.listBytes}, where its JSON text can be fetched. */
+  readonly files: readonly InputFile[] | { readonly url: string; readonly digest: string };
+}
+
+/** `stop`: nothing to do here; someone else has claimed it, it is answered, or the run goes on elsewhere. */
+export type ClaimAnswer = CommandInput | { readonly stop: true };
+
+export interface HeartbeatAnswer {
+  readonly next: 'continue' | 'stop';
+}
+
+export interface UrlsAnswer {
+  /** By digest, a PUT address for each blob that is not stored yet. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface OutcomeAnswer {
+  /** `false`: it came too late, or the operation was answered otherwise. */
+  readonly accepted: boolean;
+}
+
+export type ReportAnswer = ClaimAnswer | HeartbeatAnswer | UrlsAnswer | OutcomeAnswer;
