@@ -124,6 +124,26 @@ export const errorCatalogue = {
     'The operation took longer than its timeout',
     'Raise the timeout or do less.',
   ),
+  'file.not-found': kind(
+    404,
+    'There is no such file in the workspace',
+    'List the files and correct the path.',
+  ),
+  'file.conflict': kind(
+    409,
+    'A folder is where a file is wanted, or a file where a folder is',
+    'Choose another path, or delete what is in the way first.',
+  ),
+  'file.not-text': kind(
+    422,
+    'The file is not UTF-8 text',
+    'Read it with the encoding base64.',
+  ),
+  'file.no-match': kind(
+    422,
+    'The text to be replaced is not in the file',
+    'Read the file and give the text exactly as it stands there.',
+  ),
   'run.stuck': kind(
     422,
     'Three executions in a row brought the run no further',
