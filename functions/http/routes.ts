@@ -16,7 +16,7 @@ const ofApproval = z.strictObject({ approval: approvalId });
 const user = { credential: 'token', role: 'user' } as const;
 const operator = { credential: 'token', role: 'operator' } as const;
 
-/** Every route of the front door, by the name of its handler: `functions/http/<name>.ts` in kebab case. */
+/** Every route of the front door, by the name of its handler. */
 export const routes = {
   publishVersion: defineRoute({
     ...operator,

@@ -36,6 +36,13 @@ export const errorCatalogue = {
     'Check the id; resources of other tenants are not visible.',
   ),
   'route.not-found': kind(404, 'There is no such route', 'Check method and path.'),
+  'route.method': kind(405, 'The route does not take this method', 'Use one of the methods in `Allow`.'),
+  'request.timed-out': kind(
+    408,
+    'The request was not received in time',
+    'Send it again over a faster connection, or send less.',
+    true,
+  ),
   'log.conflict': kind(
     409,
     'The log has moved on since it was read',
@@ -83,6 +90,16 @@ export const errorCatalogue = {
     415,
     'The media type is not supported',
     'Send `Content-Type: application/json`.',
+  ),
+  'request.misdirected': kind(
+    421,
+    'The request names another host',
+    'Address the server as localhost, or start it with --host.',
+  ),
+  'request.headers-too-large': kind(
+    431,
+    'The header fields are larger than the limit',
+    'Send fewer or shorter header fields.',
   ),
   'definition.invalid': kind(
     422,
@@ -134,11 +151,7 @@ export const errorCatalogue = {
     'A folder is where a file is wanted, or a file where a folder is',
     'Choose another path, or delete what is in the way first.',
   ),
-  'file.not-text': kind(
-    422,
-    'The file is not UTF-8 text',
-    'Read it with the encoding base64.',
-  ),
+  'file.not-text': kind(422, 'The file is not UTF-8 text', 'Read it with the encoding base64.'),
   'file.no-match': kind(
     422,
     'The text to be replaced is not in the file',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { json } from './json.ts';
 import { wireLimits } from './limits.ts';
 import { digest, queryInteger, timestamp, waitSeconds } from './primitives.ts';
 
@@ -35,7 +34,8 @@ export const runEvent = z.object({
   /** SHA-256 over salt and canonical payload. */
   digest,
   salt: z.string(),
-  payload: z.record(z.string(), json),
+  /** By type; large parts are `{blob, size}` instead of `{inline}`. */
+  payload: z.record(z.string(), z.unknown()),
 });
 
 export type RunEvent = z.infer<typeof runEvent>;

@@ -1,0 +1,13 @@
+import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import type { Api } from './use-cases.ts';
+
+export const approve = (api: Api) =>
+  endpoint(routes.approve, async ({ caller, params, body }) => ({
+    data: await api.decideApproval(caller, params.approval, { decision: 'approved', ...body }),
+  }));
+
+export const deny = (api: Api) =>
+  endpoint(routes.deny, async ({ caller, params, body }) => ({
+    data: await api.decideApproval(caller, params.approval, { decision: 'denied', ...body }),
+  }));

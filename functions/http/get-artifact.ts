@@ -1,0 +1,9 @@
+import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import type { Api } from './use-cases.ts';
+
+export const getArtifact = (api: Api) =>
+  endpoint(routes.getArtifact, async ({ caller, params }) => {
+    const url = await api.artifactUrl(caller, params.run, params.name);
+    return { data: { url }, headers: { location: url } };
+  });

@@ -1,0 +1,8 @@
+import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import type { Api } from './use-cases.ts';
+
+export const getVersion = (api: Api) =>
+  endpoint(routes.getVersion, async ({ caller, params }) => ({
+    data: await api.getVersion(caller, params.agent, params.version),
+  }));

@@ -1,0 +1,8 @@
+import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import type { Api } from './use-cases.ts';
+
+export const listArtifacts = (api: Api) =>
+  endpoint(routes.listArtifacts, async ({ caller, params }) => ({
+    data: { items: await api.listArtifacts(caller, params.run) },
+  }));

@@ -1,0 +1,8 @@
+import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import type { Api } from './use-cases.ts';
+
+export const signalRun = (api: Api) =>
+  endpoint(routes.signalRun, async ({ caller, params, body }) => ({
+    data: await api.signalRun(caller, params.run, { name: body.name, payload: body.payload ?? null }),
+  }));

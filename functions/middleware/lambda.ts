@@ -1,0 +1,123 @@
+import middy, { type MiddlewareObj, type Request } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { TandemError } from '../../shared/errors/tandem-error.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { Identity, Principal } from '../../shared/ports/identity.ts';
+import type { Endpoint, Reply } from '../http/endpoint.ts';
+import type { Route } from '../http/route.ts';
+import { logAccess } from './access-log.ts';
+import { authenticate, credentialOf } from './authenticate.ts';
+import { partsOf } from './call.ts';
+import { headerOf } from './headers.ts';
+import { problemResult, publicError } from './problem.ts';
+import { resultOf } from './result.ts';
+
+/** What every handler needs besides its use case. */
+export interface Front {
+  readonly identity: Identity;
+  readonly log: Logger;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number;
+}
+
+/** The Lambda context; a front that can tell passes a signal, aborted when nobody waits for the answer any more. */
+export interface FrontContext extends Context {
+  readonly signal?: AbortSignal;
+}
+
+/** A handler behind an API Gateway REST API (proxy integration), or behind a gateway that speaks as one. */
+export type HttpHandler = (
+  event: APIGatewayProxyEvent,
+  context: FrontContext,
+) => Promise<APIGatewayProxyResult>;
+
+/** What the middlewares of one request tell each other. */
+interface Notes extends Record<string, unknown> {
+  event: APIGatewayProxyEvent;
+  startedAt: number;
+  caller?: Principal;
+  ticket?: string;
+  error?: TandemError;
+}
+
+type Exchange = Request<unknown, unknown, Error, FrontContext, Notes>;
+type Middleware = MiddlewareObj<unknown, unknown, Error, FrontContext, Notes>;
+
+/** Turns an endpoint into a handler: who calls, what they ask, the answer or problem, one line in the log. */
+export function httpHandler(endpoint: Endpoint, front: Front): HttpHandler {
+  const { route } = endpoint;
+  const stack: Middleware[] = [accessLine(route, front), answer(route), admission(route, front), call(route)];
+  // The handlers keep their own time limits: middy's timer would cost more than the rest of it.
+  return middy({ timeoutEarlyInMillis: 0 }).use(stack).handler(endpoint.handle) as unknown as HttpHandler;
+}
+
+/** First in and last out. */
+function accessLine(route: Route, { log, elapsed }: Front): Middleware {
+  const write = ({ internal, response }: Exchange) =>
+    logAccess(log, {
+      requestId: internal.event.requestContext.requestId,
+      method: internal.event.httpMethod,
+      route: route.path,
+      status: (response as APIGatewayProxyResult).statusCode,
+      duration: elapsed() - internal.startedAt,
+      caller: internal.caller,
+      error: internal.error,
+    });
+  return {
+    before({ event, internal }: Exchange): void {
+      internal.event = event as APIGatewayProxyEvent;
+      internal.startedAt = elapsed();
+    },
+    after: write,
+    onError: write,
+  };
+}
+
+function answer(route: Route): Middleware {
+  return {
+    after(exchange: Exchange): void {
+      const { requestId } = exchange.internal.event.requestContext;
+      exchange.response = resultOf(exchange.response as Reply, route.status, requestId);
+    },
+    onError(exchange: Exchange): void {
+      const { event } = exchange.internal;
+      const error = publicError(exchange.error);
+      exchange.internal.error = error;
+      exchange.response = problemResult(error, {
+        requestId: event.requestContext.requestId,
+        path: event.path,
+      });
+    },
+  };
+}
+
+/** Comes before the body is looked at: strangers learn nothing about shapes. */
+function admission(route: Route, { identity }: Front): Middleware {
+  return {
+    async before({ internal }: Exchange): Promise<void> {
+      const header = headerOf(internal.event, 'authorization');
+      if (route.credential === 'ticket') internal.ticket = credentialOf(header, 'Ticket');
+      if (route.credential !== 'token') return;
+      internal.caller = await authenticate(identity, header, route.role ?? 'user');
+    },
+  };
+}
+
+/** What the endpoint is called with. */
+function call(route: Route): Middleware {
+  return {
+    before(exchange: Exchange): void {
+      const { event, caller, ticket } = exchange.internal;
+      exchange.event = {
+        requestId: event.requestContext.requestId,
+        caller,
+        ticket,
+        // Through a getter: the gateway makes the signal only for who asks.
+        get signal() {
+          return exchange.context.signal;
+        },
+        ...partsOf(event, route),
+      };
+    },
+  };
+}
