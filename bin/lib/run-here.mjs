@@ -1,0 +1,31 @@
+import module from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** @type {Readonly<Record<string, string>>} Commands about the checkout itself; every other word is the CLI's. */
+const ownCommands = { test: 'scripts/test.ts', bench: 'bench/main.ts', chaos: 'test/chaos/main.ts' };
+
+/**
+ * The program behind a command, relative to the checkout, and the arguments it is given.
+ *
+ * @param {readonly string[]} args what was typed after `tandem`
+ */
+export function programOf(args) {
+  const [command = '', ...rest] = args;
+  const own = Object.hasOwn(ownCommands, command) ? ownCommands[command] : undefined;
+  return own ? { program: own, rest } : { program: 'clients/cli/main.ts', rest: args };
+}
+
+/**
+ * Runs a command in this process, with the compile cache on: loading 400 files takes 0.13 s instead of 0.45.
+ *
+ * @param {string} root the checkout
+ * @param {readonly string[]} args what was typed after `tandem`
+ */
+export async function runHere(root, args) {
+  module.enableCompileCache(join(root, 'node_modules', '.cache', 'tandem'));
+  const { program, rest } = programOf(args);
+  const path = join(root, program);
+  process.argv = [process.execPath, path, ...rest];
+  await import(pathToFileURL(path).href);
+}
