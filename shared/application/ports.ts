@@ -1,4 +1,5 @@
 import type { Agents } from '../ports/agents.ts';
+import type { Background } from '../ports/background.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
@@ -27,6 +28,7 @@ export interface Ports {
   /** Runs that the reconciler is asked to look at soon. */
   readonly reconcileQueue: Queue;
   readonly watch: RunWatch;
+  readonly background: Background;
   readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -12,6 +12,10 @@ export const limits = {
   stateBytes: 64 * 1024,
   pageEvents: 1_000,
   pageBytes: 4 * 1024 * 1024,
+  /** Rows of one page of a list, unless it asks for fewer or more … */
+  pageRows: 50,
+  /** … and at most. */
+  pageRowsMax: 200,
   /** Advance starts no operation after this time … */
   advanceMs: 20_000,
   /** … or this many operations. */

@@ -90,7 +90,11 @@ function decisionOf(event: RunEvent): PendingApproval['decision'] {
   return { kind, by: event.by, at: event.at, ...(reason === undefined ? {} : { reason }) };
 }
 
-function approvalRow(state: RunState, { requested, requestedAt, decision }: PendingApproval): ApprovalRow {
+/** The row that lists show for an approval. */
+export function approvalRow(
+  state: RunState,
+  { requested, requestedAt, decision }: PendingApproval,
+): ApprovalRow {
   return {
     tenant: state.tenant,
     run: state.run,

@@ -14,8 +14,9 @@ export interface OpenOperation {
   readonly request: Content;
   readonly requestedAt: string;
   readonly deadline?: string;
-  /** The claim, once a worker has made one. */
+  /** The claim, once a worker has made one, and when. */
   readonly worker?: Worker;
+  readonly startedAt?: string;
 }
 
 /** An approval that concerns an open operation, as it was requested and, once decided, the decision. */

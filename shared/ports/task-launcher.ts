@@ -18,4 +18,6 @@ export interface TaskLauncher {
   /** Stops a worker and everything it started; resolves when it is certainly dead, also if it was already. */
   stop(worker: Worker): Promise<void>;
   alive(worker: Worker): Promise<boolean>;
+  /** Whether a worker launched for an operation that nobody has claimed yet may still come to claim it. */
+  launched(run: string, operation: number): Promise<boolean>;
 }

@@ -39,7 +39,7 @@ export function startOperation(state: RunState, event: EventOf<'operation.starte
   const open = openOperation(state, operation);
   if (open.worker) throw answered(state, operation, 'is claimed by another worker');
   if (operationKinds[open.kind] !== 'claimed') throw illegal(state, operation, `${open.kind} is not claimed`);
-  return { open: { ...state.open, [operation]: { ...open, worker } }, ...fruit };
+  return { open: { ...state.open, [operation]: { ...open, worker, startedAt: event.at } }, ...fruit };
 }
 
 export function completeOperation(state: RunState, event: EventOf<'operation.completed'>): Change {

@@ -1,0 +1,140 @@
+import type { Digest } from '../domain/content.ts';
+import type { Isolation, RunEvent } from '../domain/events.ts';
+import type { Json } from '../domain/json.ts';
+import type { FileEncoding } from '../domain/operations.ts';
+import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
+import type { AgentVersion } from '../ports/agents.ts';
+import type { Principal } from '../ports/identity.ts';
+import type { Page, PageRequest, RunFilter } from '../ports/projections.ts';
+import type { RunWait } from '../ports/run-watch.ts';
+
+/**
+ * The use cases behind the front door. All act in the caller's tenant, never reveal another's
+ * resources (`resource.not-found`), and throw nothing but `TandemError`. The handlers have checked shapes and the
+ * route's role; what depends on the resource (the role that an approval asks for) is checked here.
+ */
+export interface Api {
+  publishAgent(caller: Principal, publication: Publication): Promise<AgentVersion>;
+  /** Each by the version published last. */
+  listAgents(caller: Principal): Promise<readonly AgentVersion[]>;
+  getAgent(caller: Principal, agent: string): Promise<AgentView>;
+  /** By number or digest. */
+  getVersion(caller: Principal, agent: string, version: string): Promise<AgentVersion>;
+
+  /** Resolves once `run.created` is committed, also when the engine did not take the run yet (rule 5). */
+  startRun(caller: Principal, start: RunStart): Promise<StartedRun>;
+  getRun(caller: Principal, run: string): Promise<RunView>;
+  /** As `getRun`, once the run has ended or `waitMs` are over. */
+  waitForEnd(caller: Principal, run: string, wait: RunWait): Promise<RunView>;
+  listRuns(caller: Principal, filter: RunFilter): Promise<Page<RunRow>>;
+  readEvents(caller: Principal, run: string, query: EventQuery): Promise<RunEvents>;
+  cancelRun(caller: Principal, run: string, why: Why): Promise<RunView>;
+  pauseRun(caller: Principal, run: string, why: Why): Promise<RunView>;
+  resumeRun(caller: Principal, run: string, why: Why): Promise<RunView>;
+  signalRun(caller: Principal, run: string, signal: RunSignal): Promise<RunView>;
+
+  listApprovals(caller: Principal, filter: ApprovalFilter): Promise<Page<ApprovalRow>>;
+  getApproval(caller: Principal, approval: string): Promise<ApprovalRow>;
+  decideApproval(caller: Principal, approval: string, decision: Decision): Promise<ApprovalRow>;
+
+  listArtifacts(caller: Principal, run: string): Promise<readonly ArtifactRow[]>;
+  /** A signed address of the artefact's bytes. */
+  artifactUrl(caller: Principal, run: string, name: string): Promise<string>;
+
+  /** What a worker says about its operation; its ticket is its only credential (rule 10). */
+  report(ticket: string, message: Json): Promise<Json>;
+}
+
+export interface Publication {
+  readonly agent: string;
+  readonly number: string;
+  readonly description?: string;
+  /** Text of the one-file program. */
+  readonly bundle: string;
+  readonly operationsPerStep?: number;
+}
+
+export interface AgentView {
+  readonly agent: string;
+  /** The version published last. */
+  readonly latest: AgentVersion;
+  /** Newest first. */
+  readonly versions: readonly AgentVersion[];
+}
+
+export interface RunStart {
+  readonly agent: string;
+  /** Number or digest; the version published last when absent. */
+  readonly version?: string;
+  readonly input: Json;
+  readonly files?: readonly StartFile[];
+  readonly session?: string;
+  readonly idempotency?: Idempotency;
+}
+
+/** A file that the workspace starts with. */
+export interface StartFile {
+  readonly path: string;
+  readonly content: string;
+  readonly encoding?: FileEncoding;
+}
+
+export interface Idempotency {
+  /** The client's `Idempotency-Key`; unique only together with the route and the caller. */
+  readonly key: string;
+  /** SHA-256 of the canonical JSON of the request body. */
+  readonly body: Digest;
+}
+
+export interface StartedRun {
+  readonly run: RunView;
+  /** Whether an earlier request under the same key had started it. */
+  readonly replayed: boolean;
+}
+
+/** A run in full. */
+export interface RunView extends RunRow {
+  readonly input?: Json;
+  /** Once it has succeeded. */
+  readonly output?: Json;
+  readonly tree: Digest | null;
+  /** Operations answered so far. */
+  readonly operations: number;
+  readonly generation: number;
+  readonly isolation: Isolation;
+  /** Those that wait for a decision. */
+  readonly openApprovals: readonly ApprovalRow[];
+}
+
+export interface EventQuery {
+  /** Sequence number of the last event that is known. */
+  readonly after: number;
+  readonly limit: number;
+  /** How long to wait for an event when there is none after `after`; at once when the run has ended. */
+  readonly waitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunEvents {
+  readonly events: readonly RunEvent[];
+  readonly more: boolean;
+  readonly ended: boolean;
+}
+
+export interface Why {
+  readonly reason?: string;
+}
+
+export interface RunSignal {
+  readonly name: string;
+  readonly payload: Json;
+}
+
+export interface ApprovalFilter extends PageRequest {
+  readonly run?: string;
+  readonly status?: ApprovalRow['status'];
+}
+
+export interface Decision extends Why {
+  readonly decision: 'approved' | 'denied';
+}

@@ -1,0 +1,102 @@
+import type { EventDraft } from '../../domain/events.ts';
+import type { RunState } from '../../domain/state.ts';
+import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
+import type { Ticket } from '../../ports/identity.ts';
+import {
+  type Done,
+  type Failed,
+  type ReportAnswer,
+  type ReportMessage,
+  reportMessage,
+} from '../../protocol/report.ts';
+import type { App } from '../app.ts';
+import { commandInput, uploadUrls } from '../spaces/command-input.ts';
+import { commandOutcome } from '../spaces/command-outcome.ts';
+import { wake } from '../upkeep/wake.ts';
+
+/**
+ * What a worker says about its operation (rule 10). Throws `auth.invalid` for a ticket that is forged or expired, and
+ * `request.invalid` for a message of another shape.
+ */
+export async function report(app: App, token: string, message: unknown): Promise<ReportAnswer> {
+  const ticket = await app.tickets.verify(token);
+  const parsed = reportMessage.safeParse(message);
+  if (!parsed.success) {
+    throw new TandemError('request.invalid', { message: parsed.error.issues[0]?.message ?? 'Not a report' });
+  }
+  return answer(app, ticket, parsed.data);
+}
+
+async function answer(app: App, ticket: Ticket, message: ReportMessage): Promise<ReportAnswer> {
+  const blobs = app.blobs.forTenant(ticket.tenant);
+  switch (message.type) {
+    case 'claim':
+      return claim(app, ticket, message.worker);
+    case 'heartbeat':
+      return heartbeat(app, ticket);
+    case 'urls':
+      return { urls: await uploadUrls(blobs, message.digests) };
+    case 'done':
+    case 'failed':
+      return settleCommand(app, ticket, message);
+  }
+}
+
+/** Whether the worker that holds the ticket may (still) work on its operation. */
+function isWanted(state: RunState, { generation, operation }: Ticket): boolean {
+  return !state.end && !state.cancelRequested && state.generation === generation && operation in state.open;
+}
+
+async function claim(
+  app: App,
+  ticket: Ticket,
+  worker: Extract<ReportMessage, { type: 'claim' }>['worker'],
+): Promise<ReportAnswer> {
+  const { tenant, run, operation } = ticket;
+  let mine = false;
+  const state = await app.runs.update(tenant, run, (now): EventDraft[] => {
+    const open = now.open[operation];
+    mine = isWanted(now, ticket) && !now.paused && open?.worker === undefined;
+    return mine ? [{ type: 'operation.started', by: 'worker', payload: { operation, worker } }] : [];
+  });
+  const open = state.open[operation];
+  if (!mine || !open) return { stop: true };
+  return commandInput(app.blobs.forTenant(tenant), { request: open.request, tree: state.tree });
+}
+
+async function heartbeat(app: App, ticket: Ticket): Promise<ReportAnswer> {
+  const { tenant, run } = ticket;
+  if (!isWanted(await app.runs.load(tenant, run), ticket)) return { next: 'stop' };
+  const waiting = await app.tokens.forTenant(tenant).get(run);
+  if (waiting) await app.engine.heartbeat(waiting.token);
+  return { next: 'continue' };
+}
+
+/** Records how the command ended; an outcome that comes too late is refused and noted (rule 8). */
+async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): Promise<ReportAnswer> {
+  const { tenant, run, operation } = ticket;
+  for (;;) {
+    const state = await app.runs.load(tenant, run);
+    if (state.end) return { accepted: false };
+    const { outcome, tree } = await commandOutcome(app.blobs.forTenant(tenant), {
+      report: message,
+      tree: state.tree,
+    });
+    const accepted = state.open[operation]?.worker !== undefined;
+    const draft: EventDraft = accepted
+      ? {
+          type: 'operation.completed',
+          by: 'worker',
+          payload: { operation, outcome, ...(tree === undefined ? {} : { tree }) },
+        }
+      : { type: 'operation.late', by: 'worker', payload: { operation, outcome } };
+    const sealed = app.runs.seal(state, [draft]);
+    try {
+      await app.runs.append(state, sealed);
+      if (accepted) await wake(app, sealed.state);
+      return { accepted };
+    } catch (error) {
+      if (!isTandemError(error, 'log.conflict')) throw error;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { RunState } from '../../domain/state.ts';
+import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
+import type { AgentVersion } from '../../ports/agents.ts';
+import type { IdempotencyRecord } from '../../ports/event-log.ts';
+import type { Principal } from '../../ports/identity.ts';
+import type { RunStart, StartedRun } from '../api.ts';
+import { type App, isoNow } from '../app.ts';
+import { toContent } from '../content.ts';
+import { runView } from '../queries/run-view.ts';
+import { carryOn } from '../upkeep/carry.ts';
+import { treeFromFiles } from '../workspace/tree-from-files.ts';
+import { createdDraft } from './created.ts';
+
+/**
+ * Starts a run: resolves once `run.created` is committed. The execution is started in the background; if that fails the
+ * run is queued and the reconciler starts it (rule 5).
+ */
+export async function startRun(app: App, caller: Principal, start: RunStart): Promise<StartedRun> {
+  const { tenant } = caller;
+  const record = idempotencyRecord(app, caller, start);
+  const earlier = record && (await replay(app, tenant, record));
+  if (earlier) return earlier;
+  const created = await createRun(app, caller, { start, record });
+  if ('replayed' in created) return created;
+  await app.background.run(() => carryOn(app, created));
+  return { run: await runView(app, created), replayed: false };
+}
+
+interface Creation {
+  readonly start: RunStart;
+  readonly record: IdempotencyRecord | undefined;
+}
+
+async function createRun(
+  app: App,
+  caller: Principal,
+  { start, record }: Creation,
+): Promise<RunState | StartedRun> {
+  const { tenant, subject } = caller;
+  const version = await findVersion(app, tenant, start);
+  const blobs = app.blobs.forTenant(tenant);
+  const draft = createdDraft(app, version, {
+    by: `user:${subject}`,
+    input: await toContent(blobs, start.input),
+    tree: start.files ? await treeFromFiles(blobs, start.files) : null,
+    ...(start.session === undefined ? {} : { session: start.session }),
+  });
+  const run = record?.resource ?? app.ids.next('run');
+  const sealed = app.runs.seal({ tenant, run }, [draft]);
+  try {
+    await app.runs.append(undefined, sealed, record);
+    return sealed.state;
+  } catch (error) {
+    // Two requests under the same key at once: the other one was first.
+    const other =
+      record && isTandemError(error, 'idempotency.conflict') && (await replay(app, tenant, record));
+    if (other) return other;
+    throw error;
+  }
+}
+
+/** What an earlier request under the same key started; throws `idempotency.conflict` if its body was another. */
+async function replay(app: App, tenant: string, record: IdempotencyRecord): Promise<StartedRun | undefined> {
+  const earlier = await app.log.forTenant(tenant).idempotency(record.key);
+  if (!earlier) return undefined;
+  const details = { run: earlier.resource };
+  if (earlier.body !== record.body) throw new TandemError('idempotency.conflict', { details });
+  return { run: await runView(app, await app.runs.load(tenant, earlier.resource)), replayed: true };
+}
+
+function idempotencyRecord(app: App, caller: Principal, start: RunStart): IdempotencyRecord | undefined {
+  const { idempotency } = start;
+  if (!idempotency) return undefined;
+  const key = `startRun:${caller.subject}:${idempotency.key}`;
+  return { key, body: idempotency.body, resource: app.ids.next('run'), at: isoNow(app) };
+}
+
+async function findVersion(app: App, tenant: string, { agent, version }: RunStart): Promise<AgentVersion> {
+  const found = await app.agents.forTenant(tenant).get(agent, version);
+  if (found) return found;
+  const wanted = version === undefined ? agent : `${agent}@${version}`;
+  throw new TandemError('resource.not-found', { message: `There is no agent ${wanted}`, details: { agent } });
+}

@@ -1,0 +1,37 @@
+import type { Json } from '../domain/json.ts';
+import type { Api } from './api.ts';
+import type { App } from './app.ts';
+import { cancelRun, pauseRun, resumeRun, signalRun } from './commands/control-run.ts';
+import { decideApproval } from './commands/decide-approval.ts';
+import { publishAgent } from './commands/publish-agent.ts';
+import { report } from './commands/report.ts';
+import { startRun } from './commands/start-run.ts';
+import { getAgent, getVersion, listAgents } from './queries/agents.ts';
+import { getApproval, listApprovals } from './queries/approvals.ts';
+import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
+import { getRun, listRuns, readEvents, waitForEnd } from './queries/runs.ts';
+
+/** The use cases, closed over what they need. */
+export function createApi(app: App): Api {
+  return {
+    publishAgent: (caller, publication) => publishAgent(app, caller, publication),
+    listAgents: (caller) => listAgents(app, caller),
+    getAgent: (caller, agent) => getAgent(app, caller, agent),
+    getVersion: (caller, agent, version) => getVersion(app, caller, agent, version),
+    startRun: (caller, start) => startRun(app, caller, start),
+    getRun: (caller, run) => getRun(app, caller, run),
+    waitForEnd: (caller, run, wait) => waitForEnd(app, caller, run, wait),
+    listRuns: (caller, filter) => listRuns(app, caller, filter),
+    readEvents: (caller, run, query) => readEvents(app, caller, run, query),
+    cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),
+    pauseRun: (caller, run, why) => pauseRun(app, caller, run, why),
+    resumeRun: (caller, run, why) => resumeRun(app, caller, run, why),
+    signalRun: (caller, run, signal) => signalRun(app, caller, run, signal),
+    listApprovals: (caller, filter) => listApprovals(app, caller, filter),
+    getApproval: (caller, approval) => getApproval(app, caller, approval),
+    decideApproval: (caller, approval, decision) => decideApproval(app, caller, approval, decision),
+    listArtifacts: (caller, run) => listArtifacts(app, caller, run),
+    artifactUrl: (caller, run, name) => artifactUrl(app, caller, run, name),
+    report: async (ticket, message) => (await report(app, ticket, message)) as unknown as Json,
+  };
+}

@@ -1,0 +1,176 @@
+import { LRUCache } from 'lru-cache';
+import { chainStart, sealEvent } from '../../domain/chain.ts';
+import type { EventDraft, Head, RunEvent } from '../../domain/events.ts';
+import { evolve } from '../../domain/evolve.ts';
+import { limits } from '../../domain/limits.ts';
+import { project } from '../../domain/project.ts';
+import type { RunState } from '../../domain/state.ts';
+import { headMessage } from '../../domain/verify.ts';
+import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
+import type { IdempotencyRecord, TenantEventLog } from '../../ports/event-log.ts';
+import type { Ports } from '../ports.ts';
+
+/** A run's state, and the last events that led to it: those after `base`. */
+export interface LogWindow {
+  /** State before `events`; `undefined` when they are the whole log. */
+  readonly base: RunState | undefined;
+  readonly events: readonly RunEvent[];
+  readonly state: RunState;
+}
+
+/** Where a new run's log begins. */
+export interface NewRun {
+  readonly tenant: string;
+  readonly run: string;
+}
+
+/** Reads and extends run logs: the one place where events are sealed, folded, projected and appended. */
+export class Runs {
+  readonly #ports: Ports;
+  /** Folded states: a cache, brought up to date from the log at every load. */
+  readonly #states = new LRUCache<string, RunState>({ max: 5_000 });
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** The run as its log stands now; throws `resource.not-found`. */
+  async load(tenant: string, run: string): Promise<RunState> {
+    return (await this.window(tenant, run)).state;
+  }
+
+  /** As {@link load}, or `undefined`. */
+  async find(tenant: string, run: string): Promise<RunState | undefined> {
+    return (await this.#read(tenant, run))?.state;
+  }
+
+  /** The run with the events read to bring its cached state or snapshot up to date. */
+  async window(tenant: string, run: string): Promise<LogWindow> {
+    const window = await this.#read(tenant, run);
+    if (!window)
+      throw new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
+    return window;
+  }
+
+  /**
+   * Seals drafts onto a state (or begins a log) without appending them. Throws what `evolve` refuses.
+   * Time never runs backwards within a log, whatever the clock does.
+   */
+  seal(before: RunState | NewRun, drafts: readonly EventDraft[]): { events: RunEvent[]; state: RunState } {
+    const { clock, ids } = this.#ports;
+    const events: RunEvent[] = [];
+    let state = 'seq' in before ? before : undefined;
+    const now = new Date(clock.now()).toISOString();
+    for (const draft of drafts) {
+      const position = state ?? { tenant: before.tenant, run: before.run, seq: 0, hash: chainStart };
+      const at = state && state.at > now ? state.at : now;
+      const event = sealEvent(draft, position, { id: ids.next('evt'), at, salt: ids.hex(16) });
+      state = evolve(state, event);
+      events.push(event);
+    }
+    if (!state) throw new TandemError('internal', { message: 'Nothing to seal' });
+    return { events, state };
+  }
+
+  /** The state after sealed events. */
+  refold(before: RunState, events: readonly RunEvent[]): RunState {
+    return events.reduce((state: RunState, event) => evolve(state, event), before);
+  }
+
+  /**
+   * Appends sealed events: durable when it resolves. Throws `log.conflict` when the log has moved on. An append whose
+   * answer was lost is settled by reading: the same event id at that sequence was ours (rule 6).
+   */
+  async append(
+    before: RunState | undefined,
+    sealed: { readonly events: readonly RunEvent[]; readonly state: RunState },
+    idempotency?: IdempotencyRecord,
+  ): Promise<void> {
+    const { events, state } = sealed;
+    const { tenant, run } = state;
+    const log = this.#ports.log.forTenant(tenant);
+    const append = {
+      run,
+      expected: before?.seq ?? 0,
+      events,
+      head: this.#head(state),
+      projections: project(before, state, events),
+      ...(idempotency ? { idempotency } : {}),
+    };
+    try {
+      await log.append(append);
+    } catch (error) {
+      this.#states.delete(key(tenant, run));
+      if (!(await wasMine(log, events, error))) throw error;
+    }
+    this.#states.set(key(tenant, run), state);
+    this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
+    if (crossesSnapshot(before, state)) await log.saveSnapshot(state);
+  }
+
+  /**
+   * Appends what `change` asks for on the run as it stands, deciding anew after every conflict (rule 6). `change`
+   * returns no drafts when nothing is left to do, and throws when the request no longer applies.
+   */
+  async update(
+    tenant: string,
+    run: string,
+    change: (state: RunState) => readonly EventDraft[],
+  ): Promise<RunState> {
+    for (;;) {
+      const state = await this.load(tenant, run);
+      const drafts = change(state);
+      if (drafts.length === 0) return state;
+      const sealed = this.seal(state, drafts);
+      try {
+        await this.append(state, sealed);
+        return sealed.state;
+      } catch (error) {
+        if (!isTandemError(error, 'log.conflict')) throw error;
+      }
+    }
+  }
+
+  #head(state: RunState): Head {
+    const head = { run: state.run, seq: state.seq, hash: state.hash };
+    return state.end
+      ? { ...head, signature: this.#ports.signer.sign(headMessage(state.tenant, head)) }
+      : head;
+  }
+
+  async #read(tenant: string, run: string): Promise<LogWindow | undefined> {
+    const log = this.#ports.log.forTenant(tenant);
+    const cached = this.#states.get(key(tenant, run));
+    const base = cached ?? (await log.snapshot(run));
+    const events: RunEvent[] = [];
+    let state = base;
+    for (let more = true; more; ) {
+      const page = await log.read(run, state?.seq ?? 0);
+      for (const event of page.events) state = evolve(state, event);
+      events.push(...page.events);
+      more = page.more;
+    }
+    if (!state) return undefined;
+    if (state !== cached) this.#states.set(key(tenant, run), state);
+    return { base, events, state };
+  }
+}
+
+function key(tenant: string, run: string): string {
+  return `${tenant}/${run}`;
+}
+
+function crossesSnapshot(before: RunState | undefined, after: RunState): boolean {
+  const { snapshotEvents } = limits;
+  return Math.floor((before?.seq ?? 0) / snapshotEvents) !== Math.floor(after.seq / snapshotEvents);
+}
+
+/** Errors that say for certain that nothing was appended. */
+const refusals = ['limit.exceeded', 'idempotency.conflict', 'data.full'] as const;
+
+async function wasMine(log: TenantEventLog, events: readonly RunEvent[], error: unknown): Promise<boolean> {
+  const [first] = events;
+  if (!first || refusals.some((code) => isTandemError(error, code))) return false;
+  const page = await log.read(first.run, first.seq - 1, 1);
+  return page.events[0]?.id === first.id;
+}

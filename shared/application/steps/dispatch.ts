@@ -1,0 +1,50 @@
+import { decide } from '../../domain/decide.ts';
+import type { Directive } from '../../domain/directives.ts';
+import { limits } from '../../domain/limits.ts';
+import type { OpenOperation, RunState } from '../../domain/state.ts';
+import type { App } from '../app.ts';
+import type { TokenStep } from '../step.ts';
+import { interruptClaims } from './claims.ts';
+
+type Command = Extract<Directive, { kind: 'command' }>;
+
+/** How long after its timeout a worker may still report. */
+const reportGraceMs = 30_000;
+
+/**
+ * Has a worker run the command that the run needs next, and leaves it to the worker's report to answer the task token.
+ * Answers the token itself when there is nothing to run (any more). A command that is claimed already is never run
+ * again: while its worker lives and has time, this step only waits for it; after that it ends as interrupted.
+ */
+export async function dispatch(app: App, step: TokenStep): Promise<void> {
+  const { tenant, run, generation, token } = step;
+  await app.tokens.forTenant(tenant).put({ run, generation, token });
+  const state = await app.runs.load(tenant, run);
+  const directive = decide(state);
+  const claimed = directive.kind === 'command' ? state.open[directive.operation] : undefined;
+  if (state.generation !== generation || directive.kind !== 'command') {
+    await app.engine.succeed(token);
+  } else if (!claimed?.worker) {
+    await launch(app, state, directive);
+  } else if (!(await isAtWork(app, claimed, directive))) {
+    await interruptClaims(app, state, 'Its worker died or ran out of time');
+    await app.engine.succeed(token);
+  }
+}
+
+async function isAtWork(
+  app: App,
+  { worker, startedAt }: OpenOperation,
+  { timeoutMs }: Command,
+): Promise<boolean> {
+  const until = Date.parse(startedAt ?? '') + timeoutMs + reportGraceMs;
+  return worker !== undefined && app.clock.now() < until && (await app.launcher.alive(worker));
+}
+
+async function launch(app: App, { tenant, run, generation }: RunState, command: Command): Promise<void> {
+  const { operation, place, timeoutMs } = command;
+  const lifetime = Math.min(timeoutMs, limits.commandTimeoutMs.max) + reportGraceMs;
+  const expiresAt = app.clock.now() + lifetime;
+  const ticket = await app.tickets.issue({ tenant, run, operation, generation, expiresAt });
+  await app.launcher.launch({ tenant, run, operation, place, ticket, timeoutMs });
+}

@@ -1,0 +1,19 @@
+import { isTandemError } from '../../errors/tandem-error.ts';
+import type { App } from '../app.ts';
+import { RunSession } from '../runs/session.ts';
+import type { ExecutionInput, Step } from '../step.ts';
+import { interruptClaims } from './claims.ts';
+import { nextStep, superseded } from './next-step.ts';
+
+/** Begins a generation: whatever an earlier one left claimed is stopped and interrupted, so that nothing is done twice. */
+export async function prepare(app: App, input: ExecutionInput): Promise<Step> {
+  const step: Step = { ...input, loop: 0, next: 'advance', timeoutSeconds: 1, did: [], say: '' };
+  try {
+    const session = await RunSession.open(app, step);
+    const state = await interruptClaims(app, session.state, 'The execution that had started it was lost');
+    return nextStep(app, step, { state, directive: { kind: 'advance' }, did: [] });
+  } catch (error) {
+    if (isTandemError(error, 'run.superseded')) return superseded(step);
+    throw error;
+  }
+}

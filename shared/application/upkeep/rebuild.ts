@@ -1,0 +1,28 @@
+import { evolve } from '../../domain/evolve.ts';
+import { project } from '../../domain/project.ts';
+import type { ProjectionChange } from '../../domain/projections.ts';
+import type { RunState } from '../../domain/state.ts';
+import type { App } from '../app.ts';
+
+/** Empties every projection and fills it again from the logs (rule 3). */
+export async function rebuild(app: App): Promise<void> {
+  await app.projections.replaceAll(allChanges(app));
+}
+
+async function* allChanges(app: App): AsyncGenerator<ProjectionChange> {
+  for await (const { tenant, run } of app.log.allRuns()) yield* changesOf(app, tenant, run);
+}
+
+async function* changesOf(app: App, tenant: string, run: string): AsyncGenerator<ProjectionChange> {
+  const log = app.log.forTenant(tenant);
+  let state: RunState | undefined;
+  for (let more = true; more; ) {
+    const page = await log.read(run, state?.seq ?? 0);
+    for (const event of page.events) {
+      const next: RunState = evolve(state, event);
+      yield* project(state, next, [event]);
+      state = next;
+    }
+    more = page.more;
+  }
+}

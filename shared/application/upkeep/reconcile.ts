@@ -1,0 +1,97 @@
+import { decide, hasWork } from '../../domain/decide.ts';
+import { executionName } from '../../domain/derived-ids.ts';
+import { checkAt } from '../../domain/due.ts';
+import { limits } from '../../domain/limits.ts';
+import { settle } from '../../domain/settle.ts';
+import type { RunState } from '../../domain/state.ts';
+import type { ExecutionState } from '../../ports/workflow-engine.ts';
+import { type App, isoNow } from '../app.ts';
+import { interruptClaims } from '../steps/claims.ts';
+import { carryOn, startExecution } from './carry.ts';
+import { tidy } from './tidy.ts';
+import { answerToken } from './wake.ts';
+
+/** Runs looked at in one go. */
+const batch = 100;
+
+/** How soon a run is looked at again when there was nothing to do. */
+const againMs = 60_000;
+
+/**
+ * Looks at every run whose check is due at or before `before` (ISO), and at those it was asked to look at (rule 11).
+ * Never at all runs. Returns how many it looked at.
+ */
+export async function reconcileDue(app: App, before: string): Promise<number> {
+  let looked = await reconcileAsked(app);
+  for (
+    let due = await app.projections.due(before, batch);
+    due.length > 0;
+    due = await app.projections.due(before, batch)
+  ) {
+    await Promise.all(due.map(({ tenant, run }) => reconcile(app, tenant, run, before)));
+    looked += due.length;
+  }
+  return looked;
+}
+
+async function reconcileAsked(app: App): Promise<number> {
+  const messages = await app.reconcileQueue.receive(batch, 30);
+  for (const { id, body } of messages) {
+    const { tenant, run } = body as { tenant: string; run: string };
+    await reconcile(app, tenant, run);
+    await app.reconcileQueue.delete(id);
+  }
+  return messages.length;
+}
+
+/** Looks at one run and does what is missing. `before` is the time the caller looks up to: the next look comes later. */
+export async function reconcile(app: App, tenant: string, run: string, before = isoNow(app)): Promise<void> {
+  const state = await app.runs.find(tenant, run);
+  if (!state) return;
+  if (state.end) return tidy(app, state);
+  await mend(app, state);
+  const checked = await app.runs.load(tenant, run);
+  if (checked.end) return tidy(app, checked);
+  const due = checkAt(checked);
+  if (due !== null && due > before) return;
+  const later = Math.max(app.clock.now(), Date.parse(before)) + againMs;
+  await app.projections.reschedule({ tenant, run, checkAt: new Date(later).toISOString() });
+}
+
+async function mend(app: App, state: RunState): Promise<void> {
+  if (state.generation === 0) return carryOn(app, state);
+  const execution = await app.engine.describe(executionName(state.run, state.generation));
+  if (execution.status === 'absent') return startExecution(app, state);
+  if (execution.status === 'closed') return succeedLost(app, state, execution);
+  if (decide(state).kind === 'command') return mendCommand(app, state);
+  if (hasWork(state) || settle(state, isoNow(app)).length > 0) await answerToken(app, state);
+}
+
+/** The execution has ended and the run has not: a new generation, unless that has been tried often enough. */
+async function succeedLost(
+  app: App,
+  state: RunState,
+  execution: Extract<ExecutionState, { status: 'closed' }>,
+): Promise<void> {
+  const isBarren = !state.fruitful && hasWork(state);
+  if (!isBarren || state.barren + 1 < limits.barrenGenerations) return carryOn(app, state);
+  const cause = execution.cause ?? 'Its executions ended without a cause';
+  const error = {
+    code: 'run.stuck',
+    message: `Three executions in a row brought the run no further: ${cause}`,
+  };
+  await app.runs.update(state.tenant, state.run, (now) =>
+    now.end || now.generation !== state.generation || now.fruitful
+      ? []
+      : [{ type: 'run.failed', by: 'system', payload: { error } }],
+  );
+}
+
+/** A worker that died tells nobody: its claim is interrupted, or, if it had not made one yet, another is launched. */
+async function mendCommand(app: App, state: RunState): Promise<void> {
+  for (const { operation, worker } of Object.values(state.open)) {
+    if (worker ? await app.launcher.alive(worker) : await app.launcher.launched(state.run, operation)) return;
+  }
+  await interruptClaims(app, state, 'Its worker died');
+  await answerToken(app, state);
+}
