@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import { json } from './json.ts';
 import { digest, workspacePath } from './primitives.ts';
+import { reportLimits } from './report-limits.ts';
 
 /**
  * What a worker in a space and the handler `report` say to each other (rule 10). Every message is the body of
  * `POST /v1/report`, with the ticket as `Authorization: Ticket <token>`; the ticket names tenant, run, operation and
  * generation. Sizes in bytes, times in milliseconds.
  */
-
-/** Limits that workers keep to. */
-export const reportLimits = {
-  /** Each of standard output and standard error, as JSON text. */
-  outputBytes: 1024 * 1024,
-  /** Lists of files in a message; longer ones travel as a blob. */
-  listBytes: 1024 * 1024,
-  /** Digests in one `urls`. */
-  urls: 1_000,
-  /** A file that a command leaves in the workspace. */
-  fileBytes: 100 * 1024 * 1024,
-  heartbeatMs: 5_000,
-  /** A worker that cannot reach the server for so long kills its command and ends. */
-  unreachableMs: 20_000,
-} as const;
 
 const bytes = z.int().nonnegative();
 

@@ -1,6 +1,6 @@
 import type { Digest } from '../../domain/content.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
-import { applyChanges, type WorkspaceChange } from './apply-changes.ts';
+import { applyChanges } from './apply-changes.ts';
 import { findEntry, findFile } from './find.ts';
 import { missing } from './folder.ts';
 
@@ -50,17 +50,4 @@ export async function deleteFile(
 export interface WorkspaceFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-}
-
-/** A new tree of files, in one pass. Throws `file.conflict` when one's path leads through another. */
-export async function treeFromFiles(
-  blobs: TenantBlobs,
-  files: readonly WorkspaceFile[],
-): Promise<Digest | null> {
-  const changes: WorkspaceChange[] = [];
-  for (const { path, bytes } of files) {
-    const { blob, size } = await blobs.put(bytes);
-    changes.push({ path, digest: blob, size });
-  }
-  return applyChanges(blobs, null, changes);
 }
