@@ -6,7 +6,6 @@ import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts'
 import type { AgentVersion } from '../ports/agents.ts';
 import type { Principal } from '../ports/identity.ts';
 import type { Page, PageRequest, RunFilter } from '../ports/projections.ts';
-import type { RunWait } from '../ports/run-watch.ts';
 
 /**
  * The use cases behind the front door. All act in the caller's tenant, never reveal another's
@@ -25,7 +24,7 @@ export interface Api {
   startRun(caller: Principal, start: RunStart): Promise<StartedRun>;
   getRun(caller: Principal, run: string): Promise<RunView>;
   /** As `getRun`, once the run has ended or `waitMs` are over. */
-  waitForEnd(caller: Principal, run: string, wait: RunWait): Promise<RunView>;
+  waitForEnd(caller: Principal, run: string, waitMs: number): Promise<RunView>;
   listRuns(caller: Principal, filter: RunFilter): Promise<Page<RunRow>>;
   readEvents(caller: Principal, run: string, query: EventQuery): Promise<RunEvents>;
   cancelRun(caller: Principal, run: string, why: Why): Promise<RunView>;
@@ -112,7 +111,6 @@ export interface EventQuery {
   readonly limit: number;
   /** How long to wait for an event when there is none after `after`; at once when the run has ended. */
   readonly waitMs: number;
-  readonly signal?: AbortSignal;
 }
 
 export interface RunEvents {

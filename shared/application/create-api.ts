@@ -20,7 +20,7 @@ export function createApi(app: App): Api {
     getVersion: (caller, agent, version) => getVersion(app, caller, agent, version),
     startRun: (caller, start) => startRun(app, caller, start),
     getRun: (caller, run) => getRun(app, caller, run),
-    waitForEnd: (caller, run, wait) => waitForEnd(app, caller, run, wait),
+    waitForEnd: (caller, run, waitMs) => waitForEnd(app, caller, run, waitMs),
     listRuns: (caller, filter) => listRuns(app, caller, filter),
     readEvents: (caller, run, query) => readEvents(app, caller, run, query),
     cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),

@@ -2,7 +2,6 @@ import type { RunRow } from '../../domain/projections.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Page, RunFilter } from '../../ports/projections.ts';
-import type { RunWait } from '../../ports/run-watch.ts';
 import type { EventQuery, RunEvents, RunView } from '../api.ts';
 import type { App } from '../app.ts';
 import { runView } from './run-view.ts';
@@ -12,11 +11,11 @@ export async function getRun(app: App, { tenant }: Principal, run: string): Prom
 }
 
 /** The run once it has ended, or as it stands when the wait is over. */
-export async function waitForEnd(app: App, caller: Principal, run: string, wait: RunWait): Promise<RunView> {
+export async function waitForEnd(app: App, caller: Principal, run: string, waitMs: number): Promise<RunView> {
   const { tenant } = caller;
   const first = await app.runs.load(tenant, run);
   if (first.end) return runView(app, first);
-  const ended = app.watch.ended(tenant, run, wait);
+  const ended = app.watch.ended(tenant, run, waitMs);
   // Read again once the watch stands, so that an end in between is not missed.
   const state = await app.runs.load(tenant, run);
   if (state.end) return runView(app, state);
@@ -45,15 +44,11 @@ export async function readEvents(
   return { events, more, ended };
 }
 
-async function waitBeyond(
-  app: App,
-  state: RunState,
-  { after, waitMs, signal }: EventQuery,
-): Promise<RunState> {
+async function waitBeyond(app: App, state: RunState, { after, waitMs }: EventQuery): Promise<RunState> {
   const { tenant, run } = state;
   const hasNews = (now: RunState) => now.seq > after || now.end !== undefined;
   if (waitMs === 0 || hasNews(state)) return state;
-  const grown = app.watch.beyond(tenant, run, { after, timeoutMs: waitMs, ...(signal ? { signal } : {}) });
+  const grown = app.watch.beyond(tenant, run, after, waitMs);
   const again = await app.runs.load(tenant, run);
   if (!hasNews(again)) await grown;
   return app.runs.load(tenant, run);
