@@ -15,7 +15,7 @@ export async function waitForEnd(app: App, caller: Principal, run: string, waitM
   const { tenant } = caller;
   const first = await app.runs.load(tenant, run);
   if (first.end) return runView(app, first);
-  const ended = app.watch.ended(tenant, run, waitMs);
+  const ended = app.watch.ended(tenant, run, { timeoutMs: waitMs });
   // Read again once the watch stands, so that an end in between is not missed.
   const state = await app.runs.load(tenant, run);
   if (state.end) return runView(app, state);
@@ -48,7 +48,7 @@ async function waitBeyond(app: App, state: RunState, { after, waitMs }: EventQue
   const { tenant, run } = state;
   const hasNews = (now: RunState) => now.seq > after || now.end !== undefined;
   if (waitMs === 0 || hasNews(state)) return state;
-  const grown = app.watch.beyond(tenant, run, after, waitMs);
+  const grown = app.watch.beyond(tenant, run, { after, timeoutMs: waitMs });
   const again = await app.runs.load(tenant, run);
   if (!hasNews(again)) await grown;
   return app.runs.load(tenant, run);
