@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Digest } from '../domain/content.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+
+export interface BlobName {
+  readonly tenant: string;
+  readonly digest: Digest;
+}
+
+const tenantPattern = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9_-])?$/;
+const digestPattern = /^[0-9a-f]{64}$/;
+
+/** Whether both could be parts of a path and nothing else. */
+export function isBlobName({ tenant, digest }: BlobName): boolean {
+  return tenantPattern.test(tenant) && digestPattern.test(digest);
+}
+
+/** Where a blob lies below `folder`; throws `request.invalid` for what is no tenant or digest. */
+export function blobPath(folder: string, name: BlobName): string {
+  if (!isBlobName(name)) {
+    throw new TandemError('request.invalid', {
+      message: 'This is not the name of a blob.',
+      details: { ...name },
+    });
+  }
+  const { tenant, digest } = name;
+  return join(folder, folderName(tenant), digest.slice(0, 2), digest);
+}
+
+/** Capitals are marked, so that tenants stay apart where file systems don't tell `A` from `a`. */
+function folderName(tenant: string): string {
+  return tenant.replace(/[A-Z]/g, (capital) => `=${capital.toLowerCase()}`);
+}

@@ -1,0 +1,128 @@
+import { dirname } from 'node:path';
+import { sha256 } from '../domain/canonical.ts';
+import type { BlobRef } from '../domain/content.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { Blobs, SignedUrlOptions, TenantBlobs } from '../ports/blobs.ts';
+import { type BlobName, blobPath } from './blob-name.ts';
+import { DurableFolders } from './durable-folders.ts';
+import { syncFolder, writeDurably } from './durable-write.ts';
+import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts';
+import { signUrl, type UrlSigning } from './signed-url.ts';
+
+export interface FileBlobsOptions extends UrlSigning {
+  /** Holds a folder for each tenant. */
+  readonly folder: string;
+  /** Where the gateway is reached, such as `http://127.0.0.1:4700`; asked each time, as the port may be chosen late. */
+  readonly baseUrl: () => string;
+  readonly files?: FileSystem;
+}
+
+/** Blobs whose durability this process need not look after again. */
+const rememberedBlobs = 10_000;
+
+/** Content-addressed files: `<folder>/<tenant>/<aa>/<digest>`. */
+export class FileBlobs implements Blobs {
+  readonly #options: FileBlobsOptions;
+  readonly #files: FileSystem;
+  readonly #folders: DurableFolders;
+  readonly #durable = new Set<string>();
+  readonly #underway = new Map<string, Promise<void>>();
+
+  constructor(options: FileBlobsOptions) {
+    this.#options = options;
+    this.#files = options.files ?? nodeFileSystem;
+    this.#folders = new DurableFolders(this.#files, options.folder);
+  }
+
+  forTenant(tenant: string): TenantBlobs {
+    return {
+      put: (bytes) => this.#put(tenant, bytes),
+      get: (digest) => this.#get({ tenant, digest }),
+      size: (digest) => this.#size(this.#path({ tenant, digest })),
+      signedUrl: (digest, options) => this.#signedUrl({ tenant, digest }, options),
+    };
+  }
+
+  async #put(tenant: string, bytes: Uint8Array): Promise<BlobRef> {
+    const digest = sha256(bytes);
+    const path = this.#path({ tenant, digest });
+    const underway = this.#underway.get(path) ?? this.#store(path, bytes);
+    this.#underway.set(path, underway);
+    try {
+      await underway;
+    } catch (error) {
+      throw storageError(error, path);
+    } finally {
+      this.#underway.delete(path);
+    }
+    return { blob: digest, size: bytes.byteLength };
+  }
+
+  async #store(path: string, bytes: Uint8Array): Promise<void> {
+    const present = (await this.#size(path)) === bytes.byteLength;
+    if (present && this.#durable.has(path)) return;
+    await this.#folders.make(dirname(path));
+    // A process that died in between may have left the name unsynced.
+    if (present) await syncFolder(this.#files, dirname(path));
+    else await writeDurably(this.#files, path, bytes);
+    this.#remember(path);
+  }
+
+  async #get({ tenant, digest }: BlobName): Promise<Uint8Array | undefined> {
+    const path = this.#path({ tenant, digest });
+    const bytes = await orAbsent(this.#files.readFile(path), path);
+    if (bytes && sha256(bytes) !== digest) {
+      throw new TandemError('data.damaged', {
+        message: `${path} no longer holds what its name says.`,
+        details: { digest },
+      });
+    }
+    return bytes;
+  }
+
+  async #size(path: string): Promise<number | undefined> {
+    return (await orAbsent(this.#files.stat(path), path))?.size;
+  }
+
+  async #signedUrl(name: BlobName, options: SignedUrlOptions): Promise<string> {
+    this.#path(name);
+    return this.#options.baseUrl() + signUrl(name, options, this.#options);
+  }
+
+  #path(name: BlobName): string {
+    return blobPath(this.#options.folder, name);
+  }
+
+  #remember(path: string): void {
+    this.#durable.add(path);
+    if (this.#durable.size > rememberedBlobs)
+      this.#durable.delete(this.#durable.keys().next().value as string);
+  }
+}
+
+async function orAbsent<T>(answer: Promise<T>, path: string): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw storageError(error, path);
+  }
+}
+
+function storageError(error: unknown, path: string): unknown {
+  switch (systemCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new TandemError('data.full', { message: `There is no space left for ${path}.`, cause: error });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new TandemError('data.permission', {
+        message: `${path} cannot be read and written.`,
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

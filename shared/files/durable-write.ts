@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import type { FileSystem } from './file-system.ts';
+
+/**
+ * Writes a file so that it is there, whole, once this resolves, whatever happens to the machine (rule 4): content and
+ * name are synced one after the other, and the name appears last.
+ */
+export async function writeDurably(files: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${randomUUID()}`);
+  try {
+    const handle = await files.open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await files.rename(temporary, path);
+  } catch (error) {
+    await files.rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(files, folder);
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(files: FileSystem, folder: string): Promise<void> {
+  // Windows can't open a folder; its file system journals names by itself.
+  if (process.platform === 'win32') return;
+  const handle = await files.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { sha256 } from '../domain/canonical.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { Blobs, TenantBlobs } from '../ports/blobs.ts';
+import type { OpenDisk } from './disk.ts';
+
+/** Blobs in memory. Their addresses name what is allowed, but nobody serves them. */
+export class MemoryBlobs implements Blobs {
+  readonly #disk: OpenDisk;
+
+  constructor(disk: OpenDisk) {
+    this.#disk = disk;
+  }
+
+  forTenant(tenant: string): TenantBlobs {
+    return {
+      put: (bytes) => {
+        const copy = Uint8Array.from(bytes);
+        const blob = sha256(copy);
+        return this.#disk.write((disk) => {
+          disk.tenant(tenant).blobs.set(blob, copy);
+          return { blob, size: copy.byteLength };
+        });
+      },
+      get: (digest) =>
+        this.#disk.read((disk) => {
+          const bytes = disk.tenant(tenant).blobs.get(digest);
+          if (bytes && sha256(bytes) !== digest)
+            throw new TandemError('data.damaged', { details: { digest } });
+          return bytes && Uint8Array.from(bytes);
+        }),
+      size: (digest) => this.#disk.read((disk) => disk.tenant(tenant).blobs.get(digest)?.byteLength),
+      signedUrl: async (digest, { method, expiresIn }) =>
+        `memory:///v1/blobs/${tenant}/${digest}?method=${method}&expiresIn=${expiresIn}`,
+    };
+  }
+}

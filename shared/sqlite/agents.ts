@@ -1,0 +1,65 @@
+import type { StatementSync } from 'node:sqlite';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { Agents, AgentVersion, TenantAgents } from '../ports/agents.ts';
+import type { Row } from './lists.ts';
+import type { SqliteStore } from './store.ts';
+
+/** Published versions in SQLite. */
+export class SqliteAgents implements Agents {
+  readonly #store: SqliteStore;
+  readonly #insert: StatementSync;
+  readonly #byNumber: StatementSync;
+  readonly #byDigest: StatementSync;
+  readonly #versions: StatementSync;
+  readonly #latest: StatementSync;
+
+  constructor(store: SqliteStore) {
+    const { database } = store;
+    this.#store = store;
+    this.#insert = database.prepare(`
+      INSERT INTO versions (tenant, agent, version, digest, row) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+    this.#byNumber = database.prepare(
+      'SELECT row FROM versions WHERE tenant = ? AND agent = ? AND version = ?',
+    );
+    this.#byDigest = database.prepare(`
+      SELECT row FROM versions WHERE tenant = ? AND agent = ? AND digest = ? ORDER BY number DESC LIMIT 1`);
+    this.#versions = database.prepare(`
+      SELECT row FROM versions WHERE tenant = ? AND agent = ? ORDER BY number DESC`);
+    this.#latest = database.prepare(`
+      SELECT row FROM versions
+      WHERE number IN (SELECT max(number) FROM versions WHERE tenant = ? GROUP BY agent)
+      ORDER BY number DESC`);
+  }
+
+  forTenant(tenant: string): TenantAgents {
+    const { read, commits } = this.#store;
+    return {
+      publish: (version) => commits.run(() => this.#publish(tenant, version)),
+      get: (agent, version) => read(() => this.#get(tenant, agent, version)),
+      versions: (agent) => read(() => this.#versions.all(tenant, agent).map(parsed)),
+      list: () => read(() => this.#latest.all(tenant).map(parsed)),
+    };
+  }
+
+  #publish(tenant: string, version: AgentVersion): AgentVersion {
+    const { agent, number, digest } = version;
+    const { changes } = this.#insert.run(tenant, agent, number, digest, JSON.stringify(version));
+    if (changes === 1) return version;
+    const published = this.#get(tenant, agent, number);
+    if (published?.digest === digest) return published;
+    throw new TandemError('version.conflict', {
+      message: `${agent} ${number} exists with other content.`,
+      details: { agent, number, published: published?.digest, digest },
+    });
+  }
+
+  #get(tenant: string, agent: string, version: string | undefined): AgentVersion | undefined {
+    const row =
+      version === undefined
+        ? this.#versions.get(tenant, agent)
+        : (this.#byNumber.get(tenant, agent, version) ?? this.#byDigest.get(tenant, agent, version));
+    return row && parsed(row);
+  }
+}
+
+const parsed = (row: Row): AgentVersion => JSON.parse(row['row'] as string);

@@ -1,0 +1,54 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { scannedRows } from '../domain/paging.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+interface ListOptions {
+  readonly table: string;
+  /** Columns that order the list, newest last; each index ends with them. */
+  readonly order: readonly string[];
+  /** Columns that have an index of their own. */
+  readonly indexed: readonly string[];
+}
+
+export interface ListRequest {
+  readonly tenant: string;
+  /** The indexed column to walk along, and its value; without it, the whole tenant. */
+  readonly along?: { readonly column: string; readonly value: string };
+  /** Sort key of the last row of the page before. */
+  readonly after?: readonly string[];
+}
+
+/** Sorts after every id and every time. */
+const end = '\u{10ffff}';
+
+/** Rows of one table, newest first, along one index at a time. */
+export class List {
+  readonly #statements: ReadonlyMap<string, StatementSync>;
+  readonly #order: readonly string[];
+
+  constructor(database: DatabaseSync, { table, order, indexed }: ListOptions) {
+    this.#order = order;
+    const key = order.join(', ');
+    const marks = order.map(() => '?').join(', ');
+    const newestFirst = order.map((column) => `${column} DESC`).join(', ');
+    const select = (condition: string) =>
+      database.prepare(`
+        SELECT * FROM ${table} WHERE tenant = ? ${condition} AND (${key}) < (${marks})
+        ORDER BY ${newestFirst} LIMIT ${scannedRows + 1}`);
+    this.#statements = new Map([
+      ['', select('')],
+      ...indexed.map((column) => [column, select(`AND ${column} = ?`)] as const),
+    ]);
+  }
+
+  /** Unfinished walks hold back the write-ahead log: use it up or leave by `break` or `return`. */
+  walk({ tenant, along, after }: ListRequest): Iterable<Row> {
+    const statement = this.#statements.get(along?.column ?? '');
+    if (!statement) throw new Error(`There is no index by ${along?.column}.`);
+    const values: SQLInputValue[] = [tenant];
+    if (along) values.push(along.value);
+    values.push(...(after ?? this.#order.map(() => end)));
+    return statement.iterate(...values);
+  }
+}

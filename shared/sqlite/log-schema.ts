@@ -1,0 +1,89 @@
+/**
+ * The tables of `log.db`, one script a release; released scripts are never changed.
+ *
+ * Keys start with the run where no list needs the tenant first: run ids sort by time, so that new rows go to the end of
+ * every tree whatever the number of tenants. Events are a rowid table: their text is appended in the order of arrival,
+ * which costs a fifth less than keeping it sorted by run.
+ */
+export const logMigrations: readonly string[] = [
+  `
+  CREATE TABLE heads (
+    run TEXT NOT NULL, tenant TEXT NOT NULL,
+    seq INTEGER NOT NULL, hash TEXT NOT NULL, signature TEXT,
+    PRIMARY KEY (run, tenant)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE events (
+    run TEXT NOT NULL, tenant TEXT NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL,
+    PRIMARY KEY (run, tenant, seq)
+  );
+
+  CREATE TABLE snapshots (
+    run TEXT NOT NULL, tenant TEXT NOT NULL, seq INTEGER NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (run, tenant)
+  );
+
+  -- In the order of arrival, so that expired ones are found at the front.
+  CREATE TABLE idempotency (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, resource TEXT NOT NULL, at TEXT NOT NULL,
+    UNIQUE (tenant, key)
+  );
+
+  CREATE TABLE runs (
+    tenant TEXT NOT NULL, run TEXT NOT NULL,
+    agent TEXT NOT NULL, status TEXT NOT NULL, session TEXT, parent TEXT, row TEXT NOT NULL,
+    PRIMARY KEY (tenant, run)
+  ) WITHOUT ROWID;
+  CREATE INDEX runs_by_agent ON runs (tenant, agent, run);
+  CREATE INDEX runs_by_status ON runs (tenant, status, run);
+  CREATE INDEX runs_by_session ON runs (tenant, session, run) WHERE session IS NOT NULL;
+  CREATE INDEX runs_by_parent ON runs (tenant, parent, run) WHERE parent IS NOT NULL;
+
+  CREATE TABLE approvals (
+    tenant TEXT NOT NULL, approval TEXT NOT NULL,
+    run TEXT NOT NULL, status TEXT NOT NULL, requested_at TEXT NOT NULL, row TEXT NOT NULL,
+    PRIMARY KEY (tenant, approval)
+  ) WITHOUT ROWID;
+  CREATE INDEX approvals_by_time ON approvals (tenant, requested_at, approval);
+  CREATE INDEX approvals_by_run ON approvals (tenant, run, requested_at, approval);
+  CREATE INDEX approvals_by_status ON approvals (tenant, status, requested_at, approval);
+
+  -- In the order they were declared.
+  CREATE TABLE artifacts (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL, run TEXT NOT NULL, name TEXT NOT NULL, row TEXT NOT NULL,
+    UNIQUE (tenant, run, name)
+  );
+
+  -- Only runs that must be looked at again: small, however many have ended.
+  CREATE TABLE due (
+    run TEXT NOT NULL, tenant TEXT NOT NULL, check_at TEXT NOT NULL,
+    PRIMARY KEY (run, tenant)
+  ) WITHOUT ROWID;
+  CREATE INDEX due_by_time ON due (check_at);
+
+  -- Changes on their way into projections that are being rebuilt.
+  CREATE TABLE rebuilt (number INTEGER PRIMARY KEY, change TEXT NOT NULL);
+
+  -- In the order they were published.
+  CREATE TABLE versions (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL, agent TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, row TEXT NOT NULL,
+    UNIQUE (tenant, agent, version)
+  );
+  CREATE INDEX versions_by_digest ON versions (tenant, agent, digest);
+
+  CREATE TABLE wait_tokens (
+    run TEXT NOT NULL, tenant TEXT NOT NULL, generation INTEGER NOT NULL, token TEXT NOT NULL,
+    PRIMARY KEY (run, tenant)
+  ) WITHOUT ROWID;
+
+  -- Numbers are never given twice: who deletes late must not hit a newer message.
+  CREATE TABLE messages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL, body TEXT NOT NULL, visible_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX messages_by_time ON messages (queue, visible_at);
+  `,
+];

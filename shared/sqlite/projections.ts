@@ -1,0 +1,138 @@
+import type { StatementSync } from 'node:sqlite';
+import { decodeCursor, type PageReading, pageOf } from '../domain/paging.ts';
+import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
+import type { RunStatus } from '../domain/state.ts';
+import type { Page, PageRequest, Projections, RunFilter, TenantProjections } from '../ports/projections.ts';
+import { List, type Row } from './lists.ts';
+import { ProjectionWriter } from './projection-writer.ts';
+import { rebuild } from './rebuild.ts';
+import type { SqliteStore } from './store.ts';
+
+type ApprovalFilter = PageRequest & { readonly run?: string; readonly status?: ApprovalRow['status'] };
+
+const endedStatuses: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'cancelled']);
+
+/** Views of the run log in SQLite, in the same file as the log. */
+export class SqliteProjections implements Projections {
+  readonly #store: SqliteStore;
+  readonly #writer: ProjectionWriter;
+  readonly #runs: List;
+  readonly #approvals: List;
+  readonly #getRun: StatementSync;
+  readonly #getApproval: StatementSync;
+  readonly #artifacts: StatementSync;
+  readonly #due: StatementSync;
+
+  constructor(store: SqliteStore) {
+    const { database } = store;
+    this.#store = store;
+    this.#writer = new ProjectionWriter(database);
+    this.#runs = new List(database, {
+      table: 'runs',
+      order: ['run'],
+      indexed: ['agent', 'status', 'session', 'parent'],
+    });
+    this.#approvals = new List(database, {
+      table: 'approvals',
+      order: ['requested_at', 'approval'],
+      indexed: ['run', 'status'],
+    });
+    this.#getRun = database.prepare('SELECT row FROM runs WHERE tenant = ? AND run = ?');
+    this.#getApproval = database.prepare('SELECT row FROM approvals WHERE tenant = ? AND approval = ?');
+    this.#artifacts = database.prepare(`
+      SELECT row FROM artifacts WHERE tenant = ? AND run = ? ORDER BY number`);
+    this.#due = database.prepare(`
+      SELECT tenant, run, check_at FROM due WHERE check_at <= ? ORDER BY check_at LIMIT ?`);
+  }
+
+  forTenant(tenant: string): TenantProjections {
+    const { read } = this.#store;
+    return {
+      run: (run) => read(() => parsed<RunRow>(this.#getRun.get(tenant, run))),
+      runs: (filter) => read(() => this.#runPage(tenant, filter)),
+      approval: (approval) => read(() => parsed<ApprovalRow>(this.#getApproval.get(tenant, approval))),
+      approvals: (filter) => read(() => this.#approvalPage(tenant, filter)),
+      artifacts: (run) =>
+        read(() =>
+          this.#artifacts.all(tenant, run).map((row) => JSON.parse(row['row'] as string) as ArtifactRow),
+        ),
+    };
+  }
+
+  due(before: string, limit: number): Promise<readonly DueRow[]> {
+    return this.#store.read(() =>
+      this.#due.all(before, limit).map((row) => ({
+        tenant: row['tenant'] as string,
+        run: row['run'] as string,
+        checkAt: row['check_at'] as string,
+      })),
+    );
+  }
+
+  reschedule(row: DueRow): Promise<void> {
+    return this.#store.commits.run(() => this.#writer.putDue(row));
+  }
+
+  replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void> {
+    return rebuild(this.#store, this.#writer, changes);
+  }
+
+  #runPage(tenant: string, filter: RunFilter): Page<RunRow> {
+    const { agent, status, session, parent, cursor } = filter;
+    const column = runIndex(filter);
+    const rows = this.#runs.walk({
+      tenant,
+      ...(column === undefined ? {} : { along: { column, value: filter[column] as string } }),
+      ...(cursor === undefined ? {} : { after: decodeCursor(cursor, 1) }),
+    });
+    const wanted = Object.entries({ agent, status, session, parent }).filter(
+      ([, value]) => value !== undefined,
+    );
+    return pageOf(rows, {
+      ...reading<RunRow>(filter),
+      key: (row) => [row['run'] as string],
+      matches: (row) => wanted.every(([name, value]) => row[name] === value),
+    });
+  }
+
+  #approvalPage(tenant: string, filter: ApprovalFilter): Page<ApprovalRow> {
+    const { run, status, cursor } = filter;
+    const column = run === undefined ? (status === undefined ? undefined : 'status') : 'run';
+    const rows = this.#approvals.walk({
+      tenant,
+      ...(column === undefined ? {} : { along: { column, value: filter[column] as string } }),
+      ...(cursor === undefined ? {} : { after: decodeCursor(cursor, 2) }),
+    });
+    return pageOf(rows, {
+      ...reading<ApprovalRow>(filter),
+      key: (row) => [row['requested_at'] as string, row['approval'] as string],
+      matches: (row) => status === undefined || row['status'] === status,
+    });
+  }
+}
+
+/** The index that leaves the fewest rows to look at; few runs are of a status that has not ended. */
+function runIndex({
+  agent,
+  status,
+  session,
+  parent,
+}: RunFilter): 'agent' | 'status' | 'session' | 'parent' | undefined {
+  if (parent !== undefined) return 'parent';
+  if (session !== undefined) return 'session';
+  if (status !== undefined && !endedStatuses.has(status)) return 'status';
+  if (agent !== undefined) return 'agent';
+  return status === undefined ? undefined : 'status';
+}
+
+function reading<T>({ limit }: PageRequest): Pick<PageReading<Row, T>, 'limit' | 'size' | 'read'> {
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    size: (row) => Buffer.byteLength(row['row'] as string),
+    read: (row) => JSON.parse(row['row'] as string),
+  };
+}
+
+function parsed<T>(row: Row | undefined): T | undefined {
+  return row && JSON.parse(row['row'] as string);
+}

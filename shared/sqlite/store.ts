@@ -1,0 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from './database.ts';
+import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import { logMigrations } from './log-schema.ts';
+import { storeError } from './store-error.ts';
+
+/** One connection to `log.db`, shared by the adapters of a process. */
+export interface SqliteStore {
+  readonly database: DatabaseSync;
+  readonly commits: GroupCommit;
+  /** Reads what is committed; failures of the database are told in the user's terms. */
+  read<T>(query: () => T): Promise<T>;
+  /** Commits what is gathered and closes the file. */
+  close(): void;
+}
+
+/** Opens `log.db`, or creates it; see `openDatabase` for what it throws. */
+export function openSqliteStore(file: string, options: GroupCommitOptions = {}): SqliteStore {
+  const database = openDatabase(file, { migrations: logMigrations });
+  const commits = new GroupCommit(database, options);
+  return {
+    database,
+    commits,
+    async read(query) {
+      try {
+        return query();
+      } catch (error) {
+        throw storeError(error, file);
+      }
+    },
+    close() {
+      commits.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { HeadSigner } from '../ports/identity.ts';
+
+/** A new private key (PKCS #8, PEM) for {@link Ed25519Signer}. */
+export function generateSigningKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/**
+ * Signs with one Ed25519 key pair. A signature's `key` is the public key itself (32 bytes, base64url), so that it can be
+ * verified offline; whether that key is to be trusted is for the reader to decide.
+ */
+export class Ed25519Signer implements HeadSigner {
+  readonly #privateKey: KeyObject;
+  /** The public key, as it stands in every signature. */
+  readonly key: string;
+
+  constructor(privateKeyPem: string) {
+    this.#privateKey = createPrivateKey(privateKeyPem);
+    this.key = String(createPublicKey(this.#privateKey).export({ format: 'jwk' }).x);
+  }
+
+  sign(message: string): { readonly key: string; readonly value: string } {
+    return { key: this.key, value: sign(null, Buffer.from(message), this.#privateKey).toString('base64url') };
+  }
+
+  verify(message: string, { key, value }: { readonly key: string; readonly value: string }): boolean {
+    const signature = Buffer.from(value, 'base64url');
+    if (signature.toString('base64url') !== value) return false;
+    const publicKey = publicKeyOf(key);
+    return publicKey !== undefined && verify(null, Buffer.from(message), publicKey, signature);
+  }
+}
+
+function publicKeyOf(key: string): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
