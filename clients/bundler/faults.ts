@@ -1,0 +1,28 @@
+import type { Message } from 'esbuild';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+
+/** Something that the bundler found in a program. */
+export interface Fault {
+  /** `file:line:column`, from 1, the file relative to the program's folder; empty when no place is known. */
+  readonly place: string;
+  readonly message: string;
+}
+
+export function faultOf({ location, text }: Message): Fault {
+  if (!location) return { place: '', message: text };
+  return { place: `${location.file}:${location.line}:${location.column + 1}`, message: text };
+}
+
+export function refusal(errors: readonly Message[]): TandemError {
+  const faults = errors.map(missingDefault).map(faultOf);
+  const lines = faults.map(({ place, message }) => (place ? `${place}: ${message}` : message));
+  return new TandemError('definition.invalid', { message: lines.join('\n'), details: { faults } });
+}
+
+/** esbuild reports a missing default export at the import in our own entry point, which the author never sees. */
+function missingDefault(error: Message): Message {
+  const [, file] = /^No matching export in "(.*)" for import "default"$/.exec(error.text) ?? [];
+  if (file === undefined || !error.location?.file.startsWith('tandem:')) return error;
+  const text = 'The program has no default export: write `export default async function run(input) { … }`.';
+  return { ...error, text, location: { ...error.location, file, line: 1, column: 0 } };
+}

@@ -1,0 +1,30 @@
+/**
+ * Makes the globals of a program's context answer from the record. Part of the bundle and not of the host, so that a
+ * later Tandem cannot change what a waiting run does. Imported before the author's code.
+ */
+import { bridge } from '../bridge.ts';
+import { logThrough } from '../log.ts';
+import { operateThrough } from '../operate.ts';
+import { recordedConsole } from './console.ts';
+import { recordedDate, recordFormats } from './date.ts';
+import { seededCrypto, seededRandom } from './random.ts';
+import { durableTimers } from './timers.ts';
+
+const globals = {
+  Date: recordedDate(Date, bridge.now),
+  console: recordedConsole(logThrough(operateThrough(bridge))),
+  crypto: seededCrypto(bridge.seed),
+  queueMicrotask: (callback: () => void) => void Promise.resolve().then(callback),
+  ...durableTimers(bridge),
+};
+
+for (const [name, value] of Object.entries(globals)) {
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+}
+Object.defineProperty(globalThis.Date.prototype, 'constructor', {
+  value: globals.Date,
+  configurable: true,
+  writable: true,
+});
+Math.random = seededRandom(bridge.seed);
+recordFormats(Intl.DateTimeFormat, bridge.now);

@@ -1,0 +1,48 @@
+import { chacha, type Words } from './chacha.ts';
+
+type IntegerArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** `Math.random` from the run's seed. */
+export function seededRandom(seed: string): () => number {
+  let words: Words | undefined;
+  return () => {
+    words ??= chacha(seed, 1);
+    // 53 bits, as many as a double holds.
+    return ((words() >>> 5) * 2 ** 26 + (words() >>> 6)) / 2 ** 53;
+  };
+}
+
+/** The part of Web Crypto that needs nothing but randomness, from the run's seed. */
+export function seededCrypto(seed: string) {
+  let words: Words | undefined;
+  const getRandomValues = <T extends IntegerArray>(array: T): T => {
+    words ??= chacha(seed, 2);
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    for (let at = 0; at < bytes.length; at += 4) {
+      let word = words();
+      for (let byte = at; byte < at + 4 && byte < bytes.length; byte += 1) {
+        bytes[byte] = word;
+        word >>>= 8;
+      }
+    }
+    return array;
+  };
+  return { getRandomValues, randomUUID: () => uuid(getRandomValues(new Uint8Array(16))) };
+}
+
+/** Version 4 (RFC 9562). */
+function uuid(bytes: Uint8Array): string {
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
