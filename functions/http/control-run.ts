@@ -1,6 +1,6 @@
+import type { Api } from '../../shared/application/api.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import type { Api } from './use-cases.ts';
 
 export const cancelRun = (api: Api) =>
   endpoint(routes.cancelRun, async ({ caller, params, body }) => ({

@@ -1,3 +1,4 @@
+import type { Api } from '../../shared/application/api.ts';
 import { cancelRun, pauseRun, resumeRun } from './control-run.ts';
 import { approve, deny } from './decide-approval.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,7 +18,6 @@ import { report } from './report.ts';
 import type { RouteName } from './routes.ts';
 import { signalRun } from './signal-run.ts';
 import { startRun } from './start-run.ts';
-import type { Api } from './use-cases.ts';
 
 /** Every endpoint by the name of its route. `check` throws while the server does not take requests. */
 export function endpoints(api: Api, check: () => Promise<void>): Record<RouteName, Endpoint> {

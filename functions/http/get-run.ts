@@ -1,6 +1,6 @@
+import type { Api } from '../../shared/application/api.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import type { Api } from './use-cases.ts';
 import { waiting } from './wait.ts';
 
 export const getRun = (api: Api) =>

@@ -1,7 +1,7 @@
+import type { Api } from '../../shared/application/api.ts';
 import { wireLimits } from '../../shared/protocol/limits.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import type { Api } from './use-cases.ts';
 import { waiting } from './wait.ts';
 
 export const readEvents = (api: Api) =>

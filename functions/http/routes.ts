@@ -6,6 +6,7 @@ import { eventPage, eventQuery } from '../../shared/protocol/events.ts';
 import { health } from '../../shared/protocol/health.ts';
 import { json } from '../../shared/protocol/json.ts';
 import { agentName, approvalId, runId, versionReference } from '../../shared/protocol/primitives.ts';
+import { reportMessage } from '../../shared/protocol/report.ts';
 import { control, run, runPage, runQuery, signal, startRun, waitQuery } from '../../shared/protocol/runs.ts';
 import { defineRoute, type Route } from './route.ts';
 
@@ -200,7 +201,7 @@ export const routes = {
     path: '/v1/report',
     summary: 'Report on an operation (workers only)',
     credential: 'ticket',
-    body: json,
+    body: reportMessage,
     status: 200,
     response: json,
   }),

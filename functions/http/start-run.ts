@@ -1,7 +1,7 @@
+import type { Api, Idempotency } from '../../shared/application/api.ts';
 import { canonicalJson, sha256 } from '../../shared/domain/canonical.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import type { Api, Idempotency } from './use-cases.ts';
 import { waiting } from './wait.ts';
 
 export const startRun = (api: Api) =>

@@ -18,22 +18,22 @@ export function bodyOf(event: APIGatewayProxyEvent, route: Route): Json {
   return parseStrictJson(textOf(event.body, event.isBase64Encoded));
 }
 
-/** Throws `request.too-large` with the limit. */
-export function tooLarge(): TandemError {
+/** `request.too-large`, naming the limit in bytes. */
+export function tooLarge(limit: number): TandemError {
   return new TandemError('request.too-large', {
-    message: `The request body is larger than ${wireLimits.bodyBytes} bytes`,
-    details: { limit: wireLimits.bodyBytes },
+    message: `The request body is larger than ${limit} bytes`,
+    details: { limit },
   });
 }
 
 /** A front that doesn't know the text's encoding, or knows that it is none, hands the bytes over as base64. */
 function textOf(body: string, isBase64: boolean): string {
   if (!isBase64) {
-    if (exceeds(body)) throw tooLarge();
+    if (exceeds(body)) throw tooLarge(wireLimits.bodyBytes);
     return body;
   }
   const bytes = Buffer.from(body, 'base64');
-  if (bytes.byteLength > wireLimits.bodyBytes) throw tooLarge();
+  if (bytes.byteLength > wireLimits.bodyBytes) throw tooLarge(wireLimits.bodyBytes);
   if (!isUtf8(bytes)) throw invalidRequest([{ path: 'body', expected: 'text in UTF-8' }]);
   return bytes.toString('utf-8');
 }

@@ -175,6 +175,12 @@ export const errorCatalogue = {
     'Nothing to do: what was accepted is kept and tried again.',
     true,
   ),
+  'auth.unavailable': kind(
+    503,
+    "The issuer's keys cannot be fetched",
+    'Send the request again in a moment; check that the issuer can be reached.',
+    true,
+  ),
   'server.stopping': kind(503, 'The server is stopping', 'Send the request again in a moment.', true),
   'server.unreachable': kind(503, 'No Tandem server answers', 'Start one with `npx tandem up`.', true),
   'server.running': kind(

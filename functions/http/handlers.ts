@@ -1,0 +1,18 @@
+import type { Api } from '../../shared/application/api.ts';
+import { type Front, type HttpHandler, httpHandler } from '../middleware/lambda.ts';
+import { endpoints } from './endpoints.ts';
+import type { Route } from './route.ts';
+
+/** A route with the handler that answers it. */
+export interface Served {
+  readonly route: Route;
+  readonly handler: HttpHandler;
+}
+
+/** Handlers of every route. `check` throws while the server does not take requests. */
+export function handlers(api: Api, front: Front, check: () => Promise<void>): readonly Served[] {
+  return Object.values(endpoints(api, check)).map((endpoint) => ({
+    route: endpoint.route,
+    handler: httpHandler(endpoint, front),
+  }));
+}

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { logAccess } from '../../functions/middleware/access-log.ts';
+import { problemResult, publicError } from '../../functions/middleware/problem.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { wireLimits } from '../../shared/protocol/limits.ts';
+import { defaultTimeouts, refuseFaultyRequests, serverOptions } from './connections.ts';
+import { drain } from './drain.ts';
+import type { GatewayOptions, GatewayTimeouts } from './gateway.ts';
+import { GatewayContext, type Waiting } from './gateway-context.ts';
+import { assertHost, isLoopback } from './host-check.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { announcesBody, eventBody, readBody } from './request-body.ts';
+import { assertUnambiguous, pathAndQuery, type RequestTarget } from './request-target.ts';
+import { respond } from './respond.ts';
+import type { RouteTree } from './route-tree.ts';
+import { type Target, targetsOf, templateOf } from './targets.ts';
+
+/** One request on its way. */
+interface Visit {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly id: string;
+  readonly startedAt: number;
+}
+
+/** Turns HTTP requests into proxy events, and results into responses. */
+export class FrontDoor {
+  readonly server: Server;
+  readonly #options: GatewayOptions;
+  readonly #timeouts: GatewayTimeouts;
+  readonly #targets: RouteTree<Target>;
+  readonly #loopbackOnly: boolean;
+  readonly #waiting: Waiting = new Set();
+  /** Connections on which an answer is under way. */
+  readonly #busy = new WeakSet<Socket>();
+  #closing = false;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
+    this.#targets = targetsOf(options);
+    this.#loopbackOnly = isLoopback(options.host ?? '127.0.0.1');
+    this.server = createServer(serverOptions(this.#timeouts), (message, response) => {
+      void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
+    });
+    refuseFaultyRequests(this.server, this.#busy, (error) => {
+      const id = options.requestId();
+      this.#log({ method: '', route: '', id, duration: 0 }, error);
+      return id;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await drain(this.server, this.#waiting, this.#timeouts.close);
+  }
+
+  async #serve(visit: Visit): Promise<void> {
+    const { message, response } = visit;
+    this.#busy.add(message.socket);
+    response.once('finish', () => {
+      this.#busy.delete(message.socket);
+      if (this.#closing) this.server.closeIdleConnections();
+    });
+    let target: Target | undefined;
+    try {
+      const address = this.#admit(message);
+      const match = this.#targets.find(message.method ?? '', address.path);
+      if (match.kind === 'path') throw new TandemError('route.not-found');
+      if (match.kind === 'method') return this.#refuseMethod(visit, match.allow);
+      target = match.target;
+      await this.#answer(visit, target, { ...address, params: match.params });
+    } catch (error) {
+      this.#refuse(visit, publicError(error), target);
+    }
+  }
+
+  /** What holds for every request, wherever it wants to go. */
+  #admit(message: IncomingMessage): RequestTarget {
+    assertUnambiguous(message);
+    if (this.#loopbackOnly) assertHost(message.headers.host);
+    if (this.#closing) throw new TandemError('server.stopping');
+    return pathAndQuery(message.url ?? '');
+  }
+
+  async #answer(
+    visit: Visit,
+    target: Target,
+    address: RequestTarget & { params: Readonly<Record<string, string>> | null },
+  ): Promise<void> {
+    const { message, response } = visit;
+    if (target.kind === 'raw') return target.route.handle(message, response);
+    if (target.kind === 'document') return respond(response, documentResult(target.text), this.#closing);
+    const { route, handler } = target.served;
+    const takesBody = route.body !== undefined && announcesBody(message);
+    const body = takesBody ? eventBody(await readBody(message, wireLimits.bodyBytes)) : null;
+    const event = proxyEvent({
+      message,
+      route,
+      ...address,
+      body,
+      requestId: visit.id,
+      at: this.#options.now(),
+    });
+    const context = new GatewayContext({
+      id: visit.id,
+      route: route.path,
+      response,
+      waiting: this.#waiting,
+    });
+    const result = await handler(overTheWire(event), context);
+    respond(response, overTheWire(result), this.#closing);
+  }
+
+  #refuse(visit: Visit, error: TandemError, target: Target | undefined): void {
+    const { message, response } = visit;
+    const path = message.url?.split('?', 1)[0] ?? '';
+    const result = problemResult(error, { requestId: visit.id, path });
+    if (response.headersSent) response.destroy();
+    else respond(response, result, this.#closing);
+    this.#log(
+      {
+        method: message.method ?? '',
+        route: target ? templateOf(target) : path,
+        id: visit.id,
+        duration: this.#options.elapsed() - visit.startedAt,
+      },
+      error,
+    );
+  }
+
+  #refuseMethod(visit: Visit, allow: readonly string[]): void {
+    visit.response.setHeader('allow', allow.join(', '));
+    this.#refuse(visit, new TandemError('route.method', { details: { allow } }), undefined);
+  }
+
+  #log(request: { method: string; route: string; id: string; duration: number }, error: TandemError): void {
+    const { method, route, id, duration } = request;
+    logAccess(this.#options.log, { requestId: id, method, route, status: error.status, duration, error });
+  }
+}
+
+/** What is left of a value that crosses the boundary to a function, or back. */
+function overTheWire<T extends APIGatewayProxyEvent | APIGatewayProxyResult>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function documentResult(body: string): APIGatewayProxyResult {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'max-age=300' },
+    body,
+  };
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Served } from '../../functions/http/handlers.ts';
+import type { JsonObject } from '../../shared/domain/json.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import { FrontDoor } from './front-door.ts';
+import { listen } from './listen.ts';
+
+/** Answers requests for which bytes, not JSON, travel: signed addresses of blobs. */
+export interface RawRoute {
+  readonly method: 'GET' | 'PUT';
+  /** As `/v1/blobs/{tenant}/{digest}`. */
+  readonly path: string;
+  /** Answers by itself, or throws a `TandemError` before it has begun to. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly handlers: readonly Served[];
+  /** JSON documents that anybody may read, by path. */
+  readonly documents?: Readonly<Record<string, JsonObject>>;
+  readonly raw?: readonly RawRoute[];
+  /** Address to listen on; default `127.0.0.1`. On loopback, other host names are refused. */
+  readonly host?: string;
+  /** Default: the first free port from 4,400 on. */
+  readonly port?: number;
+  readonly log: Logger;
+  readonly requestId: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number;
+  readonly timeouts?: Partial<GatewayTimeouts>;
+}
+
+/** Milliseconds. */
+export interface GatewayTimeouts {
+  /** For the header of a request to arrive. */
+  readonly headers: number;
+  /** For all of a request to arrive. */
+  readonly request: number;
+  /** How long a connection may be idle. */
+  readonly keepAlive: number;
+  /** How long closing waits for what runs. */
+  readonly close: number;
+}
+
+export interface Gateway {
+  readonly port: number;
+  /** Such as `http://127.0.0.1:4400`. */
+  readonly url: string;
+  /**
+   * Takes no more requests, answers those that wait for news at once, lets the others finish, and cuts off what is
+   * not done within 5 s.
+   */
+  close(): Promise<void>;
+}
+
+/** Opens the front door: HTTP in, the handlers of the REST API behind it, JSON both ways between the two. */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const door = new FrontDoor(options);
+  const host = options.host ?? '127.0.0.1';
+  const port = await listen(door.server, host, options.port);
+  return {
+    port,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    close: () => door.close(),
+  };
+}

@@ -1,0 +1,17 @@
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+
+const loopback = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * A server that listens on loopback only answers to loopback names: a page of another site can point its own name at
+ * 127.0.0.1, and the browser of whoever reads it would take us for that site (DNS rebinding).
+ */
+export function assertHost(host: string | undefined): void {
+  if (host !== undefined && loopback.test(host)) return;
+  throw new TandemError('request.misdirected');
+}
+
+/** Whether an address to listen on can be reached from this machine only. */
+export function isLoopback(address: string): boolean {
+  return address === 'localhost' || address === '::1' || address.startsWith('127.');
+}
