@@ -1,23 +1,196 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
+import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
+import { JsonData } from './data-flow/json-data.ts';
+import type { ExecutionFacts } from './executions/execution.ts';
+import { Live } from './executions/live.ts';
+import { readRunning } from './executions/recovery.ts';
+import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
-import type { Journal } from './journal/journal.ts';
+import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
+import { Machines, type StateMachine } from './machines.ts';
+import { ServiceError } from './service-error.ts';
+import { executionOfToken } from './tasks/token.ts';
 
 export interface StepFunctionsOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'hex' | 'random'>;
+  /** Region and account that its ARNs name. */
+  readonly place?: Place;
 }
 
-/** The embedded Step Functions: durable Standard workflows in this process. */
+export interface NewStateMachine {
+  readonly name: string;
+  /** Amazon States Language, JSON text. */
+  readonly definition: string;
+  readonly roleArn?: string;
+}
+
+export interface NewExecution {
+  /** Name of the state machine. */
+  readonly machine: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly input: string;
+}
+
+/** `running`: one of that name has been started before and runs; `closed`: the name is used up. */
+export type StartResult =
+  | { readonly outcome: 'started' | 'running'; readonly facts: ExecutionFacts }
+  | { readonly outcome: 'closed'; readonly row: ExecutionRow };
+
+/** What a task token may be answered with; outputs are JSON text. */
+export type TokenAnswer =
+  | { readonly kind: 'token-succeeded'; readonly output: string }
+  | { readonly kind: 'token-failed'; readonly error: string | undefined; readonly cause: string | undefined }
+  | { readonly kind: 'heartbeat' };
+
+/**
+ * The embedded Step Functions: durable Standard workflows in this process. Everything that has been answered survives
+ * a crash; what a crash cuts off is found in the journal and goes on at `open`.
+ */
 export class StepFunctions {
-  constructor(_options: StepFunctionsOptions) {
-    throw new Error('being built');
+  readonly journal: Journal;
+  readonly machines: Machines;
+  readonly place: Place;
+  readonly #options: StepFunctionsOptions;
+  readonly #running = new Map<number, Live>();
+  readonly #names = new Map<string, Live>();
+  #runner: Runner | undefined;
+  #lastExecution: number;
+
+  constructor(options: StepFunctionsOptions) {
+    this.#options = options;
+    this.journal = options.journal;
+    this.place = options.place ?? defaultPlace;
+    this.machines = new Machines(options.journal);
+    this.#lastExecution = options.journal.lastExecution();
   }
 
-  /** Picks up what was running and takes executions from now on. */
-  async open(_functions: LambdaFunctions): Promise<void> {}
+  /** Goes on with what was running, and takes executions from now on. */
+  async open(functions: LambdaFunctions): Promise<void> {
+    const { journal, clock, ids } = this.#options;
+    const onEnd = (live: Live): void => this.#forget(live);
+    const runner = new Runner({ journal, clock, ids, functions, onEnd });
+    this.#runner = runner;
+    const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
+    const found = readRunning({ journal, machines: this.machines, factsOf });
+    for (const live of found) this.#remember(live);
+    for (const live of found) runner.recover(live);
+  }
 
   /** Parks everything: takes no more work, forgets calls in flight, resolves when the journal is on the disk. */
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#runner?.close();
+    this.#runner = undefined;
+    await this.journal.close();
+  }
+
+  /**
+   * Creates a state machine, or gives it a new definition, which executions started from then on follow. It is durable
+   * together with the first of those. Throws `DefinitionError`.
+   */
+  putStateMachine({ name, definition, roleArn: role }: NewStateMachine): StateMachine {
+    const at = this.#options.clock.now();
+    return this.machines.put({ machine: name, definition, roleArn: role ?? roleArn(this.place, name), at });
+  }
+
+  /** Starts an execution; resolves when that is durable. Throws `ServiceError`, or what the journal throws. */
+  async start({ machine, name, input }: NewExecution): Promise<StartResult> {
+    const runner = this.#open();
+    const stateMachine = this.machines.get(machine);
+    if (stateMachine === undefined) {
+      const arn = machineArn(this.place, machine);
+      throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    }
+    const live = this.#names.get(key(machine, name));
+    if (live !== undefined) {
+      await this.journal.settled();
+      return { outcome: 'running', facts: live.facts };
+    }
+    const row = this.journal.find(machine, name);
+    if (row !== undefined) return { outcome: 'closed', row };
+    const facts = this.#begin(runner, { machine, name, input, revision: stateMachine.newest.id });
+    await this.journal.settled();
+    return { outcome: 'started', facts };
+  }
+
+  /** A running execution; its end counts once it is durable. */
+  running(machine: string, name: string): Live | undefined {
+    return this.#names.get(key(machine, name));
+  }
+
+  /**
+   * Answers a task token; `false` when nobody waits on it any more. Takes effect at once and is durable with the next
+   * commit: await `journal.settled()` where the caller must not have to say it again.
+   */
+  answer(token: string, answer: TokenAnswer): boolean {
+    const runner = this.#open();
+    const execution = executionOfToken(token);
+    const live = execution === undefined ? undefined : this.#running.get(execution);
+    const waits =
+      live?.ending === undefined && live?.position.kind === 'task' && live.position.token === token;
+    if (!waits || live === undefined) return false;
+    if (answer.kind === 'heartbeat') runner.heartbeat(live);
+    else runner.stimulate(live, answer);
+    return true;
+  }
+
+  /** Ends a running execution; does nothing with one that has ended. */
+  stop(
+    { machine, name }: { machine: string; name: string },
+    why: { error?: string | undefined; cause?: string | undefined },
+  ): void {
+    const runner = this.#open();
+    const live = this.#names.get(key(machine, name));
+    if (live !== undefined) runner.stimulate(live, { kind: 'stop', error: why.error, cause: why.cause });
+  }
+
+  #begin(
+    runner: Runner,
+    { machine, name, input, revision }: NewExecution & { revision: number },
+  ): ExecutionFacts {
+    this.#lastExecution += 1;
+    const startedAt = this.#options.clock.now();
+    const row: NewExecutionRow = { id: this.#lastExecution, machine, revision, name, input, startedAt };
+    const data = JsonData.parse(input);
+    const compiled = this.machines.compiled(revision);
+    const facts = this.#facts(row, data);
+    const live = new Live(facts, compiled, { kind: 'next', state: compiled.startAt, input: data });
+    this.#remember(live);
+    runner.start(live, row);
+    return facts;
+  }
+
+  #facts(row: Omit<NewExecutionRow, 'input'>, input: JsonData): ExecutionFacts {
+    const { id, machine, name, startedAt } = row;
+    return {
+      id,
+      name,
+      arn: executionArn(this.place, machine, name),
+      input,
+      startedAt,
+      roleArn: this.machines.revision(row.revision).roleArn,
+      machineName: machine,
+      machineArn: machineArn(this.place, machine),
+    };
+  }
+
+  #remember(live: Live): void {
+    this.#running.set(live.facts.id, live);
+    this.#names.set(key(live.facts.machineName, live.facts.name), live);
+  }
+
+  #forget({ facts }: Live): void {
+    this.#running.delete(facts.id);
+    this.#names.delete(key(facts.machineName, facts.name));
+  }
+
+  #open(): Runner {
+    if (this.#runner !== undefined) return this.#runner;
+    throw new ServiceError('ServiceUnavailable', 'The engine is not open.');
+  }
 }
+
+const key = (machine: string, name: string): string => `${machine}:${name}`;

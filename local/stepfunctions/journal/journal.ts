@@ -1,4 +1,93 @@
-/** Where executions are kept. */
+import type { Ending, ExecutionStatus } from '../executions/execution.ts';
+
+/** A definition that executions hold on to from their start; a machine's newest one starts the next. */
+export interface RevisionRow {
+  readonly id: number;
+  /** Name of the state machine. */
+  readonly machine: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface ExecutionRow {
+  /** From 1, in the order of their start. */
+  readonly id: number;
+  readonly machine: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly startedAt: number;
+  readonly status: ExecutionStatus;
+  /** Milliseconds since the epoch; `null` while it runs. */
+  readonly endedAt: number | null;
+}
+
+export interface NewExecutionRow extends Omit<ExecutionRow, 'status' | 'endedAt'> {
+  /** JSON text. */
+  readonly input: string;
+}
+
+/** One transition of an execution. */
+export interface TransitionRow {
+  readonly execution: number;
+  /** From 0, without gaps. */
+  readonly number: number;
+  readonly at: number;
+  /** Id of its last event; it has at least one. */
+  readonly lastEvent: number;
+  /** Where the execution stands after it (`position-record.ts`); empty at its end. */
+  readonly position: string;
+  /** Its events and their texts (`history/pack.ts`). */
+  readonly packed: string;
+}
+
+/** What is written at once. */
+export interface Entry {
+  /** With the first transition. */
+  readonly started: NewExecutionRow | undefined;
+  readonly transition: TransitionRow;
+  /** With the last transition. */
+  readonly ending: Ending | undefined;
+}
+
+/** A transition without the weight. */
+export type TransitionHead = Omit<TransitionRow, 'packed'>;
+
+export interface ExecutionFilter {
+  readonly machine: string;
+  readonly status: ExecutionStatus | undefined;
+  /** Only executions started before this one. */
+  readonly before: number | undefined;
+  readonly limit: number;
+}
+
+/**
+ * Where executions are kept. Writes are gathered and reach the disk together, in order, some time after the call;
+ * `settled` says when. Reads see only what is settled.
+ */
 export interface Journal {
+  addRevision(revision: RevisionRow): void;
+  write(entry: Entry): void;
+  /** Resolves when everything written so far is durable; rejects when it isn't yet (it is tried again by itself). */
+  settled(): Promise<void>;
+
+  /** Oldest first. */
+  revisions(): readonly RevisionRow[];
+  /** Number of the execution started last; 0 for none. */
+  lastExecution(): number;
+  /** What runs; takes no longer for any number of closed ones. */
+  running(): readonly ExecutionRow[];
+  /** The last transition of an execution. */
+  last(execution: number): TransitionHead | undefined;
+  find(machine: string, name: string): ExecutionRow | undefined;
+  /** Newest first. */
+  list(filter: ExecutionFilter): readonly ExecutionRow[];
+  input(execution: number): string;
+  packed(execution: number, transition: number): string;
+  /** In order. */
+  transitions(execution: number): readonly TransitionHead[];
+
+  /** Writes what is gathered, and takes no more. */
   close(): Promise<void>;
 }

@@ -1,6 +1,173 @@
-import type { Journal } from './journal.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openDatabase } from '../../../shared/sqlite/database.ts';
+import { GroupCommit } from '../../../shared/sqlite/group-commit.ts';
+import type {
+  Entry,
+  ExecutionFilter,
+  ExecutionRow,
+  Journal,
+  RevisionRow,
+  TransitionHead,
+} from './journal.ts';
+import { migrations, transitionsPerExecution } from './sqlite-schema.ts';
 
-/** Opens the journal in its own SQLite file, or creates it. */
-export function openSqliteJournal(_file: string): Journal {
-  throw new Error('being built');
+/**
+ * Opens the journal in its own SQLite file, or creates it. Throws `data.permission`, `data.full`, `data.damaged` or
+ * `data.newer`.
+ */
+export function openSqliteJournal(file: string): Journal {
+  return new SqliteJournal(openDatabase(file, { migrations }));
+}
+
+const executionColumns = 'id, machine, revision, name, started_at AS startedAt, ended_at AS endedAt, status';
+const transitionColumns = 'id, at, last_event AS lastEvent, position';
+
+type Write = () => void;
+
+class SqliteJournal implements Journal {
+  readonly #database: DatabaseSync;
+  readonly #commit: GroupCommit;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #insertTransition: StatementSync;
+  readonly #insertExecution: StatementSync;
+  readonly #endExecution: StatementSync;
+  /** What goes into the next commit as one piece of work. */
+  #gathered: Write[] | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#commit = new GroupCommit(database);
+    this.#insertTransition = database.prepare('INSERT INTO transitions VALUES (?, ?, ?, ?, ?)');
+    this.#insertExecution = database.prepare(
+      'INSERT INTO executions (id, machine, revision, name, input, started_at) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#endExecution = database.prepare('UPDATE executions SET ended_at = ?, status = ? WHERE id = ?');
+  }
+
+  addRevision({ id, machine, definition, roleArn, at }: RevisionRow): void {
+    this.#gather(() => {
+      this.#statement('INSERT INTO revisions VALUES (?, ?, ?, ?, ?)').run(
+        id,
+        machine,
+        definition,
+        roleArn,
+        at,
+      );
+    });
+  }
+
+  write(entry: Entry): void {
+    this.#gather(() => this.#insert(entry));
+  }
+
+  settled(): Promise<void> {
+    return this.#commit.flush();
+  }
+
+  revisions(): readonly RevisionRow[] {
+    return this.#all('SELECT id, machine, definition, role_arn AS roleArn, at FROM revisions ORDER BY id');
+  }
+
+  lastExecution(): number {
+    return this.#get<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM executions')?.last ?? 0;
+  }
+
+  running(): readonly ExecutionRow[] {
+    return this.#all(`SELECT ${executionColumns} FROM executions WHERE ended_at IS NULL ORDER BY id`);
+  }
+
+  last(execution: number): TransitionHead | undefined {
+    const sql = `SELECT ${transitionColumns} FROM transitions WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1`;
+    const row = this.#get<StoredTransition>(sql, transitionId(execution, 0), transitionId(execution + 1, 0));
+    return row === undefined ? undefined : transitionHead(row);
+  }
+
+  find(machine: string, name: string): ExecutionRow | undefined {
+    return this.#get(
+      `SELECT ${executionColumns} FROM executions WHERE name = ? AND machine = ?`,
+      name,
+      machine,
+    );
+  }
+
+  list({ machine, status, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
+    const open = status === 'RUNNING' ? 'ended_at IS NULL' : 'status = coalesce(?, status)';
+    const sql = `SELECT ${executionColumns} FROM executions WHERE machine = ? AND id < ? AND ${open} ORDER BY id DESC LIMIT ?`;
+    const first = before ?? Number.MAX_SAFE_INTEGER;
+    if (status === 'RUNNING') return this.#all(sql, machine, first, limit);
+    return this.#all(sql, machine, first, status ?? null, limit);
+  }
+
+  input(execution: number): string {
+    return this.#get<{ input: string }>('SELECT input FROM executions WHERE id = ?', execution)?.input ?? '';
+  }
+
+  packed(execution: number, transition: number): string {
+    const id = transitionId(execution, transition);
+    return this.#get<{ packed: string }>('SELECT packed FROM transitions WHERE id = ?', id)?.packed ?? '';
+  }
+
+  transitions(execution: number): readonly TransitionHead[] {
+    const sql = `SELECT ${transitionColumns} FROM transitions WHERE id >= ? AND id < ? ORDER BY id`;
+    const range = [transitionId(execution, 0), transitionId(execution + 1, 0)];
+    return this.#all<StoredTransition>(sql, ...range).map(transitionHead);
+  }
+
+  async close(): Promise<void> {
+    this.#commit.close();
+    this.#database.close();
+  }
+
+  #gather(write: Write): void {
+    if (this.#gathered !== undefined) {
+      this.#gathered.push(write);
+      return;
+    }
+    const writes = [write];
+    this.#gathered = writes;
+    this.#commit.later(() => {
+      // Done again from the start if the commit fails, while what comes after is gathered anew.
+      if (this.#gathered === writes) this.#gathered = undefined;
+      for (const each of writes) each();
+    });
+  }
+
+  #insert({ started, transition, ending }: Entry): void {
+    if (started !== undefined) {
+      const { id, machine, revision, name, input, startedAt } = started;
+      this.#insertExecution.run(id, machine, revision, name, input, startedAt);
+    }
+    const { execution, number, at, lastEvent, position, packed } = transition;
+    this.#insertTransition.run(transitionId(execution, number), at, lastEvent, position, packed);
+    if (ending !== undefined) this.#endExecution.run(at, ending, execution);
+  }
+
+  #get<Row>(sql: string, ...parameters: readonly (string | number)[]): Row | undefined {
+    return this.#statement(sql).get(...parameters) as Row | undefined;
+  }
+
+  #all<Row>(sql: string, ...parameters: readonly (string | number | null)[]): readonly Row[] {
+    return this.#statement(sql).all(...parameters) as unknown as readonly Row[];
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const prepared = this.#database.prepare(sql);
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+}
+
+interface StoredTransition extends Omit<TransitionHead, 'execution' | 'number'> {
+  readonly id: number;
+}
+
+function transitionId(execution: number, number: number): number {
+  return execution * transitionsPerExecution + number;
+}
+
+function transitionHead({ id, ...row }: StoredTransition): TransitionHead {
+  const number = id % transitionsPerExecution;
+  return { ...row, execution: (id - number) / transitionsPerExecution, number };
 }

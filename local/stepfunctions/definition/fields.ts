@@ -1,0 +1,159 @@
+import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import { isObject } from '../data-flow/is-object.ts';
+import { compilePath, type Path } from '../data-flow/path.ts';
+import { compileTemplate, type Template } from '../data-flow/payload-template.ts';
+import { PathSyntaxError } from '../data-flow/reference-path.ts';
+import { compileResultPath, type ResultPath } from '../data-flow/result-path.ts';
+import type { Problem } from './problems.ts';
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  /** Whether fractions are allowed. */
+  readonly fractions?: boolean;
+}
+
+/**
+ * Reads the fields of one object of a definition. It collects problems instead of throwing, so that an author sees all
+ * of them at once; what it returns in place of a bad field is never run.
+ */
+export class Fields {
+  readonly location: string;
+  readonly #object: JsonObject;
+  readonly #problems: Problem[];
+  readonly #read = new Set<string>(['Comment']);
+
+  constructor(object: JsonObject, location: string, problems: Problem[]) {
+    this.#object = object;
+    this.location = location;
+    this.#problems = problems;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#object, name);
+  }
+
+  /** The raw value; marks the field as known. */
+  json(name: string): Json | undefined {
+    this.#read.add(name);
+    return this.#object[name];
+  }
+
+  text(name: string): string | undefined {
+    const value = this.json(name);
+    if (value === undefined || typeof value === 'string') return value;
+    this.complain('Expected value of type String', name);
+    return undefined;
+  }
+
+  requiredText(name: string): string {
+    if (!this.has(name)) this.complain(`The field '${name}' is required but was missing`);
+    return this.text(name) ?? '';
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.json(name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.complain('Expected value of type Boolean', name);
+    return undefined;
+  }
+
+  number(name: string, { min, max, fractions = false }: NumberRange): number | undefined {
+    const value = this.json(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number' || !(fractions || Number.isInteger(value))) {
+      this.complain(`Expected value of type ${fractions ? 'Number' : 'Integer'}`, name);
+      return undefined;
+    }
+    if (value < min || value > max) this.complain(`Value must be from ${min} to ${max}`, name);
+    return value;
+  }
+
+  texts(name: string): readonly string[] {
+    const value = this.json(name);
+    if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
+      return value;
+    this.complain('Expected a list of strings with at least one entry', name);
+    return [];
+  }
+
+  /** A list of objects, each to be read in turn; absent is empty. */
+  objects(name: string): readonly Fields[] {
+    const value = this.json(name);
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value.map((item: Json, index) => this.#child(item, `${name}[${index}]`));
+    this.complain('Expected value of type Array', name);
+    return [];
+  }
+
+  /** Objects by name; absent is empty. */
+  named(name: string): ReadonlyMap<string, Fields> {
+    const value = this.json(name);
+    if (value === undefined) return new Map();
+    if (!isObject(value)) {
+      this.complain('Expected value of type Object', name);
+      return new Map();
+    }
+    return new Map(Object.entries(value).map(([key, item]) => [key, this.#child(item, `${name}/${key}`)]));
+  }
+
+  object(name: string): Fields {
+    return this.#child(this.json(name) ?? null, name);
+  }
+
+  path(name: string): Path | undefined {
+    const source = this.text(name);
+    return source === undefined ? undefined : this.#compiled(name, () => compilePath(source));
+  }
+
+  /** A path that may be `null`. */
+  nullablePath(name: string): Path | null | undefined {
+    return this.json(name) === null ? null : this.path(name);
+  }
+
+  resultPath(name: string): ResultPath | undefined {
+    if (!this.has(name)) return undefined;
+    const source = this.json(name) === null ? null : this.text(name);
+    return source === undefined ? undefined : this.#compiled(name, () => compileResultPath(source));
+  }
+
+  template(name: string): Template | undefined {
+    const value = this.json(name);
+    return value === undefined ? undefined : this.#compiled(name, () => compileTemplate(value));
+  }
+
+  /** At most one of these may be there. */
+  exclusive(...names: readonly string[]): void {
+    if (names.filter((name) => this.has(name)).length < 2) return;
+    this.complain(`Only one of the fields [${names.join(', ')}] may be given`);
+  }
+
+  complain(message: string, field?: string): void {
+    const location = field === undefined ? this.location || '/' : `${this.location}/${field}`;
+    this.#problems.push({ code: 'SCHEMA_VALIDATION_FAILED', message, location });
+  }
+
+  /** Complains about what nobody has asked for. */
+  close(): void {
+    for (const name of Object.keys(this.#object)) {
+      if (!this.#read.has(name)) this.complain('Field is not supported', name);
+    }
+  }
+
+  #child(value: Json, name: string): Fields {
+    const location = `${this.location}/${name}`;
+    if (isObject(value)) return new Fields(value, location, this.#problems);
+    this.complain('Expected value of type Object', name);
+    return new Fields({}, location, []);
+  }
+
+  #compiled<T>(name: string, compile: () => T): T | undefined {
+    try {
+      return compile();
+    } catch (error) {
+      if (!(error instanceof PathSyntaxError)) throw error;
+      this.complain(error.message, name);
+      return undefined;
+    }
+  }
+}

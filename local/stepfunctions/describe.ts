@@ -1,0 +1,66 @@
+import type { ExecutionName } from './arns.ts';
+import { JsonData } from './data-flow/json-data.ts';
+import type { StepFunctions } from './engine.ts';
+import type { ExecutionStatus } from './executions/execution.ts';
+import { unpackEvents } from './history/pack.ts';
+import type { ExecutionRow, Journal } from './journal/journal.ts';
+
+export interface ExecutionDescription extends ExecutionName {
+  /** Number in the journal. */
+  readonly id: number;
+  readonly status: ExecutionStatus;
+  /** Milliseconds since the epoch; `endedAt` is `null` while it runs. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** JSON text. */
+  readonly input: string;
+  readonly result: ExecutionResult;
+}
+
+/** What an execution has ended with. */
+export interface ExecutionResult {
+  /** JSON text. */
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+/** An execution as it stands, or `undefined` if there is none of that name. Its end shows once it is durable. */
+export function describeExecution(
+  stepFunctions: StepFunctions,
+  { machine, name }: ExecutionName,
+): ExecutionDescription | undefined {
+  const live = stepFunctions.running(machine, name);
+  if (live === undefined) {
+    const row = stepFunctions.journal.find(machine, name);
+    return row === undefined ? undefined : describeRow(stepFunctions.journal, row);
+  }
+  const { id, startedAt, input } = live.facts;
+  return { id, machine, name, status: 'RUNNING', startedAt, endedAt: null, input: input.text, result: {} };
+}
+
+function describeRow(journal: Journal, row: ExecutionRow): ExecutionDescription {
+  const { id, machine, name, status, startedAt, endedAt } = row;
+  const input = journal.input(id);
+  return { id, machine, name, status, startedAt, endedAt, input, result: resultOf(journal, id, input) };
+}
+
+/** Told by the last event. */
+function resultOf(journal: Journal, id: number, input: string): ExecutionResult {
+  const last = journal.last(id);
+  if (last === undefined) return {};
+  const event = unpackEvents(
+    journal.packed(id, last.number),
+    JsonData.lazy(() => input),
+  ).at(-1);
+  switch (event?.[0]) {
+    case 'ExecutionSucceeded':
+      return { output: event[1].text };
+    case 'ExecutionFailed':
+    case 'ExecutionTimedOut':
+    case 'ExecutionAborted':
+      return { error: event[1], cause: event[2] };
+    default:
+      return {};
+  }
+}

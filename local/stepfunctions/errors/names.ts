@@ -1,0 +1,10 @@
+/** Error names that the States Language reserves, as far as this engine raises or matches them. */
+export const states = {
+  all: 'States.ALL',
+  dataLimitExceeded: 'States.DataLimitExceeded',
+  heartbeatTimeout: 'States.HeartbeatTimeout',
+  noChoiceMatched: 'States.NoChoiceMatched',
+  runtime: 'States.Runtime',
+  taskFailed: 'States.TaskFailed',
+  timeout: 'States.Timeout',
+} as const;

@@ -1,0 +1,30 @@
+import type { JsonData } from '../data-flow/json-data.ts';
+import type { Machine } from '../definition/machine.ts';
+import type { Position } from './position.ts';
+
+/** What is fixed from an execution's start to its end. */
+export interface ExecutionFacts {
+  /** Number in the journal. */
+  readonly id: number;
+  readonly name: string;
+  readonly arn: string;
+  readonly input: JsonData;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly roleArn: string;
+  readonly machineName: string;
+  readonly machineArn: string;
+}
+
+/** A running execution between two transitions. */
+export interface ExecutionState {
+  readonly facts: ExecutionFacts;
+  readonly machine: Machine;
+  readonly position: Position;
+  /** Id of its last event. */
+  readonly lastEvent: number;
+}
+
+/** How an execution ended. */
+export type Ending = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type ExecutionStatus = 'RUNNING' | Ending;

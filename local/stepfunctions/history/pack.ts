@@ -1,0 +1,85 @@
+import { JsonData } from '../data-flow/json-data.ts';
+import { codeOfKind, codeOfState, kindOfCode, stateOfCode } from './codes.ts';
+import type { HistoryEvent, StateType } from './events.ts';
+
+/** Parts the packed events and the texts they refer to: no JSON text holds it unescaped. */
+const separator = '\x1e';
+
+/** Stands for the execution's own input, which is kept with the execution. */
+export const executionInput = -1;
+
+/**
+ * The JSON texts of one transition, each kept once: what a state puts out, the next one takes in. Texts are told by
+ * identity, which the interpreter preserves.
+ */
+export class Texts {
+  readonly #texts: JsonData[] = [];
+  readonly #input: JsonData;
+
+  constructor(input: JsonData) {
+    this.#input = input;
+  }
+
+  /** The number under which a text is kept; keeps it if it is new. */
+  keep(data: JsonData): number {
+    const known = this.find(data);
+    return known ?? this.#texts.push(data) - 1;
+  }
+
+  find(data: JsonData): number | undefined {
+    if (data === this.#input) return executionInput;
+    const index = this.#texts.indexOf(data);
+    return index < 0 ? undefined : index;
+  }
+
+  /** Follows the packed events in the journal. */
+  joined(): string {
+    let joined = '';
+    for (const data of this.#texts) joined += separator + data.text;
+    return joined;
+  }
+}
+
+/** Events as a JSON list of tuples; a text in them becomes the one-element list of its number. */
+export function packEvents(events: readonly HistoryEvent[], texts: Texts): string {
+  return JSON.stringify(events.map((event) => packEvent(event, texts)));
+}
+
+function packEvent(event: HistoryEvent, texts: Texts): readonly unknown[] {
+  const packed: unknown[] = [codeOfKind(event[0])];
+  for (let index = 1; index < event.length; index += 1) {
+    const part = event[index];
+    packed.push(part instanceof JsonData ? [texts.keep(part)] : part);
+  }
+  if (isState(event)) packed[1] = codeOfState(event[1]);
+  return packed;
+}
+
+function isState(event: HistoryEvent): event is HistoryEvent & readonly [string, StateType, ...unknown[]] {
+  return event[0] === 'StateEntered' || event[0] === 'StateExited';
+}
+
+/** The text under a number in what `packEvents` and `Texts.joined` have written. */
+export function unpackText(packed: string, index: number): string {
+  const text = packed.split(separator)[index + 1];
+  if (text === undefined) throw new Error(`The journal lacks text ${index} of a transition.`);
+  return text;
+}
+
+/** The events of one transition again. `input`: of the execution. */
+export function unpackEvents(packed: string, input: JsonData): readonly HistoryEvent[] {
+  const [events = '[]', ...texts] = packed.split(separator);
+  const data = texts.map((text) => JsonData.lazy(() => text));
+  const text = (index: number): JsonData => (index === executionInput ? input : (data[index] as JsonData));
+  return (JSON.parse(events) as unknown[][]).map((event) => unpackEvent(event, text));
+}
+
+function unpackEvent([code, ...parts]: readonly unknown[], text: (index: number) => JsonData): HistoryEvent {
+  const kind = kindOfCode(code as string);
+  const unpacked = parts.map((part) => {
+    if (Array.isArray(part)) return text(part[0] as number);
+    return part === null ? undefined : part;
+  });
+  if (kind === 'StateEntered' || kind === 'StateExited') unpacked[0] = stateOfCode(unpacked[0] as string);
+  return [kind, ...unpacked] as unknown as HistoryEvent;
+}

@@ -1,0 +1,40 @@
+import type { JsonData } from '../data-flow/json-data.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { HistoryEvent } from './events.ts';
+import { unpackEvents } from './pack.ts';
+
+export interface NumberedEvent {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly event: HistoryEvent;
+}
+
+export interface EventRange {
+  /** First and last id, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Execution {
+  readonly id: number;
+  readonly input: JsonData;
+}
+
+/** The events of an execution within a range, in order; unpacks only the transitions that hold them. */
+export function readEvents(
+  journal: Journal,
+  { id, input }: Execution,
+  { from, to }: EventRange,
+): NumberedEvent[] {
+  const found: NumberedEvent[] = [];
+  let first = 1;
+  for (const { number, at, lastEvent } of journal.transitions(id)) {
+    if (lastEvent >= from && first <= to) {
+      const events = unpackEvents(journal.packed(id, number), input);
+      found.push(...events.map((event, index) => ({ id: first + index, at, event })));
+    }
+    first = lastEvent + 1;
+  }
+  return found.filter((event) => event.id >= from && event.id <= to);
+}

@@ -1,0 +1,36 @@
+import type { HistoryEvent } from './events.ts';
+
+/** Events in the history of one execution, as the service limits them. */
+export const maxEvents = 25_000;
+
+/** The history has no room for another event but the last. */
+export class HistoryFull extends Error {
+  override readonly name = 'HistoryFull';
+}
+
+/** Gathers the events of one transition and numbers them. */
+export class Recorder {
+  readonly events: HistoryEvent[] = [];
+  readonly #first: number;
+
+  /** `last`: id of the last event before this transition. */
+  constructor(last: number) {
+    this.#first = last + 1;
+  }
+
+  /** Notes an event and returns its id. Throws `HistoryFull` where only the execution's end still fits. */
+  record(event: HistoryEvent): number {
+    if (this.last + 1 >= maxEvents) throw new HistoryFull();
+    this.events.push(event);
+    return this.last;
+  }
+
+  /** Notes the last event of the execution; there is always room for it. */
+  end(event: HistoryEvent): void {
+    this.events.push(event);
+  }
+
+  get last(): number {
+    return this.#first + this.events.length - 1;
+  }
+}

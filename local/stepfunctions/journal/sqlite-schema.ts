@@ -1,0 +1,42 @@
+/**
+ * Every release's schema, in order; a script is never changed once it has been released.
+ *
+ * A transition's key is `execution * 2^15 + number`: one B-tree keeps an execution's transitions together and in order,
+ * and newer ones near its right edge. There is room, as an execution has at most 25,000 events. References between the
+ * tables are not declared: checking them would cost every write a look-up.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    machine TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    role_arn TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE executions (
+    id INTEGER PRIMARY KEY,
+    machine TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    input TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    status TEXT NOT NULL DEFAULT 'RUNNING'
+  ) STRICT;
+  CREATE UNIQUE INDEX executions_by_name ON executions (name, machine);
+  CREATE INDEX executions_running ON executions (id) WHERE ended_at IS NULL;
+
+  CREATE TABLE transitions (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    last_event INTEGER NOT NULL,
+    position TEXT NOT NULL,
+    packed TEXT NOT NULL
+  ) STRICT;
+  `,
+];
+
+/** Transitions an execution may have. */
+export const transitionsPerExecution = 32_768;

@@ -1,0 +1,31 @@
+/** Errors of the service, by the names AWS gives them on the wire. */
+export type ServiceErrorType =
+  | 'ExecutionAlreadyExists'
+  | 'ExecutionDoesNotExist'
+  | 'InvalidArn'
+  | 'InvalidDefinition'
+  | 'InvalidExecutionInput'
+  | 'InvalidName'
+  | 'InvalidOutput'
+  | 'InvalidToken'
+  | 'ServiceUnavailable'
+  | 'StateMachineAlreadyExists'
+  | 'StateMachineDoesNotExist'
+  | 'TaskTimedOut'
+  | 'UnknownOperationException'
+  | 'ValidationException';
+
+/** What a caller of the service is answered when it cannot do as asked. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly type: ServiceErrorType;
+
+  constructor(type: ServiceErrorType, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.type = type;
+  }
+}
+
+export function isServiceError(error: unknown, type?: ServiceErrorType): error is ServiceError {
+  return error instanceof ServiceError && (type === undefined || error.type === type);
+}

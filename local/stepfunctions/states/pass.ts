@@ -1,0 +1,25 @@
+import { resultReplaces } from '../data-flow/result-path.ts';
+import { readFilters, readNext } from '../definition/common-fields.ts';
+import type { Fields } from '../definition/fields.ts';
+import type { State } from './state.ts';
+import { leave } from './state.ts';
+
+/** Passes its input on, or puts a fixed or computed result into it. */
+export function compilePass(name: string, fields: Fields): State {
+  const filters = readFilters(fields);
+  const parameters = fields.template('Parameters');
+  const result = fields.json('Result');
+  const resultPath = fields.resultPath('ResultPath') ?? resultReplaces;
+  const next = readNext(fields);
+  return {
+    name,
+    type: 'Pass',
+    targets: next === undefined ? [] : [next],
+    enter(visit) {
+      const effective = visit.effectiveInput(filters);
+      const made = result ?? (parameters === undefined ? effective : parameters(visit.scope(effective)));
+      const output = visit.output(filters, resultPath(visit.input.value, made));
+      return leave(visit, 'Pass', next, output);
+    },
+  };
+}
