@@ -7,7 +7,8 @@ export interface BlobName {
   readonly digest: Digest;
 }
 
-const tenantPattern = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9_-])?$/;
+/** As identity names tenants: lower case, so that file systems that don't tell `A` from `a` keep them apart. */
+const tenantPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const digestPattern = /^[0-9a-f]{64}$/;
 
 /** Whether both could be parts of a path and nothing else. */
@@ -24,10 +25,5 @@ export function blobPath(folder: string, name: BlobName): string {
     });
   }
   const { tenant, digest } = name;
-  return join(folder, folderName(tenant), digest.slice(0, 2), digest);
-}
-
-/** Capitals are marked, so that tenants stay apart where file systems don't tell `A` from `a`. */
-function folderName(tenant: string): string {
-  return tenant.replace(/[A-Z]/g, (capital) => `=${capital.toLowerCase()}`);
+  return join(folder, tenant, digest.slice(0, 2), digest);
 }

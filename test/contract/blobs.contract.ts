@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { sha256 } from '../../shared/domain/canonical.ts';
+import type { Blobs } from '../../shared/ports/blobs.ts';
+import { digestOf, tenant } from './fixtures.ts';
+
+export interface BlobsUnderTest {
+  readonly blobs: Blobs;
+  /** Changes a stored blob behind the store's back, keeping its size. */
+  damage(tenant: string, digest: string): void;
+  reopen(): Promise<BlobsUnderTest>;
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** What every blob store does; `make` opens an empty one. */
+export function describeBlobs(name: string, make: (context: TestContext) => Promise<BlobsUnderTest>): void {
+  describe(`blobs: ${name}`, () => {
+    test('bytes come back by the digest of their content', async (context) => {
+      const blobs = (await make(context)).blobs.forTenant(tenant);
+      for (const content of [bytes('hello'), bytes(''), new Uint8Array(300_000).fill(7)]) {
+        const stored = await blobs.put(content);
+        assert.deepEqual(stored, { blob: sha256(content), size: content.byteLength });
+        assert.deepEqual(Buffer.from((await blobs.get(stored.blob)) ?? 'none'), Buffer.from(content));
+        assert.equal(await blobs.size(stored.blob), content.byteLength);
+      }
+    });
+
+    test('a blob that was never put is absent', async (context) => {
+      const blobs = (await make(context)).blobs.forTenant(tenant);
+      assert.equal(await blobs.get(digestOf('a')), undefined);
+      assert.equal(await blobs.size(digestOf('a')), undefined);
+    });
+
+    test('the same bytes may be put again, also at the same time', async (context) => {
+      const blobs = (await make(context)).blobs.forTenant(tenant);
+      const refs = await Promise.all(Array.from({ length: 8 }, () => blobs.put(bytes('same'))));
+      refs.push(await blobs.put(bytes('same')));
+      assert.equal(new Set(refs.map((ref) => ref.blob)).size, 1);
+      assert.deepEqual(Buffer.from((await blobs.get(refs[0]?.blob ?? '')) ?? 'none'), Buffer.from('same'));
+    });
+
+    test('what the caller does to its bytes later does not reach the blob', async (context) => {
+      const blobs = (await make(context)).blobs.forTenant(tenant);
+      const mine = bytes('mine');
+      const { blob } = await blobs.put(mine);
+      mine.fill(0);
+      (await blobs.get(blob))?.fill(0);
+      assert.deepEqual(Buffer.from((await blobs.get(blob)) ?? 'none'), Buffer.from('mine'));
+    });
+
+    test('tenants do not see each other', async (context) => {
+      const { blobs } = await make(context);
+      const { blob } = await blobs.forTenant(tenant).put(bytes('ours'));
+      assert.equal(await blobs.forTenant('other').get(blob), undefined);
+      assert.equal(await blobs.forTenant('other').size(blob), undefined);
+    });
+
+    test('a damaged blob is told, never given', async (context) => {
+      const { blobs, damage } = await make(context);
+      const { blob } = await blobs.forTenant(tenant).put(bytes('whole'));
+      damage(tenant, blob);
+      await assert.rejects(blobs.forTenant(tenant).get(blob), { code: 'data.damaged' });
+    });
+
+    test('blobs are there after a restart', async (context) => {
+      const { blobs, reopen } = await make(context);
+      const { blob } = await blobs.forTenant(tenant).put(bytes('kept'));
+      const reopened = (await reopen()).blobs.forTenant(tenant);
+      assert.equal(await reopened.size(blob), 4);
+      assert.deepEqual(await reopened.put(bytes('kept')), { blob, size: 4 });
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { runId, tenant } from './fixtures.ts';
+import type { MakeStores } from './stores.ts';
+
+const run = runId(1);
+
+/** What every store of task tokens does; `make` opens an empty one. */
+export function describeWaitTokens(name: string, make: MakeStores<'tokens' | 'reopen'>): void {
+  describe(`wait tokens: ${name}`, () => {
+    test('a run has the token that was put last', async (context) => {
+      const tokens = (await make(context)).tokens.forTenant(tenant);
+      assert.equal(await tokens.get(run), undefined);
+      await tokens.put({ run, generation: 1, token: 'one' });
+      await tokens.put({ run, generation: 1, token: 'two' });
+      assert.deepEqual(await tokens.get(run), { run, generation: 1, token: 'two' });
+      await tokens.put({ run, generation: 2, token: 'three' });
+      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'three' });
+    });
+
+    test('a token of a lower generation replaces nothing', async (context) => {
+      const tokens = (await make(context)).tokens.forTenant(tenant);
+      await tokens.put({ run, generation: 2, token: 'new' });
+      await tokens.put({ run, generation: 1, token: 'old' });
+      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'new' });
+    });
+
+    test('only the very token is deleted', async (context) => {
+      const tokens = (await make(context)).tokens.forTenant(tenant);
+      await tokens.put({ run, generation: 2, token: 'new' });
+      await tokens.delete({ run, generation: 2, token: 'old' });
+      await tokens.delete({ run, generation: 1, token: 'new' });
+      assert.equal((await tokens.get(run))?.token, 'new');
+      await tokens.delete({ run, generation: 2, token: 'new' });
+      assert.equal(await tokens.get(run), undefined);
+      await tokens.delete({ run, generation: 2, token: 'new' });
+    });
+
+    test('runs and tenants are kept apart, also after a restart', async (context) => {
+      const { tokens, reopen } = await make(context);
+      await tokens.forTenant(tenant).put({ run, generation: 1, token: 'ours' });
+      await tokens.forTenant('other').put({ run, generation: 3, token: 'theirs' });
+      const reopened = (await reopen()).tokens;
+      assert.equal((await reopened.forTenant(tenant).get(run))?.token, 'ours');
+      assert.equal((await reopened.forTenant('other').get(run))?.token, 'theirs');
+      assert.equal(await reopened.forTenant(tenant).get(runId(2)), undefined);
+    });
+  });
+}
