@@ -38,7 +38,7 @@ export class FileBlobs implements Blobs {
     return {
       put: (bytes) => this.#put(tenant, bytes),
       get: (digest) => this.#get({ tenant, digest }),
-      size: (digest) => this.#size(this.#path({ tenant, digest })),
+      size: async (digest) => this.#size(this.#path({ tenant, digest })),
       signedUrl: (digest, options) => this.#signedUrl({ tenant, digest }, options),
     };
   }

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type TestContext, test } from 'node:test';
+import { SqliteEventLog } from './event-log.ts';
+import { SqliteProjections } from './projections.ts';
+import { openSqliteStore } from './store.ts';
+
+function open(context: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-store-'));
+  const file = join(folder, 'log.db');
+  const store = openSqliteStore(file);
+  context.after(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { file, store };
+}
+
+test('the connection of the adapters syncs in full', (context) => {
+  const { store } = open(context);
+  assert.equal(store.database.prepare('PRAGMA synchronous').get()?.['synchronous'], 2);
+  assert.equal(store.database.prepare('PRAGMA journal_mode').get()?.['journal_mode'], 'wal');
+});
+
+test('no list walks through a table or sorts it', (context) => {
+  const { store } = open(context);
+  const prepared: string[] = [];
+  const database = {
+    prepare: (sql: string) => {
+      prepared.push(sql);
+      return store.database.prepare(sql);
+    },
+  } as unknown as DatabaseSync;
+  new SqliteEventLog({ ...store, database });
+  new SqliteProjections({ ...store, database });
+  const plans = prepared.flatMap((sql) => {
+    const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+    return plan.all(...(sql.match(/\?/g) ?? []).map(() => 0)).map((step) => `${step['detail']} in ${sql}`);
+  });
+  assert.ok(plans.length > 20);
+  const slow = plans.filter((step) => /^SCAN|TEMP B-TREE/.test(step));
+  // Allowed: two rows from the front of a table, and sorting what one run has declared.
+  const bounded = /^SCAN idempotency|FROM artifacts WHERE tenant = \? AND run = \?/;
+  assert.deepEqual(
+    slow.filter((step) => !bounded.test(step)),
+    [],
+  );
+});
+
+test('a page that ends early holds back no checkpoint', async (context) => {
+  const { store } = open(context);
+  const insert = store.database.prepare(
+    "INSERT INTO runs VALUES ('acme', ?, 'writer', 'queued', NULL, NULL, '{}')",
+  );
+  for (let number = 0; number < 100; number += 1) insert.run(`run_${number}`);
+  const runs = new SqliteProjections(store).forTenant('acme');
+  const { cursor } = await runs.runs({ limit: 1 });
+  assert.ok(cursor);
+  const checkpoint = store.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  assert.deepEqual({ ...checkpoint }, { busy: 0, log: 0, checkpointed: 0 });
+});
+
+test('a failing read is told in the user’s terms', async (context) => {
+  const { file, store } = open(context);
+  const failing = store.read(() => {
+    throw Object.assign(new Error('malformed'), { code: 'ERR_SQLITE_ERROR', errcode: 11 });
+  });
+  await assert.rejects(failing, { code: 'data.damaged', message: `${file} is damaged or not a database.` });
+});
+
+test('processes that append to the same runs at once leave no gap and no double', {
+  timeout: 60_000,
+}, async (context) => {
+  const { file } = open(context);
+  const perProcess = 60;
+  const runs = 3;
+  const script = join(import.meta.dirname, 'testing', 'rival.ts');
+  const rivals = ['a', 'b'].map((name) => fork(script, [file, name, String(perProcess), String(runs)]));
+  const codes = await Promise.all(rivals.map(async (rival) => (await once(rival, 'exit'))[0]));
+  assert.deepEqual(codes, [0, 0]);
+
+  const database = new DatabaseSync(file);
+  const rows = database.prepare('SELECT run, seq, event FROM events ORDER BY run, seq').all();
+  const heads = database.prepare('SELECT run, seq FROM heads ORDER BY run').all();
+  database.close();
+  assert.equal(rows.length, 2 * perProcess);
+  assert.equal(new Set(rows.map((row) => JSON.parse(String(row['event'])).id)).size, rows.length);
+  for (const head of heads) {
+    const seqs = rows.filter((row) => row['run'] === head['run']).map((row) => row['seq']);
+    assert.deepEqual(
+      seqs,
+      seqs.map((_, index) => index + 1),
+    );
+    assert.equal(seqs.length, head['seq']);
+  }
+});
+
+test('processes that create the same file at once all succeed', { timeout: 60_000 }, async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-create-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const script = join(import.meta.dirname, 'testing', 'rival.ts');
+  const rivals = ['a', 'b', 'c'].map((name) => fork(script, [join(folder, 'log.db'), name, '3', '1']));
+  const codes = await Promise.all(rivals.map(async (rival) => (await once(rival, 'exit'))[0]));
+  assert.deepEqual(codes, [0, 0, 0]);
+});
