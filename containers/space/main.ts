@@ -1,4 +1,5 @@
 import { assignmentFrom, awaitSettings, type Settings } from './assignment.ts';
+import { Stopped } from './pulse.ts';
 import { work } from './work.ts';
 
 /**
@@ -14,7 +15,11 @@ if (settings !== undefined) {
   try {
     await work(await assignmentFrom(settings), ended.signal);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    process.exitCode = 1;
+    if (!(error instanceof Stopped)) fail(error);
   }
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
 }

@@ -9,6 +9,9 @@ export interface Pulse {
   end(): void;
 }
 
+/** The server no longer wants the work: not a failure. */
+export class Stopped extends Error {}
+
 /** Starts heartbeats. A server that comes back in time finds the work going on. */
 export function startPulse(line: ReportLine): Pulse {
   const controller = new AbortController();
@@ -21,7 +24,7 @@ export function startPulse(line: ReportLine): Pulse {
     try {
       const { next } = await line.say<'heartbeat'>({ type: 'heartbeat' });
       heard = performance.now();
-      if (next === 'stop') controller.abort(new Error('The server said stop'));
+      if (next === 'stop') controller.abort(new Stopped('The server said stop'));
     } catch (error) {
       const silent = performance.now() - heard > reportLimits.unreachableMs;
       if (silent || error instanceof Refused) controller.abort(error);

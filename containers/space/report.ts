@@ -48,7 +48,7 @@ export class ReportLine {
     });
     if (status >= 400 && status < 500 && status !== 429) throw new Refused(status, body.toString());
     if (status !== 200) throw new Error(`The server answered ${status}`);
-    return JSON.parse(body.toString()) as Answers[T];
+    return (JSON.parse(body.toString()) as { data: Answers[T] }).data;
   }
 
   /** Says it until it is heard, or `signal` aborts. */
@@ -62,7 +62,8 @@ export class ReportLine {
       } catch (error) {
         if (error instanceof Refused) throw error;
         signal.throwIfAborted();
-        await pause(Math.min(2_000, 100 * 2 ** attempt), undefined, { signal });
+        const wait = Math.min(2_000, 100 * 2 ** attempt);
+        await pause(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
     }
   }

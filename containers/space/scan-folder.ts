@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspacePath } from '../../shared/domain/workspace-path.ts';
 import { reportLimits } from '../../shared/protocol/report-limits.ts';
@@ -29,6 +29,9 @@ export interface Scan {
 export async function scanFolder(folder: string): Promise<Scan> {
   const files = new Map<string, FoundFile>();
   const notes: string[] = [];
+  if (!(await lstat(folder)).isDirectory()) {
+    throw new CommandFailure('The command has put something else in the place of its workspace.');
+  }
   await scan({ folder, below: '' }, { files, notes });
   return { files, notes };
 }

@@ -1,5 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeFolder } from '../../shared/processes/remove-folder.ts';
 import { killStrays, markVariable } from '../../shared/processes/strays.ts';
 import type { CommandInput, Done, Failed } from '../../shared/protocol/report.ts';
 import type { Assignment } from './assignment.ts';
@@ -29,7 +30,7 @@ export async function work(assignment: Assignment, ended: AbortSignal): Promise<
     }
   } finally {
     killStrays(assignment);
-    await rm(assignment.folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(assignment.folder);
   }
 }
 

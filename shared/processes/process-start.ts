@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { parseStat } from './proc-stat.ts';
 
 const run = promisify(execFile);
 
@@ -24,12 +25,6 @@ export async function processStart(pid: number): Promise<string | undefined> {
 async function startOnLinux(pid: number): Promise<string | undefined> {
   const { state, startTicks } = parseStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
   return state === 'Z' || state === 'X' ? undefined : `${bootId()}/${startTicks}`;
-}
-
-/** Fields of `/proc/<pid>/stat` (proc(5)). The second, a name in parentheses, may itself hold parentheses and spaces. */
-function parseStat(stat: string): { state: string; startTicks: string } {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
 }
 
 let boot: string | undefined;

@@ -6,7 +6,7 @@ import { reportLimits } from './report-limits.ts';
 /**
  * What a worker in a space and the handler `report` say to each other (rule 10). Every message is the body of
  * `POST /v1/report`, with the ticket as `Authorization: Ticket <token>`; the ticket names tenant, run, operation and
- * generation. Sizes in bytes, times in milliseconds.
+ * generation. Answers come as `data`, as everywhere. Sizes in bytes, times in milliseconds.
  */
 
 const bytes = z.int().nonnegative();

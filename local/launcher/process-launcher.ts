@@ -1,0 +1,156 @@
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from '../../shared/domain/events.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import type { Launch, TaskLauncher } from '../../shared/ports/task-launcher.ts';
+import { endWorker, isAlive, type ProcessIdentity } from '../../shared/processes/end-worker.ts';
+import { removeFolder } from '../../shared/processes/remove-folder.ts';
+import { Slots } from './slots.ts';
+import { Spare } from './spare.ts';
+import type { WorkerProcess } from './worker-process.ts';
+import { type WorkerRecord, WorkerRecords } from './worker-records.ts';
+
+export interface ProcessLauncherOptions {
+  /** Where it is remembered which workers run: a folder of its own that survives this process. */
+  readonly records: string;
+  /** A folder for Node's compile cache. */
+  readonly compileCache: string;
+  /** The address of `POST /v1/report`, in full; asked at each launch. */
+  readonly report: () => string;
+  /** Workers at once; further launches wait. Default: four for each processor. */
+  readonly workers?: number;
+  /** Told of a worker that ended without an outcome, and what it said last: somebody should look at the run. */
+  readonly died?: (launch: Launch, said: string) => void;
+}
+
+/** Runs commands in processes of this machine: each worker, and each command, in a process group of its own. */
+export class ProcessLauncher implements TaskLauncher {
+  readonly isolation = 'process';
+  readonly #options: ProcessLauncherOptions;
+  readonly #records: WorkerRecords;
+  readonly #spare: Spare;
+  readonly #slots: Slots;
+  /** How many workers of an operation are wanted or running here. */
+  readonly #launched = new Map<string, number>();
+  readonly #ending = new Map<number, Promise<void>>();
+  #closed = false;
+
+  constructor(options: ProcessLauncherOptions) {
+    this.#options = options;
+    this.#records = new WorkerRecords(options.records);
+    this.#spare = new Spare(options.compileCache);
+    this.#slots = new Slots(options.workers ?? availableParallelism() * 4);
+  }
+
+  async launch(launch: Launch): Promise<void> {
+    const operation = operationOf(launch);
+    this.#count(operation, 1);
+    await this.#slots.take();
+    try {
+      const [worker, folder] = await Promise.all([this.#worker(), newFolder()]);
+      const record = { pid: worker.pid, started: worker.started, operation, folder };
+      this.#records.add(record);
+      worker.assign({
+        TANDEM_REPORT: this.#options.report(),
+        TANDEM_TICKET: launch.ticket,
+        TANDEM_OPERATION: operation,
+        TANDEM_WORKER: JSON.stringify(workerOf(worker)),
+        TANDEM_FOLDER: folder,
+      });
+      void this.#attend(worker, record, launch);
+    } catch (error) {
+      this.#over(operation);
+      throw error;
+    }
+  }
+
+  async stop(worker: Worker): Promise<void> {
+    const identity = identityOf(worker);
+    const record = this.#records.get(identity.pid);
+    if (record?.started === identity.started) return this.#end(record);
+    await endWorker(identity);
+  }
+
+  async alive(worker: Worker): Promise<boolean> {
+    return isAlive(identityOf(worker));
+  }
+
+  async launched(run: string, operation: number): Promise<boolean> {
+    return this.#launched.has(operationOf({ run, operation }));
+  }
+
+  /** Kills everything that an earlier process has left running; to be called before anything is launched. */
+  async killLeftovers(): Promise<number> {
+    const records = this.#records.all();
+    await Promise.all(records.map((record) => this.#end(record)));
+    return records.length;
+  }
+
+  /** Kills every worker. What they had claimed ends as interrupted. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#spare.close();
+    await this.killLeftovers();
+  }
+
+  async #worker(): Promise<WorkerProcess> {
+    if (this.#closed) throw new TandemError('server.stopping');
+    return this.#spare.take();
+  }
+
+  async #attend(worker: WorkerProcess, record: WorkerRecord, launch: Launch): Promise<void> {
+    const { code, said } = await worker.ended;
+    if (code !== 0) await this.#end(record);
+    else this.#records.remove(record.pid);
+    this.#over(record.operation);
+    if (code !== 0 && !this.#closed) this.#options.died?.(launch, said);
+  }
+
+  /** Makes sure that nothing of a worker is left; whoever asks meanwhile waits for the same end. */
+  #end(record: WorkerRecord): Promise<void> {
+    const ending = this.#ending.get(record.pid) ?? this.#endNow(record);
+    this.#ending.set(record.pid, ending);
+    return ending;
+  }
+
+  async #endNow(record: WorkerRecord): Promise<void> {
+    await endWorker(record, record);
+    // What cannot be removed is litter, not danger.
+    await removeFolder(record.folder).catch(() => {});
+    this.#records.remove(record.pid);
+    this.#ending.delete(record.pid);
+  }
+
+  #over(operation: string): void {
+    this.#count(operation, -1);
+    this.#slots.release();
+  }
+
+  #count(operation: string, change: 1 | -1): void {
+    const count = (this.#launched.get(operation) ?? 0) + change;
+    if (count > 0) this.#launched.set(operation, count);
+    else this.#launched.delete(operation);
+  }
+}
+
+function operationOf({ run, operation }: Pick<Launch, 'run' | 'operation'>): string {
+  return `${run}-${operation}`;
+}
+
+function workerOf({ pid, started }: ProcessIdentity): Worker {
+  return { kind: 'process', id: String(pid), started };
+}
+
+function identityOf({ kind, id, started }: Worker): ProcessIdentity {
+  if (kind !== 'process' || started === undefined) {
+    throw new TandemError('internal', {
+      message: `The worker ${kind} ${id} is not a process of this machine.`,
+    });
+  }
+  return { pid: Number(id), started };
+}
+
+async function newFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'tandem-')));
+}

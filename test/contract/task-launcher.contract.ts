@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { sha256 } from '../../shared/domain/canonical.ts';
+import type { ScriptedCommand } from '../../shared/memory/scripted-worker.ts';
+import type { TaskLauncher } from '../../shared/ports/task-launcher.ts';
+import type { ReportDesk } from './report-desk.ts';
+
+export interface LauncherUnderTest {
+  readonly launcher: TaskLauncher;
+  readonly desk: ReportDesk;
+  /** Brings the next heartbeats about. */
+  beat(): Promise<void>;
+  /** Resolves when the launcher counts no worker for the operation any more. */
+  idle(operation: number): Promise<void>;
+}
+
+/** Each command both as a shell line and as what it does there. */
+const commands = {
+  greet: {
+    line: 'cat name.txt && echo hello > sub/out.txt && rm old.txt && exit 3',
+    script: async ({ files, print }) => {
+      print(Buffer.from(files.get('name.txt') ?? '').toString());
+      files.set('sub/out.txt', Buffer.from('hello\n'));
+      files.delete('old.txt');
+      return 3;
+    },
+  },
+  quiet: { line: 'true', script: async () => 0 },
+  endless: {
+    line: 'sleep 1000',
+    script: async ({ sleep }) => {
+      await sleep(1_000_000);
+      return 0;
+    },
+  },
+} as const satisfies Record<string, { line: string; script: ScriptedCommand }>;
+
+/** What a scripted launcher does for a command line of these tests. */
+export function scriptOf(line: string): ScriptedCommand {
+  const command = Object.values(commands).find((one) => one.line === line);
+  assert.ok(command, `no script for: ${line}`);
+  return command.script;
+}
+
+/** What every launcher does; `make` gives one whose workers report to the desk. */
+export function describeTaskLauncher(
+  name: string,
+  make: (context: TestContext) => Promise<LauncherUnderTest>,
+): void {
+  describe(`task launcher: ${name}`, () => {
+    test('a worker claims, runs the command on the workspace and reports what changed', async (context) => {
+      const { launcher, desk } = await make(context);
+      const launch = desk.open({
+        command: commands.greet.line,
+        files: { 'name.txt': 'Ada', 'old.txt': 'x', 'sub/same.txt': 'y' },
+      });
+      await launcher.launch(launch);
+      const done = await desk.said(launch, 'done');
+      assert.equal(done.exitCode, 3);
+      assert.equal(done.stdout, 'Ada');
+      assert.equal(done.timedOut, false);
+      const digest = sha256('hello\n');
+      assert.deepEqual(done.changed, [
+        { path: 'old.txt', deleted: true },
+        { path: 'sub/out.txt', digest, size: 6 },
+      ]);
+      assert.equal(Buffer.from((await desk.blobs.get(digest)) ?? 'none').toString(), 'hello\n');
+    });
+
+    test('the claim comes first, and names a worker that is alive until it ends', async (context) => {
+      const { launcher, desk, idle } = await make(context);
+      const launch = desk.open({ command: commands.endless.line });
+      await launcher.launch(launch);
+      const { worker } = await desk.said(launch, 'claim');
+      assert.equal(desk.heard[0]?.message.type, 'claim');
+      assert.equal(await launcher.alive(worker), true);
+      assert.equal(await launcher.alive({ ...worker, started: 'another time' }), false);
+      assert.equal(await launcher.launched(launch.run, launch.operation), true);
+      await launcher.stop(worker);
+      await idle(launch.operation);
+      assert.equal(await launcher.launched(launch.run, launch.operation), false);
+    });
+
+    test('launched twice, an operation is done once', async (context) => {
+      const { launcher, desk, idle } = await make(context);
+      const launch = desk.open({ command: commands.quiet.line });
+      await Promise.all([launcher.launch(launch), launcher.launch(launch)]);
+      await desk.said(launch, 'done');
+      await idle(launch.operation);
+      const types = desk.heard.map(({ message }) => message.type);
+      assert.equal(types.filter((type) => type === 'claim').length, 2);
+      assert.equal(types.filter((type) => type === 'done').length, 1);
+    });
+
+    test('a stopped worker is dead at once and says nothing more', async (context) => {
+      const { launcher, desk, idle } = await make(context);
+      const launch = desk.open({ command: commands.endless.line });
+      await launcher.launch(launch);
+      const { worker } = await desk.said(launch, 'claim');
+      await launcher.stop(worker);
+      assert.equal(await launcher.alive(worker), false);
+      await launcher.stop(worker);
+      await idle(launch.operation);
+      assert.deepEqual(
+        desk.heard.map(({ message }) => message.type),
+        ['claim'],
+      );
+    });
+
+    test('a heartbeat answered with stop ends the command without an outcome', async (context) => {
+      const { launcher, desk, beat, idle } = await make(context);
+      const launch = desk.open({ command: commands.endless.line });
+      await launcher.launch(launch);
+      const { worker } = await desk.said(launch, 'claim');
+      desk.stopping = true;
+      await beat();
+      await idle(launch.operation);
+      assert.equal(await launcher.alive(worker), false);
+      assert.ok(desk.heard.every(({ message }) => message.type === 'claim' || message.type === 'heartbeat'));
+    });
+
+    test('a command ends at its timeout', async (context) => {
+      const { launcher, desk, beat } = await make(context);
+      const launch = desk.open({ command: commands.endless.line, timeoutMs: 1_000 });
+      await launcher.launch(launch);
+      await desk.said(launch, 'claim');
+      const ended = desk.said(launch, 'done');
+      await beat();
+      const { exitCode, timedOut, durationMs } = await ended;
+      assert.deepEqual({ exitCode, timedOut }, { exitCode: null, timedOut: true });
+      assert.ok(durationMs >= 1_000);
+    });
+
+    test('an operation with a forged ticket is never begun', async (context) => {
+      const { launcher, desk, idle } = await make(context);
+      const launch = { ...desk.open({ command: commands.quiet.line }), ticket: 'ticket-99' };
+      await launcher.launch(launch);
+      await idle(launch.operation);
+      assert.deepEqual(desk.heard, []);
+    });
+  });
+}
