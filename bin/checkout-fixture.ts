@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ export interface Checkout {
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Launched;
   /** Runs the launcher as an older Node would: it hands over to another process. */
   startHandingOver(args: readonly string[]): Launched;
+  /** Runs npm in the checkout, with this Node first on its path. */
+  startNpm(args: readonly string[]): Launched;
   remove(): void;
 }
 
@@ -48,6 +50,10 @@ export function fakeCheckout(cli: string): Checkout {
     write,
     start: (args, env) => start([join(root, 'bin', 'tandem.mjs'), ...args], env),
     startHandingOver: (args) => start(['--input-type=module', '--eval', handOverScript(root), ...args]),
+    startNpm: (args) => {
+      const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`;
+      return watch(spawn('npm', args, { cwd: root, stdio: 'pipe', env: { ...process.env, PATH: path } }));
+    },
     remove: () => rmSync(root, { recursive: true }),
   };
 }
@@ -62,7 +68,10 @@ function handOverScript(root: string): string {
 }
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Launched {
-  const child = spawn(process.execPath, args, { stdio: 'pipe', env: { ...process.env, ...env } });
+  return watch(spawn(process.execPath, args, { stdio: 'pipe', env: { ...process.env, ...env } }));
+}
+
+function watch(child: Launched['process']): Launched {
   const closed = new Promise<Pick<Ended, 'code' | 'signal'>>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
   });

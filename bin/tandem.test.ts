@@ -82,6 +82,19 @@ describe('the launcher', () => {
     assert.equal((await launched.ended).stdout, 'ready\nSIGTERM\n');
   });
 
+  if (process.platform !== 'win32') {
+    it('stops when the npm script around it is gone, though npm tells only the shell', async () => {
+      checkout.write(
+        'package.json',
+        '{"type":"module","scripts":{"start":"node bin/tandem.mjs serve"}}',
+      );
+      const launched = checkout.startNpm(['start', '--silent']);
+      await ready(launched);
+      launched.process.kill('SIGTERM');
+      assert.equal((await launched.ended).stdout, 'ready\nSIGTERM\n');
+    });
+  }
+
   it('keeps compiled code between starts', async () => {
     await checkout.start(['exit']).ended;
     assert.ok(existsSync(join(checkout.root, 'node_modules', '.cache', 'tandem')));

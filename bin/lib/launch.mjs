@@ -15,6 +15,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function launch(args) {
   try {
     await installIfNeeded(root);
+    if (process.env['npm_lifecycle_script']) {
+      const { stopWithNpmScript } = await import('./npm-script.mjs');
+      stopWithNpmScript(args);
+    }
     if (isGoodEnough(process.versions.node)) {
       const { runHere } = await import('./run-here.mjs');
       return await runHere(root, args);
