@@ -1,8 +1,9 @@
 import type { Digest } from '../domain/content.ts';
-import type { Isolation, RunEvent } from '../domain/events.ts';
+import type { Head, Isolation, RunEvent } from '../domain/events.ts';
 import type { Json } from '../domain/json.ts';
 import type { FileEncoding } from '../domain/operations.ts';
 import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
+import type { Finding } from '../domain/verify.ts';
 import type { AgentVersion } from '../ports/agents.ts';
 import type { Principal } from '../ports/identity.ts';
 import type { Page, PageRequest, RunFilter } from '../ports/projections.ts';
@@ -27,6 +28,8 @@ export interface Api {
   waitForEnd(caller: Principal, run: string, waitMs: number): Promise<RunView>;
   listRuns(caller: Principal, filter: RunFilter): Promise<Page<RunRow>>;
   readEvents(caller: Principal, run: string, query: EventQuery): Promise<RunEvents>;
+  /** Checks the whole log of a run: chain, payloads, head, signature, legality. */
+  verifyRun(caller: Principal, run: string): Promise<Verification>;
   cancelRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   pauseRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   resumeRun(caller: Principal, run: string, why: Why): Promise<RunView>;
@@ -103,6 +106,17 @@ export interface RunView extends RunRow {
   readonly isolation: Isolation;
   /** Those that wait for a decision. */
   readonly openApprovals: readonly ApprovalRow[];
+}
+
+/** What the check of a log found. */
+export interface Verification {
+  readonly run: string;
+  /** Events read; up to the first finding. */
+  readonly events: number;
+  /** Empty when the log is sound. */
+  readonly findings: readonly Finding[];
+  /** Where the chain ends; signed once the run has ended. */
+  readonly head: Head | null;
 }
 
 export interface EventQuery {

@@ -10,6 +10,7 @@ import { getAgent, getVersion, listAgents } from './queries/agents.ts';
 import { getApproval, listApprovals } from './queries/approvals.ts';
 import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
 import { getRun, listRuns, readEvents, waitForEnd } from './queries/runs.ts';
+import { verifyRun } from './queries/verify-run.ts';
 
 /** The use cases, closed over what they need. */
 export function createApi(app: App): Api {
@@ -23,6 +24,7 @@ export function createApi(app: App): Api {
     waitForEnd: (caller, run, waitMs) => waitForEnd(app, caller, run, waitMs),
     listRuns: (caller, filter) => listRuns(app, caller, filter),
     readEvents: (caller, run, query) => readEvents(app, caller, run, query),
+    verifyRun: (caller, run) => verifyRun(app, caller, run),
     cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),
     pauseRun: (caller, run, why) => pauseRun(app, caller, run, why),
     resumeRun: (caller, run, why) => resumeRun(app, caller, run, why),

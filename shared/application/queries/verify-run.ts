@@ -1,18 +1,29 @@
 import type { RunEvent } from '../../domain/events.ts';
-import { type Verdict, verify } from '../../domain/verify.ts';
+import { verify } from '../../domain/verify.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { Principal } from '../../ports/identity.ts';
+import type { Verification } from '../api.ts';
 import type { App } from '../app.ts';
 
-/** Verifies the whole log of a run: chain, payloads, head, signature, legality. */
-export async function verifyRun(app: App, tenant: string, run: string): Promise<Verdict> {
+/** Reads a run's whole log and checks it: chain, payloads, head, signature, legality. */
+export async function verifyRun(app: App, { tenant }: Principal, run: string): Promise<Verification> {
   const log = app.log.forTenant(tenant);
-  const events: RunEvent[] = [];
-  for (let more = true; more; ) {
-    const page = await log.read(run, events[events.length - 1]?.seq ?? 0);
-    events.push(...page.events);
-    more = page.more;
-  }
   const head = await log.head(run);
-  const verifySignature = (message: string, signature: { key: string; value: string }) =>
-    app.signer.verify(message, signature);
-  return verify({ tenant, run, events, head, verifySignature });
+  const found: RunEvent[] = [];
+  for (let more = true; more; ) {
+    const page = await log.read(run, found.length);
+    found.push(...page.events);
+    more = page.more && page.events.length > 0;
+  }
+  if (!head && found.length === 0) {
+    throw new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
+  }
+  const { events, findings } = verify({
+    tenant,
+    run,
+    events: found,
+    head,
+    verifySignature: (message, signature) => app.signer.verify(message, signature),
+  });
+  return { run, events, findings, head: head ?? null };
 }

@@ -1,0 +1,30 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { writePrivateFile } from '../identity/private-file.ts';
+import type { DataFolder } from './data-folder.ts';
+
+/** What the command line needs to find the server. */
+export interface ServerFile {
+  readonly url: string;
+  readonly pid: number;
+  /** ISO time. */
+  readonly startedAt: string;
+  /** Of Tandem. */
+  readonly version: string;
+}
+
+export async function writeServerFile(folder: DataFolder, file: ServerFile): Promise<void> {
+  await writePrivateFile(folder.server, `${JSON.stringify(file)}\n`);
+}
+
+/** The file that the last server left; it may no longer run. */
+export function readServerFile(folder: DataFolder): ServerFile | undefined {
+  try {
+    return JSON.parse(readFileSync(folder.server, 'utf8')) as ServerFile;
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeServerFile(folder: DataFolder): void {
+  rmSync(folder.server, { force: true });
+}

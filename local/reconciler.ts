@@ -1,0 +1,28 @@
+import type { App } from '../shared/application/app.ts';
+import { reconcileDue } from '../shared/application/upkeep/reconcile.ts';
+import type { Logger } from '../shared/logging/logger.ts';
+
+/** How often the reconciler looks, in milliseconds. */
+const everyMs = 5_000;
+
+/** How far ahead it looks at boot: the process that was to move these runs is gone. */
+const bootAheadMs = 120_000;
+
+/** Runs the reconciler at boot and on a short schedule (rule 11); returns how to end that. */
+export function scheduleReconciler(app: App, log: Logger): () => void {
+  let callOff = (): void => {};
+  let stopped = false;
+  const look = async (ahead: number): Promise<void> => {
+    try {
+      await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());
+    } catch (error) {
+      if (!stopped) log.error('The reconciler failed; it will try again', { error });
+    }
+    if (!stopped) callOff = app.clock.at(app.clock.now() + everyMs, () => void look(0));
+  };
+  void look(bootAheadMs);
+  return () => {
+    stopped = true;
+    callOff();
+  };
+}

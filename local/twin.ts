@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import module from 'node:module';
+import { handlers } from '../functions/http/handlers.ts';
+import { createApi } from '../shared/application/create-api.ts';
+import { verifySignedUrl } from '../shared/files/signed-url.ts';
+import { tokenVerifier } from '../shared/identity/token-verifier.ts';
+import type { Logger } from '../shared/logging/logger.ts';
+import { openDataFolder } from './data-folder/data-folder.ts';
+import { openKeys } from './data-folder/keys.ts';
+import { lockDataFolder } from './data-folder/lock.ts';
+import { removeServerFile, writeServerFile } from './data-folder/server-file.ts';
+import { type Gateway, openGateway } from './gateway/gateway.ts';
+import { signedBlobRoutes } from './gateway/signed-blobs.ts';
+import { openLocalIssuer } from './identity/local-issuer.ts';
+import { writePrivateFile } from './identity/private-file.ts';
+import { scheduleReconciler } from './reconciler.ts';
+import { wire } from './wiring.ts';
+
+export interface TwinOptions {
+  /** Path of the data folder. */
+  readonly data: string;
+  readonly port?: number;
+  readonly host?: string;
+  readonly log: Logger;
+}
+
+export interface Twin {
+  readonly url: string;
+  /** Takes no more requests, parks what runs, and closes the data. */
+  close(): Promise<void>;
+}
+
+/** `iss` and `aud` of local tokens; the port may change, they don't. */
+const issuerName = 'http://localhost:4400';
+const audience = 'tandem';
+
+const cliToken = { tenant: 'local', subject: 'cli', roles: ['admin'], ttlSeconds: 30 * 24 * 3_600 } as const;
+
+/** Boots the embedded twin: everything in this process, on one data folder. */
+export async function startTwin({ data, port, host, log }: TwinOptions): Promise<Twin> {
+  const folder = await openDataFolder(data);
+  const lock = lockDataFolder(folder);
+  const keys = await openKeys(folder);
+  const issuer = await openLocalIssuer({
+    folder: folder.identity,
+    issuer: issuerName,
+    audience,
+    now: Date.now,
+  });
+  const address: { gateway?: Gateway } = {};
+  const wired = wire({ folder, keys, log, baseUrl: () => address.gateway?.url ?? '' });
+  const { app, clock } = wired;
+  const identity = tokenVerifier({
+    issuer: issuerName,
+    audience,
+    now: () => clock.now(),
+    fetchKeys: () => issuer.fetchKeys(),
+  });
+  const elapsed = (): number => performance.now();
+  const gateway = await openGateway({
+    handlers: handlers(createApi(app), { identity, log, elapsed }, async () => undefined),
+    documents: issuer.documents,
+    raw: signedBlobRoutes({
+      blobs: wired.blobs,
+      verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
+    }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    log,
+    requestId: () => app.ids.next('req'),
+    now: () => clock.now(),
+    elapsed,
+  });
+  address.gateway = gateway;
+  await wired.open();
+  await writePrivateFile(folder.token, issuer.issueToken(cliToken));
+  await writeServerFile(folder, {
+    url: gateway.url,
+    pid: process.pid,
+    startedAt: new Date(clock.now()).toISOString(),
+    version: tandemVersion(),
+  });
+  const stopReconciler = scheduleReconciler(app, log);
+  // Never written after `kill -9` otherwise, which is when the next start should be quick.
+  module.flushCompileCache();
+  return {
+    url: gateway.url,
+    async close() {
+      stopReconciler();
+      removeServerFile(folder);
+      await gateway.close();
+      await wired.close();
+      lock.release();
+    },
+  };
+}
+
+function tandemVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}

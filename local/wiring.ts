@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { taskHandlers } from '../functions/tasks/handlers.ts';
+import { type App, createApp } from '../shared/application/app.ts';
+import { TandemError } from '../shared/errors/tandem-error.ts';
+import { FileBlobs } from '../shared/files/blobs.ts';
+import type { Logger } from '../shared/logging/logger.ts';
+import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
+import { SqliteAgents } from '../shared/sqlite/agents.ts';
+import { SqliteEventLog } from '../shared/sqlite/event-log.ts';
+import { SqliteProjections } from '../shared/sqlite/projections.ts';
+import { SqliteQueue } from '../shared/sqlite/queue.ts';
+import { openSqliteStore } from '../shared/sqlite/store.ts';
+import { SqliteWaitTokens } from '../shared/sqlite/wait-tokens.ts';
+import { Ed25519Signer } from '../shared/system/ed25519-signer.ts';
+import { HmacTickets } from '../shared/system/hmac-tickets.ts';
+import { SystemClock } from '../shared/system/system-clock.ts';
+import { SystemIds } from '../shared/system/system-ids.ts';
+import { runDefinition } from '../state-machines/run/definition.ts';
+import { background } from './background.ts';
+import type { DataFolder } from './data-folder/data-folder.ts';
+import type { Keys } from './data-folder/keys.ts';
+import { ProcessLauncher } from './launcher/process-launcher.ts';
+import { createProcessProgramHost } from './programs/host.ts';
+import { StepFunctions } from './stepfunctions/engine.ts';
+import { openSqliteJournal } from './stepfunctions/journal/sqlite.ts';
+import { createWorkflowEngine } from './stepfunctions/workflow-engine.ts';
+
+export interface WiringOptions {
+  readonly folder: DataFolder;
+  readonly keys: Keys;
+  readonly log: Logger;
+  /** Where the gateway is reached; asked late, since the port is. */
+  readonly baseUrl: () => string;
+}
+
+/** The embedded twin, put together: everything that is one of several possible adapters is chosen here. */
+export interface Wired {
+  readonly app: App;
+  readonly clock: SystemClock;
+  readonly blobs: FileBlobs;
+  readonly addressKey: Buffer;
+  /** Takes up what ran before, once everything that an earlier process left running is dead. */
+  open(): Promise<void>;
+  /** Parks what runs and closes the files. */
+  close(): Promise<void>;
+}
+
+/** How the definition of the run machine names the functions of this deployment. */
+const functionNames = {
+  PrepareFunction: 'prepare',
+  AdvanceFunction: 'advance',
+  DispatchFunction: 'dispatch',
+  AwaitFunction: 'await',
+  SuccessorFunction: 'successor',
+  FinishFunction: 'finish',
+} as const;
+
+export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
+  assertWhole(folder);
+  const clock = new SystemClock();
+  const ids = new SystemIds(() => clock.now());
+  const store = openSqliteStore(folder.log);
+  const journal = openSqliteJournal(folder.engine);
+  const stepFunctions = new StepFunctions({ journal, clock, ids });
+  const blobs = new FileBlobs({ folder: folder.blobs, baseUrl, key: keys.addresses, clock });
+  const reconcileQueue = new SqliteQueue(store, { name: 'reconcile', clock });
+  const launcher = new ProcessLauncher({
+    records: folder.workers,
+    compileCache: join(folder.root, 'cache'),
+    report: () => `${baseUrl()}/v1/report`,
+    died({ tenant, run, operation }, said) {
+      log.warn('A worker ended without an outcome', { tenant, run, operation, said });
+      void reconcileQueue.send({ tenant, run });
+    },
+  });
+  const agents = new SqliteAgents(store);
+  const programs = createProcessProgramHost({ agents, blobs, clock, folder: folder.programs });
+  const app = createApp({
+    log: new SqliteEventLog(store),
+    projections: new SqliteProjections(store),
+    agents,
+    blobs,
+    tokens: new SqliteWaitTokens(store),
+    engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition(functionNames) }),
+    programs,
+    launcher,
+    tickets: new HmacTickets({ key: keys.tickets, clock }),
+    signer: new Ed25519Signer(keys.heads),
+    reconcileQueue,
+    watch: new MemoryRunWatch(clock),
+    background: background(log),
+    clock,
+    ids,
+  });
+  return {
+    app,
+    clock,
+    blobs,
+    addressKey: keys.addresses,
+    async open() {
+      await launcher.killLeftovers();
+      const handlers = Object.entries(taskHandlers(app));
+      await stepFunctions.open(
+        Object.fromEntries(handlers.map(([name, invoke]) => [name, { invoke, repeatable: true }])),
+      );
+    },
+    async close() {
+      await stepFunctions.close();
+      await Promise.all([launcher.close(), programs.close()]);
+      store.close();
+    },
+  };
+}
+
+/** A folder that has lost one of its two databases would silently forget runs: better to say so. */
+function assertWhole({ root, log, engine }: DataFolder): void {
+  if (existsSync(engine) && !existsSync(log)) {
+    throw new TandemError('data.damaged', {
+      message: `${root} holds executions (engine.db) but no run log (log.db)`,
+    });
+  }
+}
