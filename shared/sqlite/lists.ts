@@ -7,7 +7,9 @@ interface ListOptions {
   readonly table: string;
   /** Columns that order the list, newest last; each index ends with them. */
   readonly order: readonly string[];
-  /** Columns that have an index of their own. */
+  /** The index of a whole tenant's rows; without one, the primary key. */
+  readonly index?: string;
+  /** Columns that have an index of their own, `<table>_by_<column>`. */
   readonly indexed: readonly string[];
 }
 
@@ -27,18 +29,20 @@ export class List {
   readonly #statements: ReadonlyMap<string, StatementSync>;
   readonly #order: readonly string[];
 
-  constructor(database: DatabaseSync, { table, order, indexed }: ListOptions) {
+  constructor(database: DatabaseSync, { table, order, index, indexed }: ListOptions) {
     this.#order = order;
     const key = order.join(', ');
     const marks = order.map(() => '?').join(', ');
     const newestFirst = order.map((column) => `${column} DESC`).join(', ');
-    const select = (condition: string) =>
+    // Named, because the planner may prefer to walk the primary key and skip what doesn't match: all ended runs.
+    const select = (indexName: string | undefined, condition: string) =>
       database.prepare(`
-        SELECT * FROM ${table} WHERE tenant = ? ${condition} AND (${key}) < (${marks})
+        SELECT * FROM ${table} ${indexName === undefined ? '' : `INDEXED BY ${indexName}`}
+        WHERE tenant = ? ${condition} AND (${key}) < (${marks})
         ORDER BY ${newestFirst} LIMIT ${scannedRows + 1}`);
     this.#statements = new Map([
-      ['', select('')],
-      ...indexed.map((column) => [column, select(`AND ${column} = ?`)] as const),
+      ['', select(index, '')],
+      ...indexed.map((column) => [column, select(`${table}_by_${column}`, `AND ${column} = ?`)] as const),
     ]);
   }
 

@@ -35,6 +35,7 @@ export class SqliteProjections implements Projections {
     this.#approvals = new List(database, {
       table: 'approvals',
       order: ['requested_at', 'approval'],
+      index: 'approvals_by_time',
       indexed: ['run', 'status'],
     });
     this.#getRun = database.prepare('SELECT row FROM runs WHERE tenant = ? AND run = ?');

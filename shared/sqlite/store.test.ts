@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
+import { chainStart, sealEvent } from '../domain/chain.ts';
+import type { Append } from '../ports/event-log.ts';
 import { SqliteEventLog } from './event-log.ts';
 import { SqliteProjections } from './projections.ts';
 import { openSqliteStore } from './store.ts';
@@ -19,6 +21,14 @@ function open(context: TestContext) {
     rmSync(folder, { recursive: true });
   });
   return { file, store };
+}
+
+/** The first append of a run, larger than what is free in a small file. */
+function first(run: string): Append {
+  const draft = { type: 'run.paused', by: 'system', payload: { reason: 'x'.repeat(100_000) } } as const;
+  const seal = { id: `evt_${run}`, at: '2026-01-01T00:00:00.000Z', salt: '' };
+  const event = sealEvent(draft, { tenant: 'acme', run, seq: 0, hash: chainStart }, seal);
+  return { run, expected: 0, events: [event], head: { run, seq: 1, hash: chainStart }, projections: [] };
 }
 
 test('the connection of the adapters syncs in full', (context) => {
@@ -71,6 +81,19 @@ test('a failing read is told in the user’s terms', async (context) => {
     throw Object.assign(new Error('malformed'), { code: 'ERR_SQLITE_ERROR', errcode: 11 });
   });
   await assert.rejects(failing, { code: 'data.damaged', message: `${file} is damaged or not a database.` });
+});
+
+test('a full disk refuses appends, keeps what was acknowledged, and passes', async (context) => {
+  const { store } = open(context);
+  const log = new SqliteEventLog(store).forTenant('acme');
+  await log.append(first('run_1'));
+  const pages = Number(store.database.prepare('PRAGMA page_count').get()?.['page_count']);
+  store.database.exec(`PRAGMA max_page_count = ${pages}`);
+  await assert.rejects(log.append(first('run_2')), { code: 'data.full' });
+  assert.equal(await log.head('run_2'), undefined);
+  assert.equal((await log.read('run_1', 0)).events.length, 1);
+  store.database.exec('PRAGMA max_page_count = 1000000');
+  await log.append(first('run_2'));
 });
 
 test('processes that append to the same runs at once leave no gap and no double', {
