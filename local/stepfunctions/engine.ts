@@ -38,7 +38,7 @@ export interface NewExecution {
 /** `running`: one of that name has been started before and runs; `closed`: the name is used up. */
 export type StartResult =
   | { readonly outcome: 'started' | 'running'; readonly facts: ExecutionFacts }
-  | { readonly outcome: 'closed'; readonly row: ExecutionRow };
+  | { readonly outcome: 'closed' };
 
 /** What a task token may be answered with; outputs are JSON text. */
 export type TokenAnswer =
@@ -109,8 +109,7 @@ export class StepFunctions {
       await this.journal.settled();
       return { outcome: 'running', facts: live.facts };
     }
-    const row = this.journal.find(machine, name);
-    if (row !== undefined) return { outcome: 'closed', row };
+    if (this.journal.has(machine, name)) return { outcome: 'closed' };
     const facts = this.#begin(runner, { machine, name, input, revision: stateMachine.newest.id });
     await this.journal.settled();
     return { outcome: 'started', facts };

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
-import { runtimeFailure } from '../errors/state-failure.ts';
+import { type InterpretationFailure, runtimeFailure } from '../errors/state-failure.ts';
 import { compilePath, type Path } from './path.ts';
 import { PathSyntaxError } from './reference-path.ts';
 import type { Scope } from './scope.ts';
@@ -33,7 +33,12 @@ function compileObject(object: JsonObject): Template {
 function compileField([name, value]: [string, Json]): Field {
   if (!name.endsWith('.$')) return [name, compileTemplate(value)];
   const path = templatePath(name, value);
-  return [name.slice(0, -2), (scope) => path.find(scope) ?? fail(name, path, scope)];
+  const find: Template = (scope) => {
+    const found = path.find(scope);
+    if (found === undefined) throw notFound(name, path, scope);
+    return found;
+  };
+  return [name.slice(0, -2), find];
 }
 
 function templatePath(name: string, value: Json): Path {
@@ -46,9 +51,9 @@ function templatePath(name: string, value: Json): Path {
   }
 }
 
-function fail(name: string, path: Path, scope: Scope): never {
+function notFound(name: string, path: Path, scope: Scope): InterpretationFailure {
   const input = JSON.stringify(scope.input);
-  throw runtimeFailure(
+  return runtimeFailure(
     `The JSONPath '${path.source}' specified for the field '${name}' could not be found in the input '${input}'`,
   );
 }

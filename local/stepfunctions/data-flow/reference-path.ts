@@ -17,7 +17,6 @@ export class PathSyntaxError extends Error {
 }
 
 const segmentPattern = /\.([\p{L}\p{N}_-]+)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/uy;
-const escaped = /\\(.)/g;
 
 /**
  * Reads a reference path: `$` or `$$`, then `.name`, `['name']` or `[0]`, which together name one node at most. Other
@@ -41,7 +40,8 @@ export function parseReferencePath(source: string): ReferencePath {
 function segmentOf([, name, single, double, index]: RegExpExecArray): Segment {
   if (name !== undefined) return name;
   if (index !== undefined) return Number(index);
-  return (single ?? double ?? '').replace(escaped, '$1');
+  if (single !== undefined) return single.replaceAll("\\'", "'");
+  return (double ?? '').replaceAll('\\"', '"');
 }
 
 /** The child of a node, or `undefined` if it has none of that name or number. */

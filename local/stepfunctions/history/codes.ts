@@ -17,6 +17,7 @@ const kindCodes: Readonly<Record<EventKind, string>> = {
   LambdaInvokeScheduled: 'ls',
   LambdaInvokeSubmitted: 'lw',
   LambdaInvokeSucceeded: 'lo',
+  TaskScheduled: 'ts',
   TaskStarted: 'tb',
   TaskSucceeded: 'to',
   TaskFailed: 'tf',

@@ -36,6 +36,13 @@ export type HistoryEvent =
       timeout: number | undefined,
       heartbeat: number | undefined,
     ]
+  | readonly [
+      'TaskScheduled',
+      resource: string,
+      parameters: JsonData,
+      timeout: number | undefined,
+      heartbeat: number | undefined,
+    ]
   | readonly ['TaskStarted', resource: string]
   | readonly ['LambdaInvokeSubmitted', resource: string, payload: JsonData]
   | readonly ['LambdaInvokeSucceeded', resource: string, payload: JsonData]

@@ -98,6 +98,10 @@ function describeTask(event: TaskEvent, telling: Telling): Described {
       const parameters = `{"FunctionName":${JSON.stringify(functionName)},"Payload":${payload.text}}`;
       return ['TaskScheduled', scheduled(resource, parameters, { timeout, heartbeat }, execution.region)];
     }
+    case 'TaskScheduled': {
+      const [, resource, parameters, timeout, heartbeat] = event;
+      return [event[0], scheduled(resource, parameters.text, { timeout, heartbeat }, execution.region)];
+    }
     case 'LambdaInvokeSubmitted':
     case 'LambdaInvokeSucceeded': {
       const [kind, resource, payload] = event;

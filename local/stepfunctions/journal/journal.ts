@@ -80,6 +80,8 @@ export interface Journal {
   running(): readonly ExecutionRow[];
   /** The last transition of an execution. */
   last(execution: number): TransitionHead | undefined;
+  /** Whether a name is used up or in use. */
+  has(machine: string, name: string): boolean;
   find(machine: string, name: string): ExecutionRow | undefined;
   /** Newest first. */
   list(filter: ExecutionFilter): readonly ExecutionRow[];

@@ -57,6 +57,10 @@ class MemoryJournal implements Journal {
     return this.#executions.get(execution)?.transitions.at(-1);
   }
 
+  has(machine: string, name: string): boolean {
+    return this.#names.has(key(machine, name));
+  }
+
   find(machine: string, name: string): ExecutionRow | undefined {
     const id = this.#names.get(key(machine, name));
     return id === undefined ? undefined : this.#kept(id).row;

@@ -31,6 +31,7 @@ class SqliteJournal implements Journal {
   readonly #insertTransition: StatementSync;
   readonly #insertExecution: StatementSync;
   readonly #endExecution: StatementSync;
+  readonly #selectName: StatementSync;
   /** What goes into the next commit as one piece of work. */
   #gathered: Write[] | undefined;
 
@@ -42,6 +43,7 @@ class SqliteJournal implements Journal {
       'INSERT INTO executions (id, machine, revision, name, input, started_at) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#endExecution = database.prepare('UPDATE executions SET ended_at = ?, status = ? WHERE id = ?');
+    this.#selectName = database.prepare('SELECT 1 FROM executions WHERE name = ? AND machine = ?');
   }
 
   addRevision({ id, machine, definition, roleArn, at }: RevisionRow): void {
@@ -80,6 +82,10 @@ class SqliteJournal implements Journal {
     const sql = `SELECT ${transitionColumns} FROM transitions WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1`;
     const row = this.#get<StoredTransition>(sql, transitionId(execution, 0), transitionId(execution + 1, 0));
     return row === undefined ? undefined : transitionHead(row);
+  }
+
+  has(machine: string, name: string): boolean {
+    return this.#selectName.get(name, machine) !== undefined;
   }
 
   find(machine: string, name: string): ExecutionRow | undefined {

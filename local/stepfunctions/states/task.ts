@@ -133,7 +133,8 @@ class TaskState implements State {
   }
 
   #succeed(visit: Visit, raw: JsonData, answer: JsonData = raw): Outcome {
-    const selected = this.#resultSelector?.(visit.scope(raw.value)) ?? raw.value;
+    const { value } = raw;
+    const selected = this.#resultSelector === undefined ? value : this.#resultSelector(visit.scope(value));
     const whole = this.#resultPath(visit.input.value, selected);
     return leave(visit, 'Task', this.#next, visit.output(this.#filters, whole, answer));
   }

@@ -7,6 +7,8 @@ import type { TaskTiming } from '../history/events.ts';
 export interface Request {
   readonly functionName: string;
   readonly payload: JsonData;
+  /** All parameters, where they are more than these two. */
+  readonly parameters?: JsonData;
 }
 
 /** How a kind of `Resource` is called, and what of it the history tells. Every `note…` returns an event id. */

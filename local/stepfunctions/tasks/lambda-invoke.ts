@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import type { Json } from '../../../shared/domain/json.ts';
+import { isObject } from '../data-flow/is-object.ts';
 import { emptyObject, JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
-import { runtimeFailure } from '../errors/state-failure.ts';
+import { type InterpretationFailure, runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
 import type { Integration, Request } from './integration.ts';
 import { invokeResult, requestId } from './invoke-result.ts';
@@ -12,16 +13,12 @@ export function lambdaInvoke(awaitsToken: boolean): Integration {
   return {
     awaitsToken,
     request,
-    noteScheduled(visit, { functionName, payload }, { timeout, heartbeat }) {
-      const { history } = visit;
-      const scheduled = history.record([
-        'LambdaInvokeScheduled',
-        resource,
-        functionName,
-        payload,
-        timeout,
-        heartbeat,
-      ]);
+    noteScheduled({ history }, { functionName, payload, parameters }, { timeout, heartbeat }) {
+      const scheduled = history.record(
+        parameters === undefined
+          ? ['LambdaInvokeScheduled', resource, functionName, payload, timeout, heartbeat]
+          : ['TaskScheduled', resource, parameters, timeout, heartbeat],
+      );
       history.record(['TaskStarted', resource]);
       return scheduled;
     },
@@ -45,24 +42,22 @@ export function lambdaInvoke(awaitsToken: boolean): Integration {
   };
 }
 
-/** What may stand in `Parameters`; a call is always synchronous and of the newest version. */
-const supported: ReadonlySet<string> = new Set(['FunctionName', 'Payload']);
+/** What may stand in `Parameters`. A call is always synchronous, of the newest version, and keeps its logs. */
+const plain: ReadonlySet<string> = new Set(['FunctionName', 'Payload']);
+const tolerated: ReadonlySet<string> = new Set(['ClientContext', 'LogType', 'Qualifier']);
 
 function request(parameters: Json, visit: Visit): Request {
-  const given = (typeof parameters === 'object' ? parameters : {}) as JsonObject;
-  const functionName = given['FunctionName'];
-  if (typeof functionName !== 'string')
-    throw unusable(parameters, `The field 'FunctionName' is required but was missing`);
-  for (const name of Object.keys(given)) {
-    if (!supported.has(name))
-      throw unusable(parameters, `The field '${name}' is not supported by Step Functions`);
-  }
-  const payload = given['Payload'];
-  if (payload === undefined) return { functionName, payload: emptyObject };
-  return { functionName, payload: withinLimit(visit.data(payload), visit.name) };
+  const given = isObject(parameters) ? parameters : {};
+  const { FunctionName: functionName, Payload: payload = emptyObject.value } = given;
+  if (typeof functionName !== 'string') throw unusable(parameters, "The field 'FunctionName' is required");
+  const others = Object.keys(given).filter((name) => !plain.has(name));
+  const unknown = others.find((name) => !tolerated.has(name));
+  if (unknown !== undefined) throw unusable(parameters, `The field '${unknown}' is not supported`);
+  const asked = { functionName, payload: withinLimit(visit.data(payload), visit.name) };
+  return others.length === 0 ? asked : { ...asked, parameters: visit.data(parameters) };
 }
 
-function unusable(parameters: Json, why: string) {
+function unusable(parameters: Json, why: string): InterpretationFailure {
   return runtimeFailure(
     `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${why}]`,
   );
