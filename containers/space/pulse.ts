@@ -12,28 +12,33 @@ export interface Pulse {
 /** The server no longer wants the work: not a failure. */
 export class Stopped extends Error {}
 
-/** Starts heartbeats. A server that comes back in time finds the work going on. */
-export function startPulse(line: ReportLine): Pulse {
-  const controller = new AbortController();
-  let heard = performance.now();
-  let asking = false;
+/** Heartbeats in a row that may go unanswered. */
+const patience = reportLimits.unreachableMs / reportLimits.heartbeatMs;
 
-  const beat = async () => {
-    if (asking) return;
-    asking = true;
+/** Starts heartbeats. A server that comes back in time finds the work going on. */
+export function startPulse(line: Pick<ReportLine, 'say'>): Pulse {
+  const controller = new AbortController();
+  let unanswered = 0;
+  let isAsking = false;
+
+  const ask = async () => {
+    isAsking = true;
     try {
       const { next } = await line.say<'heartbeat'>({ type: 'heartbeat' });
-      heard = performance.now();
+      unanswered = 0;
       if (next === 'stop') controller.abort(new Stopped('The server said stop'));
     } catch (error) {
-      const silent = performance.now() - heard > reportLimits.unreachableMs;
-      if (silent || error instanceof Refused) controller.abort(error);
+      if (error instanceof Refused) controller.abort(error);
     } finally {
-      asking = false;
+      isAsking = false;
     }
   };
 
-  const timer = setInterval(beat, reportLimits.heartbeatMs);
+  const timer = setInterval(() => {
+    if (unanswered >= patience) controller.abort(new Error('The server is out of reach'));
+    unanswered += 1;
+    if (!isAsking) void ask();
+  }, reportLimits.heartbeatMs);
   controller.signal.addEventListener('abort', () => clearInterval(timer));
   return { stop: controller.signal, end: () => clearInterval(timer) };
 }

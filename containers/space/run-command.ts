@@ -98,6 +98,6 @@ function armTimeout(leader: number, timeoutMs: number) {
 async function endGroup(leader: number): Promise<void> {
   killGroup(leader, 'SIGTERM');
   const deadline = performance.now() + graceMs;
-  while (groupExists(leader) && performance.now() < deadline) await pause(20);
+  while (groupExists(leader) && performance.now() < deadline) await pause(50);
   killGroup(leader, 'SIGKILL');
 }

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { parseStat } from './proc-stat.ts';
+import { livingProcesses } from './proc-stat.ts';
 
 const run = promisify(execFile);
 
@@ -19,16 +18,7 @@ export async function descendants(pid: number): Promise<number[]> {
 type Parents = ReadonlyMap<number, number>;
 
 function parentsOnLinux(): Parents {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      parents.set(Number(name), parseStat(readFileSync(`/proc/${name}/stat`, 'latin1')).parent);
-    } catch {
-      // Gone meanwhile.
-    }
-  }
-  return parents;
+  return new Map([...livingProcesses()].map(([pid, { parent }]) => [pid, parent]));
 }
 
 async function parentsByPs(): Promise<Parents> {

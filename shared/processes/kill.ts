@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { livingProcesses } from './proc-stat.ts';
 
 /** Signals a process group by its leader's id; on Windows, which has no groups, ends the leader and its children. */
 export function killGroup(leader: number, signal: 'SIGTERM' | 'SIGKILL'): void {
@@ -14,13 +15,15 @@ export function killProcess(pid: number): void {
   kill(pid, 'SIGKILL');
 }
 
-/** Whether a process group still has a member that is not ours to wait for. */
+/** Whether a process group still has a living member. */
 export function groupExists(leader: number): boolean {
+  if (process.platform === 'linux')
+    return [...livingProcesses().values()].some(({ group }) => group === leader);
   try {
     process.kill(-leader, 0);
     return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } catch {
+    return false;
   }
 }
 

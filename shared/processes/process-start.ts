@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { parseStat } from './proc-stat.ts';
+import { isCorpse, parseStat } from './proc-stat.ts';
 
 const run = promisify(execFile);
 
@@ -23,8 +23,8 @@ export async function processStart(pid: number): Promise<string | undefined> {
 
 /** Clock ticks since boot are unambiguous only together with the boot. */
 async function startOnLinux(pid: number): Promise<string | undefined> {
-  const { state, startTicks } = parseStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
-  return state === 'Z' || state === 'X' ? undefined : `${bootId()}/${startTicks}`;
+  const stat = parseStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
+  return isCorpse(stat) ? undefined : `${bootId()}/${stat.startTicks}`;
 }
 
 let boot: string | undefined;

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { killProcess } from './kill.ts';
+import { livingProcesses } from './proc-stat.ts';
 
 /** How processes of one operation are known: by a variable that all of them inherit, and by where they work. */
 export interface Mark {
@@ -16,10 +17,10 @@ export const markVariable = 'TANDEM_OPERATION';
  * Kills processes of an operation that have left their process group (`setsid`, daemons). Only Linux tells environments
  * and working folders; elsewhere this finds none. Returns how many there were.
  */
-export function killStrays(mark: Mark, except: readonly number[] = []): number {
+export function killStrays(mark: Mark): number {
   let killed = 0;
   for (const pid of processIds()) {
-    if (except.includes(pid) || !isMarked(pid, mark)) continue;
+    if (!isMarked(pid, mark)) continue;
     killProcess(pid);
     killed += 1;
   }
@@ -28,9 +29,7 @@ export function killStrays(mark: Mark, except: readonly number[] = []): number {
 
 function processIds(): readonly number[] {
   if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 1 && pid !== process.pid);
+  return [...livingProcesses().keys()].filter((pid) => pid > 1 && pid !== process.pid);
 }
 
 function isMarked(pid: number, { operation, folder }: Mark): boolean {
