@@ -1,3 +1,4 @@
+import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { AgentVersion } from '../../ports/agents.ts';
@@ -62,7 +63,7 @@ async function createRun(
 /** What an earlier request under the same key started; throws `idempotency.conflict` if its body was another. */
 async function replay(app: App, tenant: string, record: IdempotencyRecord): Promise<StartedRun | undefined> {
   const earlier = await app.log.forTenant(tenant).idempotency(record.key);
-  if (!earlier) return undefined;
+  if (!earlier || Date.parse(record.at) - Date.parse(earlier.at) >= limits.idempotencyMs) return undefined;
   const details = { run: earlier.resource };
   if (earlier.body !== record.body) throw new TandemError('idempotency.conflict', { details });
   return { run: await runView(app, await app.runs.load(tenant, earlier.resource)), replayed: true };

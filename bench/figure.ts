@@ -1,0 +1,28 @@
+import type { Distribution } from './stats.ts';
+
+/** One measured figure beside what it should be. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: 'ms' | 'runs/s' | 'MB' | 'ratio';
+  /** The measured value, or its distribution. */
+  readonly value: number | Distribution;
+  /** Each with the part of the distribution it is about; `value` for a plain one. */
+  readonly targets: readonly Target[];
+  /** What a reader needs to judge the figure. */
+  readonly note?: string;
+}
+
+export interface Target {
+  readonly of: 'value' | 'p50' | 'p95' | 'p99';
+  readonly limit: number;
+  readonly is: 'below' | 'above';
+}
+
+export const below = (of: Target['of'], limit: number): Target => ({ of, limit, is: 'below' });
+export const above = (of: Target['of'], limit: number): Target => ({ of, limit, is: 'above' });
+
+export function meets(figure: Figure, { of, limit, is }: Target): boolean {
+  const { value } = figure;
+  const measured = typeof value === 'number' ? value : value[of === 'value' ? 'p50' : of];
+  return is === 'below' ? measured < limit : measured > limit;
+}

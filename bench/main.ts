@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { type Figure, meets } from './figure.ts';
+import { measureMachine } from './machine.ts';
+import { print } from './print.ts';
+import { accept } from './scenarios/accept.ts';
+import { approval } from './scenarios/approval.ts';
+import { crash } from './scenarios/crash.ts';
+import { longRun } from './scenarios/long-run.ts';
+import { memory } from './scenarios/memory.ts';
+import { operation } from './scenarios/operation.ts';
+import { start } from './scenarios/start.ts';
+import { throughput } from './scenarios/throughput.ts';
+
+/** `npm run bench -- [--json] [SCENARIO …]`: measures the embedded twin over its front door, on this machine. */
+
+const scenarios = [accept, operation, throughput, approval, crash, start, longRun, memory];
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (chosen.length === 0) {
+  console.error(`There is no such scenario; there are: ${scenarios.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+
+const machine = await measureMachine();
+const figures: Figure[] = [];
+for (const scenario of chosen) {
+  if (!values.json) console.error(`${scenario.name}: ${scenario.about}`);
+  figures.push(...(await scenario.measure()));
+}
+const missed = figures.filter((figure) => figure.targets.some((target) => !meets(figure, target)));
+if (values.json)
+  console.log(JSON.stringify({ machine, figures, missed: missed.map(({ name }) => name) }, null, 2));
+else print(machine, figures);
