@@ -51,14 +51,25 @@ function resultOf(report: Done, changes: readonly WorkspaceChange[]): CommandRes
 async function changesOf(blobs: TenantBlobs, { changed }: Done): Promise<readonly WorkspaceChange[]> {
   const files = Array.isArray(changed) ? changed : await listedIn(blobs, changed.blob);
   await Promise.all(files.map((file) => assertStored(blobs, file)));
-  return files.map((file) => ({ ...file, path: workspacePath(file.path) }));
+  return files.map(changeOf);
+}
+
+function changeOf(file: ChangedFile): WorkspaceChange {
+  const path = workspacePath(file.path);
+  return 'deleted' in file
+    ? { path, deleted: true }
+    : { ...file, path, executable: file.executable === true };
 }
 
 async function listedIn(blobs: TenantBlobs, blob: Digest): Promise<readonly ChangedFile[]> {
   if ((await blobs.size(blob)) === undefined) throw notUploaded('the list of changed files');
-  const list = changedFiles.safeParse(await fromContent(blobs, { blob, size: 0 }));
+  const list = changedFiles.safeParse(await fromContent(blobs, { blob, size: 0 }).catch(unlessNoJson));
   if (!list.success) throw new TandemError('operation.failed', { message: 'the list is damaged.' });
   return list.data;
+}
+
+function unlessNoJson(error: unknown): undefined {
+  if (!(error instanceof SyntaxError)) throw error;
 }
 
 /** A worker's word is not enough: an event names only blobs that are there (rule 4). */

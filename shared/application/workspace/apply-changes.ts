@@ -10,6 +10,7 @@ export type WorkspaceChange =
       readonly path: string;
       readonly digest: Digest;
       readonly size: number;
+      /** Default: as the file that it replaces. */
       readonly executable?: boolean;
     }
   | { readonly path: string; readonly deleted: true };
@@ -94,7 +95,7 @@ async function changeEntry(
   if (below !== undefined) left = await changeBelow(work, { path, entry: left }, below);
   if (own === undefined || 'deleted' in own) return left;
   if (left?.type === 'tree') throw folderInTheWay(path);
-  return fileNode(own);
+  return fileNode(own, entry);
 }
 
 async function changeBelow(
@@ -116,9 +117,12 @@ function writes(plan: Plan): boolean {
   );
 }
 
-function fileNode(change: Exclude<WorkspaceChange, { deleted: true }>): FileNode {
+function fileNode(
+  change: Exclude<WorkspaceChange, { deleted: true }>,
+  replaced: Entry | undefined,
+): FileNode {
   const { digest, size } = change;
-  return change.executable === true
-    ? { type: 'file', digest, size, executable: true }
-    : { type: 'file', digest, size };
+  const wasExecutable = replaced?.type === 'file' && replaced.executable === true;
+  const node = { type: 'file', digest, size } as const;
+  return (change.executable ?? wasExecutable) ? { ...node, executable: true } : node;
 }

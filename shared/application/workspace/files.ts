@@ -1,7 +1,7 @@
 import type { Digest } from '../../domain/content.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
 import { applyChanges } from './apply-changes.ts';
-import { findEntry, findFile } from './find.ts';
+import { findFile } from './find.ts';
 import { missing } from './folder.ts';
 
 /** The bytes of a file. Throws `file.not-found` or `file.conflict`. */
@@ -27,13 +27,9 @@ export async function writeFile(
   root: Digest | null,
   file: WorkspaceFile,
 ): Promise<Written> {
-  const [before, { blob, size }] = await Promise.all([
-    findEntry(blobs, root, file.path),
-    blobs.put(file.bytes),
-  ]);
-  const executable = before?.type === 'file' && before.executable === true;
-  const change = { path: file.path, digest: blob, size, executable };
-  return { root: (await applyChanges(blobs, root, [change])) as Digest, digest: blob };
+  const { blob, size } = await blobs.put(file.bytes);
+  const changed = await applyChanges(blobs, root, [{ path: file.path, digest: blob, size }]);
+  return { root: changed as Digest, digest: blob };
 }
 
 /** Removes a file, and the folders that become empty. Throws `file.not-found` or `file.conflict`. */
