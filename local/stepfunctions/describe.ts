@@ -14,6 +14,7 @@ export interface ExecutionDescription extends ExecutionName {
   readonly endedAt: number | null;
   /** JSON text. */
   readonly input: string;
+  readonly roleArn: string;
   readonly result: ExecutionResult;
 }
 
@@ -33,16 +34,37 @@ export function describeExecution(
   const live = stepFunctions.running(machine, name);
   if (live === undefined) {
     const row = stepFunctions.journal.find(machine, name);
-    return row === undefined ? undefined : describeRow(stepFunctions.journal, row);
+    return row === undefined ? undefined : describeRow(stepFunctions, row);
   }
-  const { id, startedAt, input } = live.facts;
-  return { id, machine, name, status: 'RUNNING', startedAt, endedAt: null, input: input.text, result: {} };
+  const { id, startedAt, input, roleArn } = live.facts;
+  return {
+    id,
+    machine,
+    name,
+    status: 'RUNNING',
+    startedAt,
+    endedAt: null,
+    input: input.text,
+    roleArn,
+    result: {},
+  };
 }
 
-function describeRow(journal: Journal, row: ExecutionRow): ExecutionDescription {
+function describeRow({ journal, machines }: StepFunctions, row: ExecutionRow): ExecutionDescription {
   const { id, machine, name, status, startedAt, endedAt } = row;
   const input = journal.input(id);
-  return { id, machine, name, status, startedAt, endedAt, input, result: resultOf(journal, id, input) };
+  const { roleArn } = machines.revision(row.revision);
+  return {
+    id,
+    machine,
+    name,
+    status,
+    startedAt,
+    endedAt,
+    input,
+    roleArn,
+    result: resultOf(journal, id, input),
+  };
 }
 
 /** Told by the last event. */

@@ -8,9 +8,11 @@ export type ServiceErrorType =
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'
+  | 'SerializationException'
   | 'ServiceUnavailable'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist'
+  | 'StateMachineTypeNotSupported'
   | 'TaskTimedOut'
   | 'UnknownOperationException'
   | 'ValidationException';
@@ -20,8 +22,8 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly type: ServiceErrorType;
 
-  constructor(type: ServiceErrorType, message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(type: ServiceErrorType, message: string) {
+    super(message);
     this.type = type;
   }
 }

@@ -92,13 +92,9 @@ export class Harness {
   }
 
   history(name = 'execution'): readonly WireEvent[] {
-    const { id, input } = this.describe(name);
-    const execution = {
-      id,
-      input: JsonData.parse(input),
-      roleArn: this.stepFunctions.machines.get(this.machine)?.newest.roleArn ?? '',
-      region: this.stepFunctions.place.region,
-    };
+    const { id, input, roleArn } = this.describe(name);
+    const { region } = this.stepFunctions.place;
+    const execution = { id, input: JsonData.parse(input), roleArn, region };
     const events = readEvents(this.stepFunctions.journal, execution, {
       from: 1,
       to: Number.POSITIVE_INFINITY,

@@ -1,0 +1,49 @@
+import type { Entry, Journal } from '../journal/journal.ts';
+
+/**
+ * A journal whose process dies: what is written after the cut is lost, and nobody hears from it again. What was written
+ * before is on the disk.
+ */
+export class CutJournal implements Journal {
+  readonly inner: Journal;
+  #left: number;
+
+  /** `writes`: how many transitions make it to the disk. */
+  constructor(inner: Journal, writes: number = Number.POSITIVE_INFINITY) {
+    this.inner = inner;
+    this.#left = writes;
+  }
+
+  /** Whether the process is dead. */
+  get isCut(): boolean {
+    return this.#left < 0;
+  }
+
+  cut(): void {
+    this.#left = -1;
+  }
+
+  write(entry: Entry): void {
+    if (this.isCut) return;
+    this.#left -= 1;
+    if (!this.isCut) this.inner.write(entry);
+  }
+
+  settled(): Promise<void> {
+    return this.isCut ? new Promise(() => {}) : this.inner.settled();
+  }
+
+  async close(): Promise<void> {}
+
+  addRevision: Journal['addRevision'] = (revision) => this.inner.addRevision(revision);
+  revisions: Journal['revisions'] = () => this.inner.revisions();
+  lastExecution: Journal['lastExecution'] = () => this.inner.lastExecution();
+  running: Journal['running'] = () => this.inner.running();
+  last: Journal['last'] = (execution) => this.inner.last(execution);
+  has: Journal['has'] = (machine, name) => this.inner.has(machine, name);
+  find: Journal['find'] = (machine, name) => this.inner.find(machine, name);
+  list: Journal['list'] = (filter) => this.inner.list(filter);
+  input: Journal['input'] = (execution) => this.inner.input(execution);
+  packed: Journal['packed'] = (execution, transition) => this.inner.packed(execution, transition);
+  transitions: Journal['transitions'] = (execution) => this.inner.transitions(execution);
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Step, TokenStep } from '../../shared/application/step.ts';
+import type { ExecutionState } from '../../shared/ports/workflow-engine.ts';
+import type { EngineUnderTest, MakeEngine, RunScript } from './workflow-engine-embedded.ts';
+
+const input = { tenant: 'default', run: 'run_1', generation: 1 };
+const name = 'run_1-1';
+
+/** A run that waits once for a signal, and remembers its tokens. */
+class WaitingRun {
+  readonly tokens: string[] = [];
+  readonly called: string[] = [];
+  readonly script: RunScript = {
+    prepare: (event) => this.#step('prepare', event as Step, 'advance'),
+    advance: (event) => this.#step('advance', event as Step, this.tokens.length === 0 ? 'signal' : 'finish'),
+    await: (event) => void this.tokens.push((event as TokenStep).token),
+    finish: (event) => this.#step('finish', event as Step, 'finish'),
+    dispatch: () => assert.fail('No command is run.'),
+    successor: () => assert.fail('Nothing is handed over.'),
+  };
+
+  get token(): string {
+    return this.tokens.at(-1) ?? assert.fail('There is no token yet.');
+  }
+
+  #step(called: string, step: Step, next: Step['next']): Step {
+    this.called.push(called);
+    return { ...step, loop: (step.loop ?? 0) + 1, next, timeoutSeconds: 3_600, did: [], say: next };
+  }
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turns = 0; !(await condition()); turns += 1) {
+    if (turns > 10_000) throw new Error('It never happened.');
+    await new Promise(setImmediate);
+  }
+}
+
+async function closed({ engine }: EngineUnderTest): Promise<ExecutionState> {
+  await until(async () => (await engine.describe(name)).status === 'closed');
+  return engine.describe(name);
+}
+
+/** What every workflow engine does for the runs it carries. */
+export function describeWorkflowEngine(title: string, make: MakeEngine): void {
+  describe(`workflow engine: ${title}`, () => {
+    test('an execution is absent, runs, and is closed', async (context) => {
+      const run = new WaitingRun();
+      const { engine, ...rest } = await make(context, run.script);
+      assert.deepEqual(await engine.describe(name), { status: 'absent' });
+      assert.equal(await engine.start(name, input), 'started');
+      assert.deepEqual(await engine.describe(name), { status: 'running' });
+      await until(() => run.tokens.length === 1);
+      assert.equal(await engine.succeed(run.token), 'accepted');
+      assert.deepEqual(await closed({ engine, ...rest }), { status: 'closed', succeeded: true });
+      assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
+    });
+
+    test('a name is taken while its execution runs, and used up afterwards', async (context) => {
+      const run = new WaitingRun();
+      const its = await make(context, run.script);
+      const both = await Promise.all([its.engine.start(name, input), its.engine.start(name, input)]);
+      assert.deepEqual(both, ['started', 'running']);
+      await until(() => run.tokens.length === 1);
+      assert.equal(await its.engine.start(name, input), 'running');
+      await its.engine.succeed(run.token);
+      await closed(its);
+      assert.equal(await its.engine.start(name, input), 'closed');
+      assert.equal(run.tokens.length, 1);
+    });
+
+    test('a token is answered once', async (context) => {
+      const run = new WaitingRun();
+      const its = await make(context, run.script);
+      await its.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      assert.equal(await its.engine.heartbeat(run.token), 'accepted');
+      assert.equal(await its.engine.succeed(run.token), 'accepted');
+      assert.equal(await its.engine.succeed(run.token), 'gone');
+      assert.equal(await its.engine.fail(run.token, 'Late', 'Too late.'), 'gone');
+      assert.equal(await its.engine.heartbeat(run.token), 'gone');
+    });
+
+    test('a token that never was is gone', async (context) => {
+      const { engine } = await make(context, new WaitingRun().script);
+      assert.equal(await engine.succeed('nonsense'), 'gone');
+      assert.equal(await engine.fail('zz.1.00', 'Error', 'Cause'), 'gone');
+    });
+
+    test('a failed token goes where the machine says', async (context) => {
+      const run = new WaitingRun();
+      const its = await make(context, run.script);
+      await its.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      assert.equal(await its.engine.fail(run.token, 'Broken', 'It broke.'), 'accepted');
+      assert.deepEqual(await closed(its), { status: 'closed', succeeded: true });
+      assert.deepEqual(run.called, ['prepare', 'advance', 'finish']);
+    });
+
+    test('a token times out', async (context) => {
+      const run = new WaitingRun();
+      const its = await make(context, run.script);
+      await its.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      its.clock.advance(3_600_000);
+      assert.deepEqual(await closed(its), { status: 'closed', succeeded: true });
+      assert.equal(await its.engine.succeed(run.token), 'gone');
+      assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
+    });
+
+    test('a stopped execution is closed, with its cause', async (context) => {
+      const run = new WaitingRun();
+      const its = await make(context, run.script);
+      await its.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      await its.engine.stop(name, 'Enough.');
+      assert.deepEqual(await closed(its), { status: 'closed', succeeded: false, cause: 'Enough.' });
+      assert.equal(await its.engine.succeed(run.token), 'gone');
+      await its.engine.stop('run_unknown-1', 'Nobody there.');
+    });
+
+    test('executions do not disturb each other', async (context) => {
+      const run = new WaitingRun();
+      const { engine } = await make(context, run.script);
+      const names = Array.from({ length: 50 }, (_, index) => `run_${index}-1`);
+      const started = await Promise.all(names.map((each) => engine.start(each, input)));
+      assert.ok(started.every((outcome) => outcome === 'started'));
+      const statusOf = async (each: string) => (await engine.describe(each)).status;
+      await until(async () => {
+        for (const token of run.tokens) await engine.succeed(token);
+        return (await Promise.all(names.map(statusOf))).every((status) => status === 'closed');
+      });
+    });
+
+    test('a waiting execution survives a crash with its token and its deadline', async (context) => {
+      const run = new WaitingRun();
+      const first = await make(context, run.script);
+      await first.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      await new Promise(setImmediate);
+      const second = await first.crash();
+      assert.deepEqual(await second.engine.describe(name), { status: 'running' });
+      assert.equal(await second.engine.start(name, input), 'running');
+      assert.equal(await second.engine.succeed(run.token), 'accepted');
+      assert.deepEqual(await closed(second), { status: 'closed', succeeded: true });
+      assert.equal(await (await second.crash()).engine.start(name, input), 'closed');
+    });
+
+    test('a deadline that passed while nobody was there is noticed', async (context) => {
+      const run = new WaitingRun();
+      const first = await make(context, run.script);
+      await first.engine.start(name, input);
+      await until(() => run.tokens.length === 1);
+      await new Promise(setImmediate);
+      first.clock.advance(3_599_000);
+      const second = await first.crash();
+      second.clock.advance(1_000);
+      assert.deepEqual(await closed(second), { status: 'closed', succeeded: true });
+    });
+
+    test('a call that a crash cut off is made again', async (context) => {
+      const run = new WaitingRun();
+      let calls = 0;
+      const advance = (event: unknown, call: number) => {
+        calls += 1;
+        return calls === 1 ? new Promise<never>(() => {}) : run.script.advance(event, call);
+      };
+      const first = await make(context, { ...run.script, advance });
+      await first.engine.start(name, input);
+      await until(() => calls === 1);
+      await new Promise(setImmediate);
+      const second = await first.crash();
+      await until(() => run.tokens.length === 1);
+      await second.engine.succeed(run.token);
+      assert.deepEqual(await closed(second), { status: 'closed', succeeded: true });
+      assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
+    });
+  });
+}
