@@ -6,6 +6,7 @@ import { carry } from './evolve/generations.ts';
 import {
   completeOperation,
   interruptOperation,
+  noteLate,
   requestOperation,
   startOperation,
 } from './evolve/operations.ts';
@@ -26,7 +27,7 @@ const appliers: Appliers = {
   'operation.started': startOperation,
   'operation.completed': completeOperation,
   'operation.interrupted': (state, { payload }) => interruptOperation(state, payload.operation),
-  'operation.late': () => ({}),
+  'operation.late': (state, { payload }) => noteLate(state, payload.operation),
   'approval.requested': requestApproval,
   'approval.approved': (state, event) => applyApproval(state, event, 'approved'),
   'approval.denied': (state, event) => applyApproval(state, event, 'denied'),

@@ -66,6 +66,13 @@ export function interruptOperation(state: RunState, operation: number): Change {
   return { answered: state.answered + 1, ...fruit, ...withoutOperation(state, operation) };
 }
 
+/** Noted only: the outcome that stands came first. Who reports on what was never asked is no worker of this run. */
+export function noteLate(state: RunState, operation: number): Change {
+  if (operation < 1 || operation > state.lastOperation)
+    throw illegal(state, operation, 'it was never requested');
+  return {};
+}
+
 /** The agent has got on: the generation is not barren. */
 const fruit = { fruitful: true, barren: 0 } as const;
 
