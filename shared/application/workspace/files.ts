@@ -1,3 +1,4 @@
+import { sha256 } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
 import { applyChanges } from './apply-changes.ts';
@@ -25,11 +26,15 @@ export interface Written {
 export async function writeFile(
   blobs: TenantBlobs,
   root: Digest | null,
-  file: WorkspaceFile,
+  { path, bytes }: WorkspaceFile,
 ): Promise<Written> {
-  const { blob, size } = await blobs.put(file.bytes);
-  const changed = await applyChanges(blobs, root, [{ path: file.path, digest: blob, size }]);
-  return { root: changed as Digest, digest: blob };
+  const digest = sha256(bytes);
+  // All blobs are stored side by side: nothing counts before the root is known.
+  const [changed] = await Promise.all([
+    applyChanges(blobs, root, [{ path, digest, size: bytes.byteLength }]),
+    blobs.put(bytes),
+  ]);
+  return { root: changed as Digest, digest };
 }
 
 /** Removes a file, and the folders that become empty. Throws `file.not-found` or `file.conflict`. */

@@ -22,9 +22,21 @@ export type Entry = FileNode | TreeNode;
 /** What a folder holds, by name. A map, because a file may be called `__proto__`. */
 export type Folder = ReadonlyMap<string, Entry>;
 
-/** A folder's blob: the canonical JSON of `{entries: {name: entry}}`, so that equal folders have one digest. */
+/**
+ * A folder's blob: the canonical JSON of `{entries: {name: entry}}`, so that equal folders have one digest. Spelled out
+ * here because folders may be large, and each is written anew with every change in it.
+ */
 export function encodeFolder(folder: Folder): Buffer {
-  return Buffer.from(canonicalJson({ entries: Object.fromEntries(folder) }), 'utf8');
+  const names = [...folder.keys()].sort();
+  const entries = names.map((name) => `${canonicalJson(name)}:${encodeEntry(folder.get(name) as Entry)}`);
+  return Buffer.from(`{"entries":{${entries.join(',')}}}`, 'utf8');
+}
+
+/** Digests are hexadecimal and need no escapes. */
+function encodeEntry(entry: Entry): string {
+  if (entry.type === 'tree') return `{"digest":"${entry.digest}","type":"tree"}`;
+  const executable = entry.executable === true ? '"executable":true,' : '';
+  return `{"digest":"${entry.digest}",${executable}"size":${entry.size},"type":"file"}`;
 }
 
 /** Reads a folder; `null` is the empty one. Throws `data.damaged` when its blob is missing. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { canonicalJson } from '../../domain/canonical.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import { MemoryBlobs } from '../../memory/blobs.ts';
 import { MemoryDisk } from '../../memory/disk.ts';
@@ -149,6 +150,17 @@ describe('workspace', () => {
     await writeFile(counting, root, { path: '1/2/3/new', bytes: bytes('new') });
     // The file and the four folders above it.
     assert.deepEqual({ stored, read }, { stored: 5, read: 4 });
+  });
+
+  test('a folder is the canonical JSON of its entries', async () => {
+    const blobs = newBlobs();
+    const { blob: digest, size } = await blobs.put(bytes('x'));
+    const names = ['b', 'a', '10', '9', '"', '__proto__', 'ü', '😀', '\uffee'];
+    const changes = names.map((path, index) => ({ path, digest, size, executable: index % 2 === 0 }));
+    const root = await applyChanges(blobs, null, [...changes, { path: 'f/g', digest, size }]);
+    const text = Buffer.from((await blobs.get(root ?? '')) ?? 'none').toString();
+    assert.equal(text, canonicalJson(JSON.parse(text)));
+    assert.equal((await listFiles(blobs, root)).length, names.length + 1);
   });
 
   test('a folder whose blob is missing is damage, not an empty folder', async () => {
