@@ -67,8 +67,9 @@ function handOverScript(root: string): string {
     handOver(process.execPath, [${JSON.stringify(handedOver)}, ...process.argv.slice(1)]);`;
 }
 
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Launched {
-  return watch(spawn(process.execPath, args, { stdio: 'pipe', env: { ...process.env, ...env } }));
+function start(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Launched {
+  const env = { ...process.env, NODE_COMPILE_CACHE: undefined, ...extra };
+  return watch(spawn(process.execPath, args, { stdio: 'pipe', env }));
 }
 
 function watch(child: Launched['process']): Launched {

@@ -84,10 +84,7 @@ describe('the launcher', () => {
 
   if (process.platform !== 'win32') {
     it('stops when the npm script around it is gone, though npm tells only the shell', async () => {
-      checkout.write(
-        'package.json',
-        '{"type":"module","scripts":{"start":"node bin/tandem.mjs serve"}}',
-      );
+      checkout.write('package.json', '{"type":"module","scripts":{"start":"node bin/tandem.mjs serve"}}');
       const launched = checkout.startNpm(['start', '--silent']);
       await ready(launched);
       launched.process.kill('SIGTERM');

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** @type {Readonly<Record<string, string>>} Commands about the checkout itself; every other word is the CLI's. */
-const ownCommands = { up: 'local/main.ts', test: 'scripts/test.ts', bench: 'bench/main.ts', chaos: 'test/chaos/main.ts' };
+const ownCommands = {
+  up: 'local/main.ts',
+  test: 'scripts/test.ts',
+  bench: 'bench/main.ts',
+  chaos: 'test/chaos/main.ts',
+};
 
 /**
  * The program behind a command, relative to the checkout, and the arguments it is given.

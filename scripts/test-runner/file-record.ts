@@ -1,0 +1,80 @@
+/** A test, suite or file that is not in order. */
+export interface Failure {
+  /** Names from the outermost suite to the test. */
+  readonly name: string;
+  readonly line?: number | undefined;
+  /** Why, in full. */
+  readonly why: string;
+}
+
+/** What node:test says of a test or suite when it has ended. */
+export interface Result {
+  readonly name: string;
+  /** How many suites and tests it is inside of. */
+  readonly nesting: number;
+  readonly line?: number | undefined;
+  readonly isSuite: boolean;
+  /** Skipped, or marked as still to do. */
+  readonly skipped: boolean;
+  readonly failure?: { readonly type: string | undefined; readonly text: string } | undefined;
+}
+
+/** How much is kept of what a file prints, from its end, for when it fails. */
+const outputCharacters = 16_000;
+
+/** How one test file has done. */
+export class FileRecord {
+  /** Relative to the checkout. */
+  readonly file: string;
+  readonly failures: Failure[] = [];
+  passed = 0;
+  durationMs = 0;
+  output = '';
+  /** Lines of the output that name a seed: what it takes to see the same failure again. */
+  readonly seeds: string[] = [];
+  readonly #names: string[] = [];
+  #counted = false;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  started(name: string, nesting: number): void {
+    this.#names.length = nesting;
+    this.#names.push(name);
+  }
+
+  ended(result: Result): void {
+    const why = problemOf(result);
+    if (why !== undefined) {
+      const name = [...this.#names.slice(0, result.nesting), result.name].join(' › ');
+      this.failures.push({ name, line: result.line, why });
+    } else if (!result.isSuite && result.failure === undefined) {
+      this.passed += 1;
+    }
+  }
+
+  said(text: string): void {
+    this.output = (this.output + text).slice(-outputCharacters);
+    this.seeds.push(...text.split('\n').filter((line) => /\bseed\b/i.test(line)));
+  }
+
+  /** The file has come to its end and told how many tests it had. */
+  counted(): void {
+    this.#counted = true;
+  }
+
+  /** Adds what only the end can tell. */
+  close(durationMs: number): void {
+    this.durationMs = durationMs;
+    if (this.failures.length > 0) return;
+    if (this.passed === 0) this.failures.push({ name: 'the file', why: 'It has no tests, or did not run.' });
+    else if (!this.#counted) this.failures.push({ name: 'the file', why: 'It ended before its tests had.' });
+  }
+}
+
+function problemOf({ skipped, failure }: Result): string | undefined {
+  if (skipped) return 'It is skipped or still to do: a test runs, or it is not there.';
+  // What failed only because of something inside it is told by that already.
+  return failure?.type === 'subtestsFailed' ? undefined : failure?.text;
+}

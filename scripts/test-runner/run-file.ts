@@ -1,0 +1,78 @@
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+import { FileRecord } from './file-record.ts';
+
+/** What the events of node:test carry, as far as it counts here; see `TestsStream`. */
+interface EventData {
+  readonly name: string;
+  readonly nesting: number;
+  readonly file?: string;
+  readonly line?: number;
+  readonly message: string;
+  readonly skip?: string | boolean;
+  readonly todo?: string | boolean;
+  readonly details: { readonly type?: string; readonly error?: TestError };
+}
+
+type TestError = Error & { readonly failureType?: string };
+
+/**
+ * Runs one test file in a process of its own.
+ *
+ * @param path absolute
+ * @param file what to call it
+ */
+export async function runFile(path: string, file: string, timeoutMs: number): Promise<FileRecord> {
+  const record = new FileRecord(file);
+  const startedAt = performance.now();
+  for await (const { type, data } of run({ files: [path], isolation: 'process', timeout: timeoutMs })) {
+    follow(record, type, data as EventData, path);
+  }
+  record.close(performance.now() - startedAt);
+  return record;
+}
+
+function follow(record: FileRecord, type: string, event: EventData, path: string): void {
+  switch (type) {
+    case 'test:start':
+      record.started(event.name, event.nesting);
+      break;
+    case 'test:summary':
+      // The process counts its tests when it ends in order; the run around it, which has no file, always does.
+      if (event.file !== undefined) record.counted();
+      break;
+    case 'test:stdout':
+    case 'test:stderr':
+      record.said(event.message);
+      break;
+    case 'test:diagnostic':
+      if (event.file !== undefined) record.said(`${event.message}\n`);
+      break;
+    case 'test:pass':
+    case 'test:fail':
+      ended(record, event, event.name === path);
+      break;
+  }
+}
+
+/** node:test reports the file itself, as if it were a test, when it ran none or did not end in order. */
+function ended(record: FileRecord, event: EventData, isFile: boolean): void {
+  const { error, type } = event.details;
+  if (isFile && error === undefined) return;
+  record.ended({
+    name: isFile ? 'the file' : event.name,
+    nesting: event.nesting,
+    line: isFile ? undefined : event.line,
+    isSuite: type === 'suite',
+    skipped: Boolean(event.skip) || Boolean(event.todo),
+    failure: error && { type: error.failureType, text: explain(error) },
+  });
+}
+
+/** node:test wraps what a test threw. An assertion's message has the difference in it, so its stack says it all. */
+function explain(error: TestError): string {
+  const thrown = error.cause ?? error;
+  const isAssertion = thrown instanceof Error && thrown.name === 'AssertionError';
+  if (isAssertion && thrown.stack !== undefined) return thrown.stack;
+  return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 6 });
+}
