@@ -21,6 +21,7 @@ import { background } from './background.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import type { Keys } from './data-folder/keys.ts';
 import { ProcessLauncher } from './launcher/process-launcher.ts';
+import { bundleLoader } from './programs/bundle-loader.ts';
 import { createProcessProgramHost } from './programs/host.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
 import { openSqliteJournal } from './stepfunctions/journal/sqlite.ts';
@@ -75,7 +76,11 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     },
   });
   const agents = new SqliteAgents(store);
-  const programs = createProcessProgramHost({ agents, blobs, clock, folder: folder.programs });
+  const programs = createProcessProgramHost({
+    loadBundle: bundleLoader(agents, blobs),
+    folder: folder.programs,
+    clock,
+  });
   const app = createApp({
     log: new SqliteEventLog(store),
     projections: new SqliteProjections(store),
