@@ -2,16 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { bundleProgram } from '../clients/bundler/bundle.ts';
 import type { EventPage } from '../shared/protocol/events.ts';
 import type { Run } from '../shared/protocol/runs.ts';
-import { BenchClient } from './client.ts';
+import { LeanClient } from '../test/support/lean-client.ts';
+import { ServerProcess } from '../test/support/server-process.ts';
 import type { Figure } from './figure.ts';
-import { BenchServer } from './server.ts';
 
 export type AgentName = 'trivial' | 'many' | 'parked';
 
 /** What a scenario measures with: a fresh server with the agents published, and a client in this process. */
 export interface Bench {
-  readonly server: BenchServer;
-  readonly client: BenchClient;
+  readonly server: ServerProcess;
+  readonly client: LeanClient;
 }
 
 /** One thing to measure. */
@@ -24,10 +24,10 @@ export interface Scenario {
 
 /** Runs `measure` against a fresh server on a fresh data folder. */
 export async function withServer<T>(measure: (bench: Bench) => Promise<T>): Promise<T> {
-  const server = await BenchServer.inNewFolder();
+  const server = await ServerProcess.inNewFolder();
   try {
     await server.start();
-    const client = new BenchClient(server);
+    const client = new LeanClient(server);
     await publishAgents(client);
     return await measure({ server, client }).finally(() => client.close());
   } finally {
@@ -35,7 +35,7 @@ export async function withServer<T>(measure: (bench: Bench) => Promise<T>): Prom
   }
 }
 
-export async function publishAgents(client: BenchClient): Promise<void> {
+export async function publishAgents(client: LeanClient): Promise<void> {
   for (const agent of ['trivial', 'many', 'parked'] as const) {
     const entry = fileURLToPath(new URL(`agents/${agent}.ts`, import.meta.url));
     const { code: bundle } = await bundleProgram(entry);
@@ -43,12 +43,12 @@ export async function publishAgents(client: BenchClient): Promise<void> {
   }
 }
 
-export function startRun(client: BenchClient, agent: AgentName, input?: unknown): Promise<Run> {
+export function startRun(client: LeanClient, agent: AgentName, input?: unknown): Promise<Run> {
   return client.data<Run>('POST', '/v1/runs', { agent, ...(input === undefined ? {} : { input }) });
 }
 
 /** Starts a run and waits for its end, in one request as long as that takes less than 20 s. */
-export async function runToEnd(client: BenchClient, agent: AgentName, input?: unknown): Promise<Run> {
+export async function runToEnd(client: LeanClient, agent: AgentName, input?: unknown): Promise<Run> {
   const body = { agent, ...(input === undefined ? {} : { input }) };
   let run = await client.data<Run>('POST', '/v1/runs?wait=20', body);
   while (run.endedAt === undefined) run = await client.data<Run>('GET', `/v1/runs/${run.run}?wait=20`);
@@ -58,7 +58,7 @@ export async function runToEnd(client: BenchClient, agent: AgentName, input?: un
 }
 
 /** Waits until a run waits for somebody. */
-export async function untilParked(client: BenchClient, run: string): Promise<Run> {
+export async function untilParked(client: LeanClient, run: string): Promise<Run> {
   for (;;) {
     const now = await client.data<Run>('GET', `/v1/runs/${run}`);
     if (now.status === 'waiting') return now;

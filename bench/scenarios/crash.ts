@@ -1,7 +1,7 @@
 import type { ApprovalPage } from '../../shared/protocol/approvals.ts';
 import type { RunPage } from '../../shared/protocol/runs.ts';
+import { LeanClient } from '../../test/support/lean-client.ts';
 import { type Bench, inFlight, runToEnd, type Scenario, startRun, withServer } from '../bench.ts';
-import { BenchClient } from '../client.ts';
 import { below } from '../figure.ts';
 
 const parked = 500;
@@ -27,7 +27,7 @@ async function killParked({ server, client }: Bench): Promise<number> {
   await server.stop('SIGKILL');
   const began = performance.now();
   await server.start();
-  const again = new BenchClient(server);
+  const again = new LeanClient(server);
   await inFlight(
     parked,
     50,
@@ -50,21 +50,21 @@ async function killInFlight({ server, client }: Bench): Promise<number> {
   await server.stop('SIGKILL');
   const began = performance.now();
   await server.start();
-  const again = new BenchClient(server);
+  const again = new LeanClient(server);
   await inFlight(flying, 50, async (i) => void (await untilEnded(again, runs[i] ?? '')));
   const took = performance.now() - began;
   again.close();
   return took;
 }
 
-async function untilEnded(client: BenchClient, run: string): Promise<void> {
+async function untilEnded(client: LeanClient, run: string): Promise<void> {
   for (;;) {
     const { endedAt } = await client.data<RunPage['items'][number]>('GET', `/v1/runs/${run}?wait=20`);
     if (endedAt !== undefined) return;
   }
 }
 
-async function allPending(client: BenchClient): Promise<string[]> {
+async function allPending(client: LeanClient): Promise<string[]> {
   for (;;) {
     const found: string[] = [];
     let cursor: string | undefined;

@@ -1,7 +1,7 @@
+import { LeanClient } from '../../test/support/lean-client.ts';
+import { ServerProcess } from '../../test/support/server-process.ts';
 import { publishAgents, type Scenario, startRun } from '../bench.ts';
-import { BenchClient } from '../client.ts';
 import { below } from '../figure.ts';
-import { BenchServer } from '../server.ts';
 import { distribution } from '../stats.ts';
 
 const starts = 11;
@@ -10,10 +10,10 @@ export const start: Scenario = {
   name: 'start',
   about: 'exec of the server until its first accepted run',
   async measure() {
-    const server = await BenchServer.inNewFolder();
+    const server = await ServerProcess.inNewFolder();
     try {
       await server.start();
-      const first = new BenchClient(server);
+      const first = new LeanClient(server);
       await publishAgents(first);
       first.close();
       const samples: number[] = [];
@@ -21,7 +21,7 @@ export const start: Scenario = {
         await server.stop();
         const began = performance.now();
         await server.start();
-        const client = new BenchClient(server);
+        const client = new LeanClient(server);
         await startRun(client, 'trivial');
         samples.push(performance.now() - began);
         client.close();

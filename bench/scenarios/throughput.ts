@@ -1,5 +1,5 @@
+import type { LeanClient } from '../../test/support/lean-client.ts';
 import { inFlight, runToEnd, type Scenario, withServer } from '../bench.ts';
-import type { BenchClient } from '../client.ts';
 import { above } from '../figure.ts';
 
 const runs = 10_000;
@@ -24,7 +24,7 @@ export const throughput: Scenario = {
     }),
 };
 
-export async function runsPerSecond(client: BenchClient, times: number): Promise<number> {
+export async function runsPerSecond(client: LeanClient, times: number): Promise<number> {
   const began = performance.now();
   await inFlight(times, width, async () => void (await runToEnd(client, 'trivial')));
   return (times * 1000) / (performance.now() - began);

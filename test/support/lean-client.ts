@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { BenchServer } from './server.ts';
+import type { ServerProcess } from './server-process.ts';
 
 export interface Answer {
   readonly status: number;
@@ -7,20 +7,22 @@ export interface Answer {
 }
 
 /** A client as lean as Node's own HTTP allows, so that it takes little of the machine it measures. */
-export class BenchClient {
+export class LeanClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1_024 });
-  readonly #server: BenchServer;
+  readonly #server: ServerProcess;
   readonly #token: string;
 
-  constructor(server: BenchServer) {
+  constructor(server: ServerProcess) {
     this.#server = server;
     this.#token = server.token;
   }
 
-  send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+  /** `key`: an `Idempotency-Key`. */
+  send(method: 'GET' | 'POST', path: string, body?: unknown, key?: string): Promise<Answer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${this.#token}`,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(text === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
