@@ -6,6 +6,7 @@ import type { RunState } from '../domain/state.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, TenantEventLog } from '../ports/event-log.ts';
 import { IdempotencyRecords } from './idempotency.ts';
+import { KnownHeads } from './known-heads.ts';
 import { ProjectionWriter } from './projection-writer.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -16,6 +17,7 @@ export class SqliteEventLog implements EventLog {
   readonly #store: SqliteStore;
   readonly #projections: ProjectionWriter;
   readonly #idempotency: IdempotencyRecords;
+  readonly #known: KnownHeads;
   readonly #createHead: StatementSync;
   readonly #advanceHead: StatementSync;
   readonly #getHead: StatementSync;
@@ -30,6 +32,7 @@ export class SqliteEventLog implements EventLog {
     this.#store = store;
     this.#projections = new ProjectionWriter(database);
     this.#idempotency = new IdempotencyRecords(database);
+    this.#known = new KnownHeads(database);
     this.#createHead = database.prepare(`
       INSERT INTO heads (seq, hash, signature, run, tenant) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
     this.#advanceHead = database.prepare(`
@@ -71,11 +74,13 @@ export class SqliteEventLog implements EventLog {
 
   async #append(tenant: string, append: Append): Promise<void> {
     const texts = appendTexts({ tenant, run: append.run, expected: append.expected }, append.events);
-    await this.#store.commits.run(() => this.#write(tenant, append, texts));
+    const epoch = await this.#store.commits.run(() => this.#write(tenant, append, texts));
+    this.#known.set(tenant, append.head, epoch);
   }
 
-  #write(tenant: string, append: Append, texts: readonly string[]): void {
+  #write(tenant: string, append: Append, texts: readonly string[]): number {
     const { run, expected, head, projections, idempotency } = append;
+    const epoch = this.#known.forget(tenant, run);
     if (!this.#moveHead(tenant, head, expected)) throw this.#conflict(tenant, run, expected);
     if (idempotency) this.#idempotency.insert(tenant, idempotency);
     let seq = expected;
@@ -84,6 +89,7 @@ export class SqliteEventLog implements EventLog {
       this.#insertEvent.run(run, tenant, seq, text);
     }
     for (const change of projections) this.#projections.put(change);
+    return epoch;
   }
 
   /** Whether the head was where the append expects it. */
@@ -102,6 +108,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   #read(tenant: string, run: string, { after, limit }: { after: number; limit: number }): EventPage {
+    if (this.#known.endsAt(tenant, run, after)) return { events: [], more: false };
     const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
     const events: RunEvent[] = [];
     let bytes = 0;
