@@ -33,6 +33,8 @@ export class ProcessLauncher implements TaskLauncher {
   readonly #slots: Slots;
   /** How many workers of an operation are wanted or running here. */
   readonly #launched = new Map<string, number>();
+  /** Workers that were stopped on purpose, by process id, until their end is noticed. */
+  readonly #stopped = new Set<number>();
   readonly #ending = new Map<number, Promise<void>>();
   #closed = false;
 
@@ -68,8 +70,9 @@ export class ProcessLauncher implements TaskLauncher {
   async stop(worker: Worker): Promise<void> {
     const identity = identityOf(worker);
     const record = this.#records.get(identity.pid);
-    if (record?.started === identity.started) return this.#end(record);
-    await endWorker(identity);
+    if (record?.started !== identity.started) return endWorker(identity);
+    this.#stopped.add(identity.pid);
+    await this.#end(record);
   }
 
   async alive(worker: Worker): Promise<boolean> {
@@ -90,8 +93,7 @@ export class ProcessLauncher implements TaskLauncher {
   /** Kills every worker. What they had claimed ends as interrupted. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#spare.close();
-    await this.killLeftovers();
+    await Promise.all([this.#spare.close(), this.killLeftovers()]);
   }
 
   async #worker(): Promise<WorkerProcess> {
@@ -104,7 +106,8 @@ export class ProcessLauncher implements TaskLauncher {
     if (code !== 0) await this.#end(record);
     else this.#records.remove(record.pid);
     this.#over(record.operation);
-    if (code !== 0 && !this.#closed) this.#options.died?.(launch, said);
+    const isIntended = this.#stopped.delete(record.pid) || this.#closed;
+    if (code !== 0 && !isIntended) this.#options.died?.(launch, said);
   }
 
   /** Makes sure that nothing of a worker is left; whoever asks meanwhile waits for the same end. */

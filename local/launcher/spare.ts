@@ -10,9 +10,9 @@ const delayMs = 50;
 export class Spare {
   readonly #compileCache: string;
   #ready: WorkerProcess | undefined;
+  #starting: Promise<void> | undefined;
   #refill: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
-  #closed = false;
 
   constructor(compileCache: string) {
     this.#compileCache = compileCache;
@@ -22,34 +22,45 @@ export class Spare {
   async take(): Promise<WorkerProcess> {
     const worker = this.#ready;
     this.#ready = undefined;
-    this.#refill ??= setTimeout(() => void this.#prepare(), delayMs).unref();
+    this.#refill ??= setTimeout(() => this.#start(), delayMs).unref();
     return worker ?? startWorker(this.#compileCache);
   }
 
-  close(): void {
-    this.#closed = true;
+  /** Resolves when no spare is left; none may be taken any more. */
+  async close(): Promise<void> {
     clearTimeout(this.#refill);
-    this.#dismiss();
+    await this.#starting;
+    await this.#dismiss();
   }
 
-  async #prepare(): Promise<void> {
+  #start(): void {
     this.#refill = undefined;
-    if (this.#ready) return;
-    const worker = await startWorker(this.#compileCache).catch(() => undefined);
-    this.#ready = worker;
+    // Without a spare the next command starts a little later: no reason to fail.
+    this.#starting ??= this.#keepOne()
+      .catch(() => {})
+      .finally(() => {
+        this.#starting = undefined;
+      });
+  }
+
+  async #keepOne(): Promise<void> {
     clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(() => this.#dismiss(), keptMs).unref();
-    void worker?.ended.then(() => this.#forget(worker));
-    if (this.#closed) this.#dismiss();
+    this.#expiry = setTimeout(() => void this.#dismiss(), keptMs).unref();
+    if (this.#ready) return;
+    const worker = await startWorker(this.#compileCache);
+    this.#ready = worker;
+    void worker.ended.then(() => this.#forget(worker));
   }
 
   #forget(worker: WorkerProcess): void {
     if (this.#ready === worker) this.#ready = undefined;
   }
 
-  #dismiss(): void {
+  async #dismiss(): Promise<void> {
     clearTimeout(this.#expiry);
-    this.#ready?.dismiss();
+    const worker = this.#ready;
     this.#ready = undefined;
+    worker?.dismiss();
+    await worker?.ended;
   }
 }

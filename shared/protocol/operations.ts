@@ -125,6 +125,8 @@ export interface CommandResult {
   readonly timedOut: boolean;
   /** Paths changed in the workspace. */
   readonly changed: readonly string[];
+  /** What the reader should know: output that was cut, links that a workspace does not keep. */
+  readonly notes?: readonly string[];
 }
 
 /** A person's answer. */
