@@ -11,6 +11,7 @@ export class KnownHeads {
   readonly #heads = new LRUCache<string, number>({ max: 10_000 });
   #seen: unknown;
   #epoch = 0;
+  #asked = false;
 
   constructor(database: DatabaseSync) {
     this.#version = database.prepare('PRAGMA data_version');
@@ -18,13 +19,24 @@ export class KnownHeads {
 
   /** Whether the log is known to end at `seq`. */
   endsAt(tenant: string, run: string, seq: number): boolean {
-    if (this.#heads.get(keyOf(tenant, run)) !== seq) return false;
+    return this.#heads.get(keyOf(tenant, run)) === seq && this.#areAlone();
+  }
+
+  /** Whether nobody else has committed. Asked once in a turn of the event loop: the answer costs as much as a query. */
+  #areAlone(): boolean {
+    if (this.#asked) return true;
     const version = this.#version.get()?.['data_version'];
-    if (version === this.#seen) return true;
-    this.#seen = version;
-    this.#heads.clear();
-    this.#epoch += 1;
-    return false;
+    if (version !== this.#seen) {
+      this.#seen = version;
+      this.#heads.clear();
+      this.#epoch += 1;
+      return false;
+    }
+    this.#asked = true;
+    setImmediate(() => {
+      this.#asked = false;
+    });
+    return true;
   }
 
   /** To be told before an append; what it returns is for {@link KnownHeads.set}. */
@@ -35,6 +47,7 @@ export class KnownHeads {
 
   /** To be told once that append is on the disk; of no effect if somebody else has been seen to commit meanwhile. */
   set(tenant: string, { run, seq }: Pick<Head, 'run' | 'seq'>, epoch: number): void {
+    this.#asked = false;
     if (epoch === this.#epoch) this.#heads.set(keyOf(tenant, run), seq);
   }
 }
