@@ -19,7 +19,7 @@ export function decodeContent(content: string, encoding: FileEncoding): Buffer {
 }
 
 /** The bytes, or `limit.exceeded` when a file may not be so large. */
-export function withinFileLimit(bytes: Buffer): Buffer {
+function withinFileLimit(bytes: Buffer): Buffer {
   if (bytes.byteLength <= limits.fileBytes) return bytes;
   throw new TandemError('limit.exceeded', {
     message: `The file would have ${bytes.byteLength} bytes; at most ${limits.fileBytes} are allowed.`,

@@ -12,7 +12,7 @@ export interface FileNode {
 }
 
 /** A folder as its parent names it; never empty. */
-export interface TreeNode {
+interface TreeNode {
   readonly type: 'tree';
   readonly digest: Digest;
 }
