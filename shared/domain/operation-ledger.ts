@@ -29,6 +29,11 @@ export class OperationLedger {
     return issued;
   }
 
+  /** Whether the operation still waits for its answer. */
+  isOpen(operation: number): boolean {
+    return this.#open.has(operation);
+  }
+
   /** Takes the answered operation off the list; or says how program and record differ. */
   match({ operation, hash }: RecordedOperation): Failure | undefined {
     const issued = this.#open.get(operation);

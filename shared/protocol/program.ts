@@ -42,6 +42,8 @@ const answer = z.object({
   ]),
 });
 
+const answers = z.array(answer).readonly();
+
 /** Host → program, one JSON line each. */
 export const hostMessage = z.discriminatedUnion('type', [
   /** The first message, and only the first: the bundle. Answered by `ready` or `refused`. */
@@ -53,10 +55,10 @@ export const hostMessage = z.discriminatedUnion('type', [
     seed: z.string(),
     createdAt: z.string(),
     input: json,
-    answers: z.array(answer),
+    answers,
   }),
   /** Goes on with a run that was begun. */
-  z.object({ type: z.literal('answer'), run: z.string(), answers: z.array(answer) }),
+  z.object({ type: z.literal('answer'), run: z.string(), answers }),
   /** The run may be forgotten. Not answered. */
   z.object({ type: z.literal('forget'), run: z.string() }),
 ]);
@@ -72,7 +74,7 @@ const requests = z.array(z.object({ operation: z.int().positive(), kind: operati
 export const programMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('refused'), error: failure }),
-  /** At rest after the last answer; with the operations issued since the last message, in order. */
+  /** At rest after the last answer; with the operations issued since the last message that are not answered yet. */
   z.object({ type: z.literal('idle'), run: z.string(), requests }),
   z.object({ type: z.literal('finished'), run: z.string(), requests, output: json }),
   /** It threw, or asked for something else than the record says. */

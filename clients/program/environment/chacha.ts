@@ -15,16 +15,12 @@ const quarters = [
   [3, 4, 9, 14],
 ] as const;
 
-/**
- * The keystream of ChaCha20 (RFC 8439): `seed` is the key (64 hexadecimal characters), `stream` the nonce, so that one
- * seed gives independent streams.
- */
-export function chacha(seed: string, stream: number): Words {
+/** The keystream of ChaCha20 (RFC 8439): `seed` is the key (64 hexadecimal characters), the nonce is 0. */
+export function chacha(seed: string): Words {
   const initial = new Uint32Array(16);
   initial.set(constants);
   for (let word = 0; word < 8; word += 1)
     initial[4 + word] = littleEndian(seed.slice(word * 8, word * 8 + 8));
-  initial[13] = stream;
   let block = new Uint32Array(0);
   let used = 0;
   return () => {

@@ -18,13 +18,7 @@ const globals = {
   ...durableTimers(bridge),
 };
 
-for (const [name, value] of Object.entries(globals)) {
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-}
-Object.defineProperty(globalThis.Date.prototype, 'constructor', {
-  value: globals.Date,
-  configurable: true,
-  writable: true,
-});
+Object.assign(globalThis, globals);
+globalThis.Date.prototype.constructor = globals.Date;
 Math.random = seededRandom(bridge.seed);
 recordFormats(Intl.DateTimeFormat, bridge.now);

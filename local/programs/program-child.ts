@@ -1,0 +1,156 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { type HostMessage, type ProgramMessage, programMessage } from '../../shared/protocol/program.ts';
+import { ChildLost } from './child-lost.ts';
+import type { Guardian } from './guardian.ts';
+
+export interface ChildOptions {
+  /** The runner, one file. */
+  readonly runner: string;
+  /** An empty folder. */
+  readonly folder: string;
+  readonly guardian: Guardian;
+  readonly clock: Clock;
+  /** Milliseconds without an answer after which the child is killed. */
+  readonly timeoutMs: number;
+}
+
+/** Characters of the longest line that a child may send: two files of the greatest size as base64. */
+const longestLine = 32 * 1024 * 1024;
+
+/**
+ * A small young generation keeps an idle child small; programs that need more memory than this are better off as
+ * commands. The permissions are no boundary, but cost nothing: nothing may be read but the runner.
+ */
+const flags = (runner: string): readonly string[] => [
+  '--max-semi-space-size=4',
+  '--max-old-space-size=512',
+  '--permission',
+  `--allow-fs-read=${runner}`,
+];
+
+interface Waiting {
+  readonly resolve: (message: ProgramMessage) => void;
+  readonly reject: (error: ChildLost) => void;
+}
+
+/** A process that runs programs, and the conversation with it. */
+export class ProgramChild {
+  readonly exited: Promise<void>;
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #options: ChildOptions;
+  readonly #waiting: Waiting[] = [];
+  #unsent = '';
+  #unread = '';
+  #lost: ChildLost | undefined;
+  #heardAt = 0;
+  #stopWatch: (() => void) | undefined;
+
+  constructor(options: ChildOptions) {
+    this.#options = options;
+    const { runner, folder, guardian } = options;
+    // In a session of its own: an interrupt from the keyboard is for the server, which then stops its children.
+    const detached = process.platform !== 'win32';
+    this.#process = spawn(process.execPath, [...flags(runner), runner], { cwd: folder, env: {}, detached });
+    guardian.watch(this.#process);
+    this.exited = new Promise((resolve) => {
+      this.#process.once('close', () => resolve());
+      this.#process.once('error', () => resolve());
+    });
+    this.#process.once('close', (code, signal) =>
+      this.#lose('died', `it ended with ${signal ?? `code ${code}`}`),
+    );
+    this.#process.once('error', (error) => this.#lose('died', error.message));
+    this.#process.stdin.on('error', () => {});
+    this.#process.stderr.resume();
+    this.#process.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+  }
+
+  /** Whether nothing is awaited. */
+  get idle(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  get lost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Sends a message and waits for its answer; throws {@link ChildLost}. */
+  ask(message: HostMessage): Promise<ProgramMessage> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      if (this.idle) this.#heardAt = this.#options.clock.now();
+      this.#waiting.push({ resolve, reject });
+      this.#watch();
+      this.tell(message);
+    });
+  }
+
+  /** Sends a message; those of one tick go out together. */
+  tell(message: HostMessage): void {
+    if (this.#lost) return;
+    if (this.#unsent === '') process.nextTick(() => this.#flush());
+    this.#unsent += `${JSON.stringify(message)}\n`;
+  }
+
+  /** Lets it end by itself, or kills it when an answer is awaited. */
+  async stop(): Promise<void> {
+    if (!this.idle) this.#kill('closed', 'the server is stopping');
+    this.#process.stdin.end();
+    await this.exited;
+  }
+
+  #flush(): void {
+    if (!this.#lost) this.#process.stdin.write(this.#unsent);
+    this.#unsent = '';
+  }
+
+  #read(text: string): void {
+    const end = text.lastIndexOf('\n');
+    const lines = end < 0 ? [] : (this.#unread + text.slice(0, end)).split('\n');
+    this.#unread = end < 0 ? this.#unread + text : text.slice(end + 1);
+    if (this.#unread.length > longestLine)
+      this.#kill('died', `it said more than ${longestLine} characters at once`);
+    this.#heardAt = this.#options.clock.now();
+    for (const line of lines) this.#hear(line);
+  }
+
+  /** Whatever a child says, it cannot harm more than its own runs. */
+  #hear(line: string): void {
+    const message = parse(line);
+    const next = this.#waiting.shift();
+    if (message && next) next.resolve(message);
+    else this.#kill('died', 'it said something that is not understood');
+  }
+
+  /** One timer at a time, which finds out when it fires whether something has been heard meanwhile. */
+  #watch(): void {
+    const { clock, timeoutMs } = this.#options;
+    this.#stopWatch ??= clock.at(this.#heardAt + timeoutMs, () => {
+      this.#stopWatch = undefined;
+      if (this.idle || this.#lost) return;
+      if (clock.now() < this.#heardAt + timeoutMs) this.#watch();
+      else this.#kill('unresponsive', `it did not come to rest within ${timeoutMs} ms`);
+    });
+  }
+
+  #kill(reason: ChildLost['reason'], message: string): void {
+    this.#lose(reason, message);
+    this.#process.kill('SIGKILL');
+  }
+
+  #lose(reason: ChildLost['reason'], message: string): void {
+    this.#stopWatch?.();
+    this.#stopWatch = undefined;
+    this.#lost ??= new ChildLost(reason, message, this.#waiting.length);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#lost);
+  }
+}
+
+function parse(line: string): ProgramMessage | undefined {
+  try {
+    return programMessage.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
