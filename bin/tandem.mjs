@@ -7,4 +7,4 @@ if (major < 20) {
   );
   process.exit(1);
 }
-import('./lib/launch.mjs').then(({ launch }) => launch(process.argv.slice(2)));
+void import('./lib/launch.mjs').then(({ launch }) => launch(process.argv.slice(2)));

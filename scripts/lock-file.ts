@@ -58,10 +58,7 @@ const platform =
 function platformOf(name: string): { os: string[]; cpu: string[]; libc?: string[] } {
   const { os, cpu, abi } = platform.exec(name)?.groups ?? {};
   if (!os || !cpu) throw new Error(`The platform of ${name} cannot be told from its name: add it by hand.`);
-  const libc = abi?.includes('musl')
-    ? 'musl'
-    : abi === 'gnu' || (os === 'linux' && !abi)
-      ? 'glibc'
-      : undefined;
-  return { os: [os], cpu: [cpu], ...(libc ? { libc: [libc] } : {}) };
+  if (os !== 'linux') return { os: [os], cpu: [cpu] };
+  const isMusl = abi?.includes('musl') ?? false;
+  return { os: [os], cpu: [cpu], libc: [isMusl ? 'musl' : 'glibc'] };
 }

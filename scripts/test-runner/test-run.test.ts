@@ -57,11 +57,11 @@ describe('the test runner', () => {
     [
       'wrong',
       '0 passed, 1 failed',
-      /wrong\.test\.ts:\d+ {2}outer › inner › differs\n[^]*\+ actual - expected/,
+      /wrong\.test\.ts:\d+ {2}outer › inner › differs\n[\s\S]*\+ actual - expected/,
     ],
     ['skipped', '1 passed, 1 failed', /later\n.*a test runs, or it is not there/],
     ['todo', '1 passed, 1 failed', /some day\n.*a test runs, or it is not there/],
-    ['empty', '0 passed, 1 failed', /has no tests[^]*Output of suite\/empty\.test\.ts:\s+no tests/],
+    ['empty', '0 passed, 1 failed', /has no tests[\s\S]*Output of suite\/empty\.test\.ts:\s+no tests/],
     ['broken', '0 passed, 1 failed', /Expected ';'/],
     ['hasty', '1 passed, 1 failed', /ended before its tests had|has no tests/],
     ['late', '2 passed, 1 failed', /thrown after the test/],
