@@ -115,8 +115,9 @@ export class StepFunctions {
     return { outcome: 'started', facts };
   }
 
-  /** A running execution; its end counts once it is durable. */
+  /** A running execution; its end counts once it is durable. Throws `ServiceUnavailable` when not open. */
   running(machine: string, name: string): Live | undefined {
+    this.#open();
     return this.#names.get(key(machine, name));
   }
 

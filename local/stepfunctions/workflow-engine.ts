@@ -26,7 +26,8 @@ export function createWorkflowEngine(stepFunctions: StepFunctions, machine: RunM
         });
         return started.outcome;
       }),
-    describe: async (name) => stateOf(describeExecution(stepFunctions, { machine: machine.name, name })),
+    describe: (name) =>
+      available(async () => stateOf(describeExecution(stepFunctions, { machine: machine.name, name }))),
     // The caller's truth is its own log: an answer that a crash loses is given again, so none of these waits for the disk.
     succeed: (token) => available(async () => answer(token, { kind: 'token-succeeded', output: '{}' })),
     fail: (token, error, cause) =>

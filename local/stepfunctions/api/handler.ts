@@ -22,6 +22,11 @@ export interface ApiResponse {
 
 export type ApiHandler = (request: ApiRequest) => Promise<ApiResponse>;
 
+export interface ApiOptions {
+  /** Told of failures that are not about the request, and that the caller learns no more of than that. */
+  readonly onError?: (error: unknown) => void;
+}
+
 const operations: ReadonlyMap<string, Operation> = new Map([
   ['CreateStateMachine', createStateMachine],
   ['DescribeStateMachine', describeStateMachine],
@@ -39,7 +44,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
 const prefix = 'AWSStepFunctions.';
 
 /** The service as SDKs speak to it; signatures are not looked at. */
-export function createApiHandler(stepFunctions: StepFunctions): ApiHandler {
+export function createApiHandler(stepFunctions: StepFunctions, { onError }: ApiOptions = {}): ApiHandler {
   return async ({ target, body }) => {
     try {
       const operation = target?.startsWith(prefix) ? operations.get(target.slice(prefix.length)) : undefined;
@@ -47,6 +52,7 @@ export function createApiHandler(stepFunctions: StepFunctions): ApiHandler {
         throw new ServiceError('UnknownOperationException', `Unknown operation: ${target}`);
       return respond(200, await operation(stepFunctions, parse(body)));
     } catch (error) {
+      if (!(error instanceof ServiceError)) onError?.(error);
       return respondError(error);
     }
   };

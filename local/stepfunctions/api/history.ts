@@ -20,7 +20,8 @@ export const getExecutionHistory = operation(asked, async (stepFunctions, input)
   const { id, input: text, roleArn } = found(stepFunctions, input.executionArn);
   await journal.settled();
   const last = journal.last(id)?.lastEvent ?? 0;
-  const first = nextToken === undefined ? (reverseOrder ? last : 1) : readPageToken(nextToken);
+  const start = reverseOrder ? last : 1;
+  const first = nextToken === undefined ? start : readPageToken(nextToken);
   const range = reverseOrder
     ? { from: Math.max(1, first - maxResults + 1), to: first }
     : { from: first, to: Math.min(last, first + maxResults - 1) };

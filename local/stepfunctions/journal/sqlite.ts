@@ -6,6 +6,7 @@ import type {
   ExecutionFilter,
   ExecutionRow,
   Journal,
+  NewExecutionRow,
   RevisionRow,
   TransitionHead,
 } from './journal.ts';
@@ -22,11 +23,16 @@ export function openSqliteJournal(file: string): Journal {
 const executionColumns = 'id, machine, revision, name, started_at AS startedAt, ended_at AS endedAt, status';
 const transitionColumns = 'id, at, last_event AS lastEvent, position';
 
+/** Within it, JavaScript and SQLite agree on the order of texts. */
+const ascii = /^[ -~]*$/;
+
 type Write = () => void;
 
 class SqliteJournal implements Journal {
   readonly #database: DatabaseSync;
   readonly #commit: GroupCommit;
+  /** The greatest name of an execution, by machine. */
+  readonly #greatest = new Map<string, string>();
   readonly #statements = new Map<string, StatementSync>();
   readonly #insertTransition: StatementSync;
   readonly #insertExecution: StatementSync;
@@ -59,6 +65,7 @@ class SqliteJournal implements Journal {
   }
 
   write(entry: Entry): void {
+    if (entry.started !== undefined) this.#noteName(entry.started);
     this.#gather(() => this.#insert(entry));
   }
 
@@ -84,7 +91,9 @@ class SqliteJournal implements Journal {
     return row === undefined ? undefined : transitionHead(row);
   }
 
+  /** Most names are new and greater than any before, as ids sort by time: those cost no look-up. */
   has(machine: string, name: string): boolean {
+    if (ascii.test(name) && name > this.#greatestName(machine)) return false;
     return this.#selectName.get(name, machine) !== undefined;
   }
 
@@ -154,6 +163,19 @@ class SqliteJournal implements Journal {
 
   #all<Row>(sql: string, ...parameters: readonly (string | number | null)[]): readonly Row[] {
     return this.#statement(sql).all(...parameters) as unknown as readonly Row[];
+  }
+
+  #greatestName(machine: string): string {
+    const known = this.#greatest.get(machine);
+    if (known !== undefined) return known;
+    const sql = 'SELECT max(name) AS name FROM executions WHERE machine = ?';
+    const greatest = this.#get<{ name: string | null }>(sql, machine)?.name ?? '';
+    this.#greatest.set(machine, greatest);
+    return greatest;
+  }
+
+  #noteName({ machine, name }: NewExecutionRow): void {
+    if (name > this.#greatestName(machine)) this.#greatest.set(machine, name);
   }
 
   #statement(sql: string): StatementSync {
