@@ -30,11 +30,11 @@ export function hasWork(state: RunState): boolean {
   return kind === 'advance' || kind === 'command' || kind === 'finish';
 }
 
-/** The status that a state has. */
+/** The status that a state has; a run is queued until its program has asked for something. */
 export function statusOf(state: RunState): RunStatus {
   if (state.end) return state.end.status;
   if (state.paused && !state.cancelRequested) return 'paused';
-  if (state.generation === 0) return 'queued';
+  if (state.lastOperation === 0 && !state.cancelRequested) return 'queued';
   return hasWork(state) ? 'running' : 'waiting';
 }
 

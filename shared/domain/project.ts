@@ -19,7 +19,8 @@ export function project(
   }
   const due = checkAt(after);
   if (!before || checkAt(before) !== due) {
-    changes.push({ kind: 'due', row: { tenant: after.tenant, run: after.run, checkAt: due } });
+    const when = due === null ? null : new Date(due).toISOString();
+    changes.push({ kind: 'due', row: { tenant: after.tenant, run: after.run, checkAt: when } });
   }
   for (const event of events) {
     if (event.type === 'operation.completed' && event.payload.artifact) {
@@ -55,26 +56,30 @@ function approvalChanges(
   after: RunState,
   events: readonly RunEvent[],
 ): ProjectionChange[] {
-  const touched = new Map<string, ApprovalRow>();
-  const known = { ...before?.approvals };
+  const known = new Map(Object.values(before?.approvals ?? {}).map((one) => [one.requested.operation, one]));
+  const rows = new Map<number, ApprovalRow>();
   for (const event of events) {
-    if (event.type === 'approval.requested') {
-      known[event.payload.operation] = { requested: event.payload, requestedAt: event.at };
-    }
-    const decision = decisionOf(event);
-    if (event.type !== 'approval.requested' && !decision) continue;
-    const { operation } = event.payload as { operation: number };
-    const pending = known[operation];
-    if (!pending) continue;
-    known[operation] = decision ? { ...pending, decision } : pending;
-    touched.set(String(operation), approvalRow(after, known[operation]));
+    const touched = touchedApproval(known, event);
+    if (!touched) continue;
+    known.set(touched.requested.operation, touched);
+    rows.set(touched.requested.operation, approvalRow(after, touched));
   }
-  if (after.end) {
-    for (const [operation, pending] of Object.entries(after.approvals)) {
-      if (!pending.decision) touched.set(operation, { ...approvalRow(after, pending), status: 'void' });
-    }
+  for (const pending of after.end ? Object.values(after.approvals) : []) {
+    if (pending.decision) continue;
+    rows.set(pending.requested.operation, { ...approvalRow(after, pending), status: 'void' });
   }
-  return [...touched.values()].map((row) => ({ kind: 'approval', row }));
+  return [...rows.values()].map((row) => ({ kind: 'approval', row }));
+}
+
+/** The approval that an event is about, as it stands after it. */
+function touchedApproval(
+  known: ReadonlyMap<number, PendingApproval>,
+  event: RunEvent,
+): PendingApproval | undefined {
+  if (event.type === 'approval.requested') return { requested: event.payload, requestedAt: event.at };
+  const decision = decisionOf(event);
+  const pending = decision && known.get((event.payload as { operation: number }).operation);
+  return pending && { ...pending, decision };
 }
 
 const decisionKinds = {

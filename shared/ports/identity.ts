@@ -33,7 +33,7 @@ export interface Tickets {
 
 /** Signs the heads of ended runs (Ed25519). */
 export interface HeadSigner {
-  sign(message: string): { readonly key: string; readonly value: string };
+  sign(message: string): Promise<{ readonly key: string; readonly value: string }>;
   /** Whether `value` is the signature of `message` by `key`. */
   verify(message: string, signature: { readonly key: string; readonly value: string }): boolean;
 }

@@ -21,10 +21,12 @@ export const versionNumber = z
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
 
 /** A version by number or digest. */
-export const versionReference = z.union(
-  [versionNumber, digest],
-  'a version number such as 1.2.3, or a digest',
-);
+export const versionReference = z
+  .string()
+  .regex(
+    /^(?:\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?|[0-9a-f]{64})$/,
+    'a version number such as 1.2.3, or a digest',
+  );
 
 /** A session: chosen by the client, at most 128 characters. */
 export const sessionId = z

@@ -12,15 +12,18 @@ export interface RunSeed {
   readonly parent?: NonNullable<EventPayloads['run.created']['parent']>;
 }
 
-/** The first event of a run; it says plainly which isolation is active. */
-export function createdDraft(
+/**
+ * The first events of a run: what it is, saying plainly which isolation is active, and its first generation, so that
+ * whoever starts the execution has nothing more to append (rule 5).
+ */
+export function createdDrafts(
   { ids, programs, launcher }: Ports,
   version: AgentVersion,
   seed: RunSeed,
-): EventDraft {
+): EventDraft[] {
   const { by, ...rest } = seed;
   const { operationsPerStep } = version;
-  return {
+  const created: EventDraft = {
     type: 'run.created',
     by,
     payload: {
@@ -33,4 +36,5 @@ export function createdDraft(
       ...rest,
     },
   };
+  return [created, { type: 'run.carried', by: 'system', payload: { generation: 1 } }];
 }

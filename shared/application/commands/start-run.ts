@@ -8,9 +8,9 @@ import type { RunStart, StartedRun } from '../api.ts';
 import { type App, isoNow } from '../app.ts';
 import { toContent } from '../content.ts';
 import { runView } from '../queries/run-view.ts';
-import { carryOn } from '../upkeep/carry.ts';
+import { startOrAsk } from '../upkeep/carry.ts';
 import { treeFromFiles } from '../workspace/tree-from-files.ts';
-import { createdDraft } from './created.ts';
+import { createdDrafts } from './created.ts';
 
 /**
  * Starts a run: resolves once `run.created` is committed. The execution is started in the background; if that fails the
@@ -23,7 +23,7 @@ export async function startRun(app: App, caller: Principal, start: RunStart): Pr
   if (earlier) return earlier;
   const created = await createRun(app, caller, { start, record });
   if ('replayed' in created) return created;
-  await app.background.run(() => carryOn(app, created));
+  await app.background.run(() => startOrAsk(app, created));
   return { run: await runView(app, created), replayed: false };
 }
 
@@ -40,14 +40,14 @@ async function createRun(
   const { tenant, subject } = caller;
   const version = await findVersion(app, tenant, start);
   const blobs = app.blobs.forTenant(tenant);
-  const draft = createdDraft(app, version, {
+  const drafts = createdDrafts(app, version, {
     by: `user:${subject}`,
     input: await toContent(blobs, start.input),
     tree: start.files ? await treeFromFiles(blobs, start.files) : null,
     ...(start.session === undefined ? {} : { session: start.session }),
   });
   const run = record?.resource ?? app.ids.next('run');
-  const sealed = app.runs.seal({ tenant, run }, [draft]);
+  const sealed = app.runs.seal({ tenant, run }, drafts);
   try {
     await app.runs.append(undefined, sealed, record);
     return sealed.state;

@@ -93,7 +93,7 @@ export class Runs {
       run,
       expected: before?.seq ?? 0,
       events,
-      head: this.#head(state),
+      head: await this.#head(state),
       projections: project(before, state, events),
       ...(idempotency ? { idempotency } : {}),
     };
@@ -131,10 +131,10 @@ export class Runs {
     }
   }
 
-  #head(state: RunState): Head {
+  async #head(state: RunState): Promise<Head> {
     const head = { run: state.run, seq: state.seq, hash: state.hash };
     return state.end
-      ? { ...head, signature: this.#ports.signer.sign(headMessage(state.tenant, head)) }
+      ? { ...head, signature: await this.#ports.signer.sign(headMessage(state.tenant, head)) }
       : head;
   }
 

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
-import { createdDraft } from '../commands/created.ts';
+import { createdDrafts } from '../commands/created.ts';
 import { fromContent, toContent } from '../content.ts';
-import { carryOn } from '../upkeep/carry.ts';
+import { startOrAsk } from '../upkeep/carry.ts';
 
 /** Starts the child runs that open calls need and that do not exist yet: derived ids make it safe to repeat (rule 15). */
 export async function ensureChildren(app: App, state: RunState): Promise<void> {
@@ -28,18 +28,18 @@ async function ensureChild(app: App, parent: RunState, { child, operation, call 
   if (await app.log.forTenant(tenant).head(child)) return;
   const version = await app.agents.forTenant(tenant).get(String(call['agent']), String(call['version']));
   if (!version) return;
-  const created = createdDraft(app, version, {
+  const created = createdDrafts(app, version, {
     by: `run:${parent.run}`,
     input: await toContent(app.blobs.forTenant(tenant), call['input'] ?? null),
     tree: null,
     parent: { run: parent.run, operation, depth: (parent.parent?.depth ?? 0) + 1 },
   });
-  const sealed = app.runs.seal({ tenant, run: child }, [created]);
+  const sealed = app.runs.seal({ tenant, run: child }, created);
   try {
     await app.runs.append(undefined, sealed);
   } catch (error) {
     if (isTandemError(error, 'log.conflict')) return;
     throw error;
   }
-  await carryOn(app, sealed.state);
+  await startOrAsk(app, sealed.state);
 }

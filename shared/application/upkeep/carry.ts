@@ -23,6 +23,16 @@ export async function carryOn(app: App, from: RunState): Promise<void> {
   if (!state.end && state.generation === generation) await startExecution(app, state);
 }
 
+/** Starts the execution of a run that has just been created; if that fails, the reconciler is asked to do it soon. */
+export async function startOrAsk(app: App, state: RunState): Promise<void> {
+  try {
+    await startExecution(app, state);
+  } catch (error) {
+    await app.reconcileQueue.send({ tenant: state.tenant, run: state.run });
+    throw error;
+  }
+}
+
 /** Starts the execution of the run's current generation, with ids only as its input. */
 export async function startExecution(app: App, { tenant, run, generation }: RunState): Promise<void> {
   await app.engine.start(executionName(run, generation), { tenant, run, generation });

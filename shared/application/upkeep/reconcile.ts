@@ -53,7 +53,7 @@ export async function reconcile(app: App, tenant: string, run: string, before = 
   const checked = await app.runs.load(tenant, run);
   if (checked.end) return tidy(app, checked);
   const due = checkAt(checked);
-  if (due !== null && due > before) return;
+  if (due !== null && due > Date.parse(before)) return;
   const later = Math.max(app.clock.now(), Date.parse(before)) + againMs;
   await app.projections.reschedule({ tenant, run, checkAt: new Date(later).toISOString() });
 }
