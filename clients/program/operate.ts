@@ -14,12 +14,20 @@ export type Operate = <K extends OperationKind>(
 
 export function operateThrough(bridge: Bridge): Operate {
   return async (kind, args) => {
+    // Taken down here: when the answer comes, nothing may lead to the author's line any more.
+    const called = new Error();
     const text = argumentText(kind, args);
     const { operation, ok, result } = await issue(bridge, kind, text);
     if (ok) return JSON.parse(result);
-    // Made here and not where the answer arrives: so that its stack leads to the author's line.
-    throw new OperationError(kind, operation, JSON.parse(result) as OperationFailure);
+    const error = new OperationError(kind, operation, JSON.parse(result) as OperationFailure);
+    error.stack = `${error.name}: ${error.message}${framesOf(called)}`;
+    throw error;
   };
+}
+
+function framesOf({ stack = '' }: Error): string {
+  const start = stack.indexOf('\n');
+  return start < 0 ? '' : stack.slice(start);
 }
 
 interface Answer {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Json, json } from './json.ts';
+import { json } from './json.ts';
 import { operationKind } from './operations.ts';
 import { failure } from './runs.ts';
 
@@ -85,10 +85,3 @@ export type ProgramMessage = z.infer<typeof programMessage>;
 
 /** What a process says of a run. */
 export type TurnMessage = Extract<ProgramMessage, { readonly run: string }>;
-
-/** An operation on its way out of a process. */
-export interface IssuedRequest {
-  readonly operation: number;
-  readonly kind: string;
-  readonly arguments: Json;
-}

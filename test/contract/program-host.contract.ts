@@ -39,8 +39,8 @@ const programs = [
   'many',
 ];
 
-/** What every `ProgramHost` promises. */
-export function programHostContract(name: string, make: MakeHost): void {
+/** What every `ProgramHost` promises. Only one that remembers runs can promise that long ones stay cheap. */
+export function programHostContract(name: string, make: MakeHost, { remembers = true } = {}): void {
   describe(`program host: ${name}`, () => {
     let under: HostUnderTest;
     before(async () => {
@@ -235,7 +235,7 @@ export function programHostContract(name: string, make: MakeHost): void {
       assert.deepEqual(turn, { kind: 'finished', output: 0, requests: [] });
     });
 
-    test('a long run costs no more at its end', async () => {
+    test('a long run costs no more at its end', { skip: !remembers }, async () => {
       const run = runOf('many', { count: 20_000 });
       const log: ProgramAnswer[] = [];
       const times: number[] = [];

@@ -22,3 +22,4 @@ const make =
 process.env['TZ'] = 'UTC';
 
 programHostContract('in memory', make(true));
+programHostContract('in memory, replaying for every question', make(false), { remembers: false });

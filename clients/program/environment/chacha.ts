@@ -35,22 +35,23 @@ export function chacha(seed: string): Words {
 
 function nextBlock(initial: Uint32Array): Uint32Array<ArrayBuffer> {
   const state = new Uint32Array(initial);
-  for (let round = 0; round < 10; round += 1)
-    for (const [a, b, c, d] of quarters) quarterRound(state, a, b, c, d);
+  for (let round = 0; round < 10; round += 1) for (const quarter of quarters) quarterRound(state, quarter);
   for (let word = 0; word < 16; word += 1) state[word] = (state[word] as number) + (initial[word] as number);
   initial[12] = (initial[12] as number) + 1;
   return state;
 }
 
-function quarterRound(s: Uint32Array, a: number, b: number, c: number, d: number): void {
-  mix(s, a, b, d, 16);
-  mix(s, c, d, b, 12);
-  mix(s, a, b, d, 8);
-  mix(s, c, d, b, 7);
+type Quarter = (typeof quarters)[number];
+
+function quarterRound(state: Uint32Array, [a, b, c, d]: Quarter): void {
+  mix(state, [a, b, d], 16);
+  mix(state, [c, d, b], 12);
+  mix(state, [a, b, d], 8);
+  mix(state, [c, d, b], 7);
 }
 
-/** `s[x] += s[y]`, then `s[z]` is rotated by `bits` after it has been mixed with it. */
-function mix(s: Uint32Array, x: number, y: number, z: number, bits: number): void {
+/** `s[x] += s[y]`; then `s[z]` is mixed with the sum and rotated by `bits`. */
+function mix(s: Uint32Array, [x, y, z]: readonly [number, number, number], bits: number): void {
   s[x] = (s[x] as number) + (s[y] as number);
   const mixed = (s[z] as number) ^ (s[x] as number);
   s[z] = (mixed << bits) | (mixed >>> (32 - bits));
