@@ -6,6 +6,7 @@ import { dispatch } from '../../shared/application/steps/dispatch.ts';
 import { type FailedStep, finish } from '../../shared/application/steps/finish.ts';
 import { prepare } from '../../shared/application/steps/prepare.ts';
 import { startSuccessor } from '../../shared/application/steps/start-successor.ts';
+import { isTandemError, type TandemError } from '../../shared/errors/tandem-error.ts';
 
 /** A function that the run machine calls: JSON in, JSON out. Each may be called again after a crash. */
 export type TaskHandler = (payload: string) => Promise<string>;
@@ -28,5 +29,20 @@ export type TaskName = (typeof taskNames)[number];
 
 /** What crosses the boundary is JSON text, as between Step Functions and Lambda; it comes only from our own machine. */
 function json<I>(step: (input: I) => Promise<unknown>): TaskHandler {
-  return async (payload) => JSON.stringify((await step(JSON.parse(payload) as I)) ?? {});
+  return async (payload) => {
+    try {
+      return JSON.stringify((await step(JSON.parse(payload) as I)) ?? {});
+    } catch (error) {
+      throw isTandemError(error) && error.retryable ? new UnavailableError(error) : error;
+    }
+  };
+}
+
+/** What may pass by itself, under the name by which the run machine tries again: a full disk, a throttled service. */
+class UnavailableError extends Error {
+  override readonly name = 'Tandem.Unavailable';
+
+  constructor(cause: TandemError) {
+    super(`${cause.code}: ${cause.message}`, { cause });
+  }
 }

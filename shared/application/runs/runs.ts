@@ -28,7 +28,7 @@ export interface NewRun {
 export class Runs {
   readonly #ports: Ports;
   /** Folded states: a cache, brought up to date from the log at every load. */
-  readonly #states = new LRUCache<string, RunState>({ max: 5_000 });
+  readonly #states = new LRUCache<string, RunState>({ max: 2_000 });
 
   constructor(ports: Ports) {
     this.#ports = ports;

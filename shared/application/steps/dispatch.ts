@@ -8,8 +8,8 @@ import { interruptClaims } from './claims.ts';
 
 type Command = Extract<Directive, { kind: 'command' }>;
 
-/** How long after its timeout a worker may still report. */
-const reportGraceMs = 30_000;
+/** How long after its timeout a worker may still report: it fetches the workspace before, and uploads it after. */
+const reportGraceMs = 5 * 60_000;
 
 /**
  * Has a worker run the command that the run needs next, and leaves it to the worker's report to answer the task token.

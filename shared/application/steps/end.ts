@@ -1,3 +1,4 @@
+import type { Content } from '../../domain/content.ts';
 import type { Directive } from '../../domain/directives.ts';
 import type { EventDraft, Failure } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
@@ -6,8 +7,19 @@ import type { Advance } from './advance.ts';
 import { stopClaimed } from './claims.ts';
 
 /** The program cannot go on: the run fails. */
-export async function endFailed({ session }: Advance, error: Failure): Promise<Directive> {
-  session.stage([{ type: 'run.failed', by: 'run', payload: { error } }]);
+export function endFailed(its: Advance, error: Failure): Promise<Directive> {
+  return end(its, { type: 'run.failed', by: 'run', payload: { error } });
+}
+
+/** The program has come to its end. */
+export function endSucceeded(its: Advance, output: Content): Promise<Directive> {
+  return end(its, { type: 'run.succeeded', by: 'run', payload: { output } });
+}
+
+/** A command that nobody waits for any more is stopped before the end stands in the log. */
+async function end({ app, session }: Advance, draft: EventDraft): Promise<Directive> {
+  const interrupted = await stopClaimed(app, session.state, 'The program ended without waiting for it');
+  session.stage([...interrupted, draft]);
   await session.commit();
   return { kind: 'finish' };
 }

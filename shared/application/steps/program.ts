@@ -1,6 +1,13 @@
 import type { Failure } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
-import type { ProgramRequest, ProgramRun, ProgramTurn } from '../../ports/program-host.ts';
+import { isTandemError } from '../../errors/tandem-error.ts';
+import type {
+  ProgramAnswers,
+  ProgramRequest,
+  ProgramRun,
+  ProgramTurn,
+  TenantProgramHost,
+} from '../../ports/program-host.ts';
 import type { App } from '../app.ts';
 import { fromContent } from '../content.ts';
 import type { Advance } from './advance.ts';
@@ -15,11 +22,21 @@ export const deadlock: Failure = {
 export async function askProgram({ app, session }: Advance): Promise<ProgramTurn> {
   const { state } = session;
   const host = app.programs.forTenant(state.tenant);
-  const turn = await host.next(await programRun(app, state), session.answers());
+  const turn = await next(host, await programRun(app, state), session.answers());
   session.told = state.answered;
   if (turn.kind === 'failed') return turn;
   const error = divergence(state, turn.requests, turn.kind === 'finished');
   return error ? { kind: 'failed', error } : turn;
+}
+
+/** A version that no host can run will not get better by being asked again. */
+async function next(host: TenantProgramHost, run: ProgramRun, answers: ProgramAnswers): Promise<ProgramTurn> {
+  try {
+    return await host.next(run, answers);
+  } catch (error) {
+    if (!isTandemError(error) || error.retryable) throw error;
+    return { kind: 'failed', error: { code: error.code, message: error.message } };
+  }
 }
 
 async function programRun(app: App, state: RunState): Promise<ProgramRun> {

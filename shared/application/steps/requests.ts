@@ -5,7 +5,7 @@ import type { ProgramRequest, ProgramTurn } from '../../ports/program-host.ts';
 import { toContent } from '../content.ts';
 import { isPerformable, perform } from '../operations/perform.ts';
 import type { Advance } from './advance.ts';
-import { endFailed } from './end.ts';
+import { endFailed, endSucceeded } from './end.ts';
 import { requestDrafts } from './request-drafts.ts';
 
 type Asked = Exclude<ProgramTurn, { kind: 'failed' }>;
@@ -33,9 +33,7 @@ export async function recordRequests(its: Advance, turn: Asked): Promise<Directi
   }
   if (turn.kind === 'finished') {
     const output = await toContent(app.blobs.forTenant(session.state.tenant), turn.output);
-    session.stage([{ type: 'run.succeeded', by: 'run', payload: { output } }]);
-    await session.commit();
-    return { kind: 'finish' };
+    return endSucceeded(its, output);
   }
   // Operations that are only carried ride with the next one that is recorded (rule 13).
   if (durable) await session.commit();
