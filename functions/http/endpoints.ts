@@ -18,6 +18,7 @@ import { report } from './report.ts';
 import type { RouteName } from './routes.ts';
 import { signalRun } from './signal-run.ts';
 import { startRun } from './start-run.ts';
+import { verifyRun } from './verify-run.ts';
 
 /** Every endpoint by the name of its route. `check` throws while the server does not take requests. */
 export function endpoints(api: Api, check: () => Promise<void>): Record<RouteName, Endpoint> {
@@ -30,6 +31,7 @@ export function endpoints(api: Api, check: () => Promise<void>): Record<RouteNam
     listRuns: listRuns(api),
     getRun: getRun(api),
     readEvents: readEvents(api),
+    verifyRun: verifyRun(api),
     cancelRun: cancelRun(api),
     pauseRun: pauseRun(api),
     resumeRun: resumeRun(api),

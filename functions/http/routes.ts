@@ -8,6 +8,7 @@ import { json } from '../../shared/protocol/json.ts';
 import { agentName, approvalId, runId, versionReference } from '../../shared/protocol/primitives.ts';
 import { reportMessage } from '../../shared/protocol/report.ts';
 import { control, run, runPage, runQuery, signal, startRun, waitQuery } from '../../shared/protocol/runs.ts';
+import { verification } from '../../shared/protocol/verification.ts';
 import { defineRoute, type Route } from './route.ts';
 
 const ofAgent = z.strictObject({ agent: agentName });
@@ -94,6 +95,15 @@ export const routes = {
     query: eventQuery,
     status: 200,
     response: eventPage,
+  }),
+  verifyRun: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/runs/{run}/verification',
+    summary: 'Check the whole log of a run',
+    params: ofRun,
+    status: 200,
+    response: verification,
   }),
   cancelRun: defineRoute({
     ...user,

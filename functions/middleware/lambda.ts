@@ -9,6 +9,7 @@ import { logAccess } from './access-log.ts';
 import { authenticate, credentialOf } from './authenticate.ts';
 import { partsOf } from './call.ts';
 import { headerOf } from './headers.ts';
+import { IncomingCall } from './incoming-call.ts';
 import { problemResult, publicError } from './problem.ts';
 import { resultOf } from './result.ts';
 
@@ -108,16 +109,13 @@ function call(route: Route): Middleware {
   return {
     before(exchange: Exchange): void {
       const { event, caller, ticket } = exchange.internal;
-      exchange.event = {
+      const admitted = {
         requestId: event.requestContext.requestId,
         caller,
         ticket,
-        // Through a getter: the gateway makes the signal only for who asks.
-        get signal() {
-          return exchange.context.signal;
-        },
         ...partsOf(event, route),
       };
+      exchange.event = new IncomingCall(admitted, exchange.context);
     },
   };
 }

@@ -8,7 +8,7 @@ export const defaultTimeouts: GatewayTimeouts = {
   headers: 10_000,
   request: 30_000,
   keepAlive: 75_000,
-  close: 5_000,
+  close: 4_000,
 };
 
 /** How the server is made: strict about what it reads, and never for ever about waiting for it. */

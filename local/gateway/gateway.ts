@@ -50,7 +50,7 @@ export interface Gateway {
   readonly url: string;
   /**
    * Takes no more requests, answers those that wait for news at once, lets the others finish, and cuts off what is
-   * not done within 5 s.
+   * not done within 4 s.
    */
   close(): Promise<void>;
 }

@@ -27,7 +27,9 @@ export async function readBody(message: IncomingMessage, limit: number): Promise
       return reject(tooLarge(limit));
     });
     message.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    message.on('close', () => reject(new TandemError('request.timed-out')));
+    message.on('close', () => {
+      if (!message.complete) reject(new TandemError('request.timed-out'));
+    });
   });
 }
 

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { z } from 'zod';
+import { envelope, problem } from '../../shared/protocol/envelope.ts';
+import { type ApiCall, approvalOf, fakeApi, runOf } from '../../test/support/fake-api.ts';
+import { type OpenDoor, openDoor } from '../../test/support/open-door.ts';
+import type { Route } from './route.ts';
+import { type RouteName, routes } from './routes.ts';
+
+const run = runOf().run;
+const approval = approvalOf().approval;
+const alice = { tenant: 'acme', subject: 'alice', roles: ['user', 'operator'] };
+
+interface Sample {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** The use case that is called, with what. */
+  readonly calls?: ApiCall;
+}
+
+/** A good request to every route, and what its use case is given. */
+const samples: Record<RouteName, Sample> = {
+  publishVersion: {
+    path: '/v1/agents/greeter/versions',
+    body: { number: '1.0.0', bundle: 'export default 1', operationsPerStep: 1 },
+    calls: [
+      'publishAgent',
+      alice,
+      { agent: 'greeter', number: '1.0.0', bundle: 'export default 1', operationsPerStep: 1 },
+    ],
+  },
+  listAgents: { path: '/v1/agents', calls: ['listAgents', alice] },
+  getAgent: { path: '/v1/agents/greeter', calls: ['getAgent', alice, 'greeter'] },
+  getVersion: {
+    path: '/v1/agents/greeter/versions/1.0.0',
+    calls: ['getVersion', alice, 'greeter', '1.0.0'],
+  },
+  startRun: {
+    path: '/v1/runs',
+    body: { agent: 'greeter', files: [{ path: 'a.txt', content: 'A' }], session: 's1' },
+    calls: [
+      'startRun',
+      alice,
+      { agent: 'greeter', input: null, files: [{ path: 'a.txt', content: 'A' }], session: 's1' },
+    ],
+  },
+  listRuns: {
+    path: '/v1/runs?agent=greeter&status=waiting&limit=10&cursor=c%2B1',
+    calls: ['listRuns', alice, { agent: 'greeter', status: 'waiting', limit: 10, cursor: 'c+1' }],
+  },
+  getRun: { path: `/v1/runs/${run}`, calls: ['getRun', alice, run] },
+  readEvents: {
+    path: `/v1/runs/${run}/events?after=7&limit=5&wait=0.5`,
+    calls: ['readEvents', alice, run, { after: 7, limit: 5, waitMs: 500 }],
+  },
+  verifyRun: { path: `/v1/runs/${run}/verification`, calls: ['verifyRun', alice, run] },
+  cancelRun: {
+    path: `/v1/runs/${run}/cancel`,
+    body: { reason: 'enough' },
+    calls: ['cancelRun', alice, run, { reason: 'enough' }],
+  },
+  pauseRun: { path: `/v1/runs/${run}/pause`, calls: ['pauseRun', alice, run, {}] },
+  resumeRun: { path: `/v1/runs/${run}/resume`, calls: ['resumeRun', alice, run, {}] },
+  signalRun: {
+    path: `/v1/runs/${run}/signals`,
+    body: { name: 'paid', payload: { amount: 7 } },
+    calls: ['signalRun', alice, run, { name: 'paid', payload: { amount: 7 } }],
+  },
+  listApprovals: {
+    path: '/v1/approvals?status=pending',
+    calls: ['listApprovals', alice, { status: 'pending' }],
+  },
+  getApproval: { path: `/v1/approvals/${approval}`, calls: ['getApproval', alice, approval] },
+  approve: {
+    path: `/v1/approvals/${approval}/approve`,
+    calls: ['decideApproval', alice, approval, { decision: 'approved' }],
+  },
+  deny: {
+    path: `/v1/approvals/${approval}/deny`,
+    body: { reason: 'too dear' },
+    calls: ['decideApproval', alice, approval, { decision: 'denied', reason: 'too dear' }],
+  },
+  listArtifacts: { path: `/v1/runs/${run}/artifacts`, calls: ['listArtifacts', alice, run] },
+  getArtifact: {
+    path: `/v1/runs/${run}/artifacts/report%2Ffinal.md`,
+    calls: ['artifactUrl', alice, run, 'report/final.md'],
+  },
+  report: {
+    path: '/v1/report',
+    body: { type: 'heartbeat' },
+    headers: { authorization: 'Ticket t.1' },
+    calls: ['report', 't.1', { type: 'heartbeat' }],
+  },
+  health: { path: '/health' },
+  ready: { path: '/health/ready' },
+};
+
+let door: OpenDoor;
+let calls: ApiCall[];
+before(async () => {
+  const fake = fakeApi();
+  calls = fake.calls;
+  door = await openDoor({ api: fake.api });
+});
+after(() => door.gateway.close());
+
+const problemOf = async (response: Response) => {
+  assert.equal(response.headers.get('content-type'), 'application/problem+json');
+  const body = problem.parse(await response.json());
+  assert.equal(body.status, response.status);
+  assert.equal(body.code, body.error.code);
+  return body;
+};
+
+for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
+  const route: Route = routes[name];
+
+  test(`${name}: a good request reaches its use case, and its answer has the promised shape`, async () => {
+    calls.length = 0;
+    const response = await door.request(route.method, sample.path, sample.body, sample.headers);
+    const body = await response.json();
+    assert.equal(response.status, route.status, JSON.stringify(body));
+    envelope(route.response).parse(body);
+    assert.deepEqual(calls, sample.calls ? [sample.calls] : []);
+  });
+
+  if (route.credential === 'none') continue;
+
+  test(`${name}: without a credential it is refused`, async () => {
+    const response = await door.request(route.method, sample.path, sample.body, { authorization: '' });
+    assert.equal(response.status, 401);
+    assert.equal(response.headers.get('www-authenticate'), 'Bearer');
+    assert.equal((await problemOf(response)).code, 'auth.missing');
+  });
+
+  if (route.credential !== 'token') continue;
+
+  test(`${name}: a token without the role is refused`, async () => {
+    for (const roles of [[], ['platform'], route.role === 'operator' ? ['user'] : []]) {
+      const authorization = `Bearer ${door.issuer.token({ roles })}`;
+      const response = await door.request(route.method, sample.path, sample.body, { authorization });
+      const refusal = await problemOf(response);
+      assert.equal(refusal.code, 'auth.forbidden');
+      assert.equal(refusal.error.details['role'], route.role);
+    }
+  });
+}
+
+test('every schema can be told as JSON Schema, for OpenAPI', () => {
+  for (const route of Object.values<Route>(routes)) {
+    for (const schema of [route.params, route.query, route.body, route.response]) {
+      if (schema) z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    }
+  }
+});
+
+test('wait= answers with the run as it ended', async () => {
+  calls.length = 0;
+  const response = await door.request('POST', '/v1/runs?wait=2', { agent: 'greeter' });
+  const { data } = (await response.json()) as { data: { status: string } };
+  assert.equal(data.status, 'succeeded');
+  assert.deepEqual(calls[1], ['waitForEnd', alice, run, 2_000]);
+});
+
+test('an Idempotency-Key travels with the digest of the body, however it is spelled', async () => {
+  calls.length = 0;
+  const headers = { 'idempotency-key': 'k-1' };
+  await door.request('POST', '/v1/runs', '{"agent":"greeter","input":{"a":1,"b":2}}', headers);
+  await door.request('POST', '/v1/runs', '{ "input": {"b":2, "a":1}, "agent":"greeter" }', headers);
+  await door.request('POST', '/v1/runs', '{"agent":"greeter","input":{"a":1,"b":3}}', headers);
+  const keys = calls.map((call) => (call[2] as { idempotency: { key: string; body: string } }).idempotency);
+  assert.deepEqual(
+    keys.map(({ key }) => key),
+    ['k-1', 'k-1', 'k-1'],
+  );
+  assert.match(keys[0]?.body ?? '', /^[0-9a-f]{64}$/);
+  assert.equal(keys[0]?.body, keys[1]?.body);
+  assert.notEqual(keys[0]?.body, keys[2]?.body);
+});
+
+test('a replayed start says so', async () => {
+  await using replaying = await openDoor({
+    api: fakeApi({ startRun: async () => ({ run: runOf(), replayed: true }) }).api,
+  });
+  const response = await replaying.request('POST', '/v1/runs', { agent: 'greeter' });
+  assert.equal(response.headers.get('idempotency-replayed'), 'true');
+});
+
+test('all faults of a request are named at once, with what was expected, and nothing of what was sent', async () => {
+  const response = await door.request(
+    'POST',
+    '/v1/runs?wait=21&wat=1',
+    { agent: 'No Such', inptu: 1, files: [{ path: '../secret-value', content: 7 }] },
+    { 'idempotency-key': 'two words' },
+  );
+  const { error, detail } = await problemOf(response);
+  assert.deepEqual((error.details['issues'] as { path: string }[]).map(({ path }) => path).sort(), [
+    'body.agent',
+    'body.files[0].content',
+    'body.files[0].path',
+    'body.inptu',
+    'header.idempotency-key',
+    'query.wait',
+    'query.wat',
+  ]);
+  assert.match(detail, /and 6 more/);
+  assert.doesNotMatch(JSON.stringify(error), /secret-value|No Such/);
+});
+
+test('a parameter that is given twice is refused', async () => {
+  const { error } = await problemOf(await door.request('GET', '/v1/runs?limit=1&limit=2'));
+  assert.deepEqual(error.details['issues'], [{ path: 'query.limit', expected: 'to be given once' }]);
+});
+
+test('a path parameter that is no percent-encoded UTF-8 is refused', async () => {
+  const { error } = await problemOf(await door.request('GET', `/v1/runs/${run}/artifacts/%ff`));
+  assert.equal((error.details['issues'] as { path: string }[])[0]?.path, 'path.name');
+});
+
+test('what goes wrong on our side stays on our side', async () => {
+  const secret = new Error('secret detail of the database');
+  await using broken = await openDoor({
+    api: fakeApi({
+      listAgents: async () => {
+        throw secret;
+      },
+    }).api,
+  });
+  const response = await broken.request('GET', '/v1/agents');
+  const text = await response.text();
+  assert.equal(response.status, 500);
+  assert.equal(problem.parse(JSON.parse(text)).code, 'internal');
+  assert.doesNotMatch(text, /secret detail|at .*\.ts/);
+  const line = JSON.parse(broken.log.at(-1) ?? '');
+  assert.equal(line.level, 'error');
+  assert.match(JSON.stringify(line.error), /secret detail/);
+});
+
+test('an answer that is too large is an error, not a broken promise', async () => {
+  await using large = await openDoor({
+    api: fakeApi({ getRun: async () => runOf({ output: 'x'.repeat(6 * 1024 * 1024) }) }).api,
+  });
+  const refusal = await problemOf(await large.request('GET', `/v1/runs/${run}`));
+  assert.equal(refusal.code, 'limit.exceeded');
+});
+
+test('every request leaves one line in the log, without secrets', async () => {
+  door.log.length = 0;
+  await (await door.request('GET', `/v1/runs/${run}`)).text();
+  assert.equal(door.log.length, 1);
+  const { at, ms, requestId, ...line } = JSON.parse(door.log[0] ?? '');
+  assert.deepEqual(line, {
+    level: 'info',
+    message: 'request',
+    method: 'GET',
+    route: '/v1/runs/{run}',
+    status: 200,
+    tenant: 'acme',
+    subject: 'alice',
+  });
+  assert.ok(at && ms > 0 && requestId);
+  assert.doesNotMatch(door.log[0] ?? '', /eyJ/);
+});

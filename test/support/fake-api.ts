@@ -1,0 +1,120 @@
+import type { Api, RunView } from '../../shared/application/api.ts';
+import type { RunEvent } from '../../shared/domain/events.ts';
+import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
+import type { AgentVersion } from '../../shared/ports/agents.ts';
+
+const digest = 'a'.repeat(64);
+const at = '2026-11-21T02:30:00.000Z';
+
+export const runOf = (changes: Partial<RunView> = {}): RunView => ({
+  tenant: 'acme',
+  run: 'run_01kah0000000000000000000aa',
+  agent: 'greeter',
+  version: digest,
+  number: '1.0.0',
+  status: 'queued',
+  createdAt: at,
+  input: { name: 'Ada' },
+  tree: null,
+  operations: 0,
+  generation: 0,
+  isolation: { program: 'memory', command: 'none' },
+  openApprovals: [],
+  ...changes,
+});
+
+export const approvalOf = (changes: Partial<ApprovalRow> = {}): ApprovalRow => ({
+  tenant: 'acme',
+  approval: 'apr_01kah00000aaaaaaaaaaaaaaaa',
+  run: runOf().run,
+  agent: 'greeter',
+  operation: 3,
+  hash: digest,
+  status: 'pending',
+  what: 'Send the letter',
+  requestedAt: at,
+  expiresAt: at,
+  ...changes,
+});
+
+export const versionOf = (changes: Partial<AgentVersion> = {}): AgentVersion => ({
+  tenant: 'acme',
+  agent: 'greeter',
+  number: '1.0.0',
+  digest,
+  brain: 'program',
+  bundle: digest,
+  bundleSize: 10,
+  publishedAt: at,
+  publishedBy: 'alice',
+  ...changes,
+});
+
+export const artifactOf = (changes: Partial<ArtifactRow> = {}): ArtifactRow => ({
+  tenant: 'acme',
+  run: runOf().run,
+  operation: 2,
+  name: 'report/final.md',
+  path: 'report/final.md',
+  mediaType: 'text/markdown',
+  blob: digest,
+  size: 12,
+  at,
+  ...changes,
+});
+
+export const eventOf = (): RunEvent => ({
+  v: 1,
+  id: 'evt_01kah0000000000000000000aa',
+  tenant: 'acme',
+  run: runOf().run,
+  seq: 1,
+  type: 'run.carried',
+  at,
+  by: 'system',
+  prev: '0'.repeat(64),
+  digest,
+  salt: '00',
+  payload: { generation: 1 },
+});
+
+/** A use case that was called: its name, then what it was given. */
+export type ApiCall = readonly [name: keyof Api, ...args: unknown[]];
+
+/** Use cases that answer with samples and remember how they were called; single ones can be replaced. */
+export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readonly calls: ApiCall[] } {
+  const samples: Api = {
+    publishAgent: async () => versionOf(),
+    listAgents: async () => [versionOf()],
+    getAgent: async () => ({ agent: 'greeter', latest: versionOf(), versions: [versionOf()] }),
+    getVersion: async () => versionOf(),
+    startRun: async () => ({ run: runOf(), replayed: false }),
+    getRun: async () => runOf(),
+    waitForEnd: async () => runOf({ status: 'succeeded', endedAt: at, output: 'Hello' }),
+    listRuns: async () => ({ items: [runOf()], cursor: 'next' }),
+    readEvents: async () => ({ events: [eventOf()], more: false, ended: false }),
+    verifyRun: async () => ({ run: runOf().run, events: 1, findings: [], head: null }),
+    cancelRun: async () => runOf({ status: 'cancelled', endedAt: at }),
+    pauseRun: async () => runOf({ status: 'paused' }),
+    resumeRun: async () => runOf({ status: 'running' }),
+    signalRun: async () => runOf(),
+    listApprovals: async () => ({ items: [approvalOf()] }),
+    getApproval: async () => approvalOf(),
+    decideApproval: async (_caller, _id, { decision }) => approvalOf({ status: decision }),
+    listArtifacts: async () => [artifactOf()],
+    artifactUrl: async () => 'http://127.0.0.1:4400/v1/blobs/acme/a?signature=b',
+    report: async () => ({ next: 'continue' }),
+    ...changes,
+  };
+  const calls: ApiCall[] = [];
+  const api = Object.fromEntries(
+    Object.entries(samples).map(([name, answer]) => [
+      name,
+      (...args: unknown[]) => {
+        calls.push([name as keyof Api, ...args]);
+        return (answer as (...args: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ) as unknown as Api;
+  return { api, calls };
+}
