@@ -2,8 +2,9 @@ import module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** @type {Readonly<Record<string, string>>} Commands about the checkout itself; every other word is the CLI's. */
-const ownCommands = {
+/** @type {Readonly<Record<string, string>>} Every word that is not here is a command of the CLI. */
+const programs = {
+  // The server alone, without the CLI: a start that loads half the files.
   up: 'local/main.ts',
   test: 'scripts/test.ts',
   bench: 'bench/main.ts',
@@ -17,8 +18,9 @@ const ownCommands = {
  */
 export function programOf(args) {
   const [command = '', ...rest] = args;
-  const own = Object.hasOwn(ownCommands, command) ? ownCommands[command] : undefined;
-  return own ? { program: own, rest } : { program: 'clients/cli/main.ts', rest: args };
+  const program = Object.hasOwn(programs, command) ? programs[command] : undefined;
+  const wantsHelp = rest.includes('--help') || rest.includes('-h');
+  return program && !wantsHelp ? { program, rest } : { program: 'clients/cli/main.ts', rest: args };
 }
 
 /**
