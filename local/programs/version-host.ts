@@ -97,6 +97,9 @@ export class VersionHost {
 
   #start(): Promise<WarmChild> {
     const child = this.#options.startChild();
+    child.catch(() => {
+      if (this.#child === child) this.#child = undefined;
+    });
     this.#stopTimer ??= this.#stopWhenIdle();
     return child;
   }

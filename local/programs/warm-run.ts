@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/domain/events.ts';
 import { operationHash } from '../../shared/domain/operation-hash.ts';
 import type { ProgramAnswer, ProgramRequest, ProgramTurn } from '../../shared/ports/program-host.ts';
 import type { TurnMessage } from '../../shared/protocol/program.ts';
@@ -37,16 +38,25 @@ export class WarmRun {
 
   #turnOf(message: TurnMessage): ProgramTurn {
     if (message.type === 'failed') return { kind: 'failed', error: message.error };
-    this.#add(message.requests);
+    const unfit = this.#add(message.requests);
+    if (unfit) return { kind: 'failed', error: unfit };
     const requests = [...this.#open.values()];
     if (message.type === 'idle') return { kind: 'requests', requests };
     return { kind: 'finished', output: message.output, requests };
   }
 
   /** The hash is what approvals are bound to: it is never taken from the process that runs the program. */
-  #add(requests: Requests): void {
+  #add(requests: Requests): Failure | undefined {
     for (const { operation, kind, arguments: args } of requests) {
-      this.#open.set(operation, { operation, kind, arguments: args, hash: operationHash(kind, args) });
+      try {
+        this.#open.set(operation, { operation, kind, arguments: args, hash: operationHash(kind, args) });
+      } catch (error) {
+        return {
+          code: 'program.failed',
+          message: `Operation ${operation}, ${kind}: ${(error as Error).message}`,
+        };
+      }
     }
+    return undefined;
   }
 }

@@ -235,7 +235,9 @@ export function programHostContract(name: string, make: MakeHost, { remembers = 
       assert.deepEqual(turn, { kind: 'finished', output: 0, requests: [] });
     });
 
-    test('a long run costs no more at its end', { skip: !remembers }, async () => {
+    if (!remembers) return;
+
+    test('a long run costs no more at its end', async () => {
       const run = runOf('many', { count: 20_000 });
       const log: ProgramAnswer[] = [];
       const times: number[] = [];
