@@ -18,6 +18,8 @@ export interface Step extends ExecutionInput {
   readonly next: Directive['kind'] | 'superseded';
   /** Operation number that `command` and `approval` are about. */
   readonly operation?: number;
+  /** Answers that the program has been given: whatever comes on top is news. -1: it has not been asked. */
+  readonly told: number;
   /** How long the next state may take, in whole seconds (1 to 99,999,999). */
   readonly timeoutSeconds: number;
   /** What this step did, in words. */

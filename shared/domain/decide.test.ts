@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { History, history, time } from '../../test/simulation/history.ts';
+import { history, time } from '../../test/simulation/history.ts';
 import { decide, hasWork, statusOf, waitsFor } from './decide.ts';
 import { limits } from './limits.ts';
 
-test('a run that nobody carries yet is queued, and has the program to ask', () => {
-  const { state } = new History();
-  assert.equal(statusOf(state), 'queued');
-  assert.deepEqual(decide(state), { kind: 'advance' });
+test('a run is queued until its program has asked for something', () => {
+  const run = history();
+  assert.equal(statusOf(run.state), 'queued');
+  assert.deepEqual(decide(run.state), { kind: 'advance' });
+  run.record('file.read');
+  assert.equal(statusOf(run.state), 'running');
 });
 
 test('cancel goes before pause, pause before a command, a command before waiting', () => {

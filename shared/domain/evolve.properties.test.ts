@@ -28,11 +28,9 @@ function assertLegal(state: RunState, events: readonly RunEvent[]): void {
   }
   assert.ok(state.end || !events.some(({ type }) => /^run\.(succeeded|failed|cancelled)$/.test(type)));
   assert.ok(['advance', 'command', 'approval', 'signal', 'finish'].includes(decide(state).kind));
-  assert.equal(statusOf(state) === 'queued', state.generation === 0 && !state.end && !isPaused(state));
+  assert.equal(statusOf(state) === 'paused', !state.end && state.paused && !state.cancelRequested);
   assert.ok(checkAt(state) !== null || state.end);
 }
-
-const isPaused = (state: RunState) => state.paused && !state.cancelRequested;
 
 /** Outcomes by operation number. */
 function outcomes(events: readonly RunEvent[]): number[] {

@@ -11,11 +11,11 @@ export class MemoryWaitTokens implements WaitTokens {
 
   forTenant(tenant: string): TenantWaitTokens {
     return {
-      put: ({ run, generation, token }) =>
+      put: ({ run, generation, token, told }) =>
         this.#disk.write((disk) => {
           const { tokens } = disk.tenant(tenant);
           const older = tokens.get(run);
-          if (!older || older.generation <= generation) tokens.set(run, { run, generation, token });
+          if (!older || older.generation <= generation) tokens.set(run, { run, generation, token, told });
         }),
       get: (run) => this.#disk.read((disk) => disk.tenant(tenant).tokens.get(run)),
       delete: ({ run, generation, token }) =>

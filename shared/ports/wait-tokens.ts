@@ -3,6 +3,8 @@ export interface WaitToken {
   readonly run: string;
   readonly generation: number;
   readonly token: string;
+  /** Answers that the program had been given when it began to wait: whatever comes on top is news. */
+  readonly told: number;
 }
 
 /** Tokens of one tenant's runs, at most one a run; reads are strongly consistent. */

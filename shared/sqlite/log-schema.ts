@@ -76,6 +76,7 @@ export const logMigrations: readonly string[] = [
 
   CREATE TABLE wait_tokens (
     run TEXT NOT NULL, tenant TEXT NOT NULL, generation INTEGER NOT NULL, token TEXT NOT NULL,
+    told INTEGER NOT NULL,
     PRIMARY KEY (run, tenant)
   ) WITHOUT ROWID;
 

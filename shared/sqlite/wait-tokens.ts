@@ -13,11 +13,11 @@ export class SqliteWaitTokens implements WaitTokens {
     const { database } = store;
     this.#store = store;
     this.#put = database.prepare(`
-      INSERT INTO wait_tokens (run, tenant, generation, token) VALUES (?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET generation = excluded.generation, token = excluded.token
+      INSERT INTO wait_tokens (run, tenant, generation, token, told) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET generation = excluded.generation, token = excluded.token, told = excluded.told
       WHERE generation <= excluded.generation`);
     this.#get = database.prepare(
-      'SELECT run, generation, token FROM wait_tokens WHERE run = ? AND tenant = ?',
+      'SELECT run, generation, token, told FROM wait_tokens WHERE run = ? AND tenant = ?',
     );
     this.#delete = database.prepare(`
       DELETE FROM wait_tokens WHERE run = ? AND tenant = ? AND generation = ? AND token = ?`);
@@ -26,9 +26,9 @@ export class SqliteWaitTokens implements WaitTokens {
   forTenant(tenant: string): TenantWaitTokens {
     const { read, commits } = this.#store;
     return {
-      put: ({ run, generation, token }) =>
+      put: ({ run, generation, token, told }) =>
         commits.run(() => {
-          this.#put.run(run, tenant, generation, token);
+          this.#put.run(run, tenant, generation, token, told);
         }),
       get: (run) => read(() => this.#read(tenant, run)),
       delete: ({ run, generation, token }) =>

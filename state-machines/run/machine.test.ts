@@ -29,6 +29,7 @@ describe('a walk through the run machine', () => {
       generation: 1,
       loop: 1,
       next: 'command',
+      told: 0,
       operation: 7,
       timeoutSeconds: 120,
       did: [],

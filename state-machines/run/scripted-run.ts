@@ -86,6 +86,7 @@ export class ScriptedRun {
       generation: event.generation,
       loop: (event.loop ?? -1) + 1,
       next,
+      told: 0,
       ...(next === 'command' || next === 'approval' ? { operation: 7 } : {}),
       timeoutSeconds,
       did: [],

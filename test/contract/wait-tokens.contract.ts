@@ -11,35 +11,35 @@ export function describeWaitTokens(name: string, make: MakeStores<'tokens' | 're
     test('a run has the token that was put last', async (context) => {
       const tokens = (await make(context)).tokens.forTenant(tenant);
       assert.equal(await tokens.get(run), undefined);
-      await tokens.put({ run, generation: 1, token: 'one' });
-      await tokens.put({ run, generation: 1, token: 'two' });
-      assert.deepEqual(await tokens.get(run), { run, generation: 1, token: 'two' });
-      await tokens.put({ run, generation: 2, token: 'three' });
-      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'three' });
+      await tokens.put({ run, generation: 1, token: 'one', told: 1 });
+      await tokens.put({ run, generation: 1, token: 'two', told: 1 });
+      assert.deepEqual(await tokens.get(run), { run, generation: 1, token: 'two', told: 1 });
+      await tokens.put({ run, generation: 2, token: 'three', told: 1 });
+      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'three', told: 1 });
     });
 
     test('a token of a lower generation replaces nothing', async (context) => {
       const tokens = (await make(context)).tokens.forTenant(tenant);
-      await tokens.put({ run, generation: 2, token: 'new' });
-      await tokens.put({ run, generation: 1, token: 'old' });
-      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'new' });
+      await tokens.put({ run, generation: 2, token: 'new', told: 1 });
+      await tokens.put({ run, generation: 1, token: 'old', told: 1 });
+      assert.deepEqual(await tokens.get(run), { run, generation: 2, token: 'new', told: 1 });
     });
 
     test('only the very token is deleted', async (context) => {
       const tokens = (await make(context)).tokens.forTenant(tenant);
-      await tokens.put({ run, generation: 2, token: 'new' });
-      await tokens.delete({ run, generation: 2, token: 'old' });
-      await tokens.delete({ run, generation: 1, token: 'new' });
+      await tokens.put({ run, generation: 2, token: 'new', told: 1 });
+      await tokens.delete({ run, generation: 2, token: 'old', told: 1 });
+      await tokens.delete({ run, generation: 1, token: 'new', told: 1 });
       assert.equal((await tokens.get(run))?.token, 'new');
-      await tokens.delete({ run, generation: 2, token: 'new' });
+      await tokens.delete({ run, generation: 2, token: 'new', told: 1 });
       assert.equal(await tokens.get(run), undefined);
-      await tokens.delete({ run, generation: 2, token: 'new' });
+      await tokens.delete({ run, generation: 2, token: 'new', told: 1 });
     });
 
     test('runs and tenants are kept apart, also after a restart', async (context) => {
       const { tokens, reopen } = await make(context);
-      await tokens.forTenant(tenant).put({ run, generation: 1, token: 'ours' });
-      await tokens.forTenant('other').put({ run, generation: 3, token: 'theirs' });
+      await tokens.forTenant(tenant).put({ run, generation: 1, token: 'ours', told: 1 });
+      await tokens.forTenant('other').put({ run, generation: 3, token: 'theirs', told: 1 });
       const reopened = (await reopen()).tokens;
       assert.equal((await reopened.forTenant(tenant).get(run))?.token, 'ours');
       assert.equal((await reopened.forTenant('other').get(run))?.token, 'theirs');

@@ -30,7 +30,8 @@ export async function advance(app: App, step: Step): Promise<Step> {
     const session = await RunSession.open(app, step);
     const its: Advance = { app, session, budget: new StepBudget(app.clock, session.state), did: [] };
     const directive = await carryOn(its);
-    return nextStep(app, { ...step, loop: step.loop + 1 }, { state: session.state, directive, did: its.did });
+    const { state, told } = session;
+    return nextStep(app, { ...step, loop: step.loop + 1 }, { state, directive, told, did: its.did });
   } catch (error) {
     if (isTandemError(error, 'run.superseded')) return superseded(step);
     throw error;

@@ -8,6 +8,7 @@ import type { Step } from '../step.ts';
 export interface StepEnd {
   readonly state: RunState;
   readonly directive: Directive;
+  readonly told: number;
   readonly did: readonly string[];
 }
 
@@ -18,13 +19,14 @@ const commandGraceSeconds = 60;
 const wordsKept = 20;
 
 /** The directive as the run machine reads it; hands over when the execution grows old (rule 16). */
-export function nextStep(app: App, step: Step, { state, directive, did }: StepEnd): Step {
+export function nextStep(app: App, step: Step, { state, directive, told, did }: StepEnd): Step {
   const handsOver = directive.kind !== 'finish' && isOld(app, step, state);
   const next: Directive = handsOver ? { kind: 'handover' } : directive;
   return {
     ...baseStep(step),
     next: next.kind,
     ...('operation' in next ? { operation: next.operation } : {}),
+    told,
     timeoutSeconds: timeoutSeconds(app, next, state),
     did: did.length <= wordsKept ? did : [...did.slice(0, wordsKept), `and ${did.length - wordsKept} more`],
     say: say(next, state),
@@ -36,6 +38,7 @@ export function superseded(step: Step): Step {
   return {
     ...baseStep(step),
     next: 'superseded',
+    told: -1,
     timeoutSeconds: 1,
     did: [],
     say: 'A newer execution carries this run',

@@ -7,11 +7,11 @@ import { nextStep, superseded } from './next-step.ts';
 
 /** Begins a generation: whatever an earlier one left claimed is stopped and interrupted, so that nothing is done twice. */
 export async function prepare(app: App, input: ExecutionInput): Promise<Step> {
-  const step: Step = { ...input, loop: 0, next: 'advance', timeoutSeconds: 1, did: [], say: '' };
+  const step: Step = { ...input, loop: 0, next: 'advance', told: -1, timeoutSeconds: 1, did: [], say: '' };
   try {
     const session = await RunSession.open(app, step);
     const state = await interruptClaims(app, session.state, 'The execution that had started it was lost');
-    return nextStep(app, step, { state, directive: { kind: 'advance' }, did: [] });
+    return nextStep(app, step, { state, directive: { kind: 'advance' }, told: -1, did: [] });
   } catch (error) {
     if (isTandemError(error, 'run.superseded')) return superseded(step);
     throw error;

@@ -2,7 +2,6 @@ import { decide, hasWork } from '../../domain/decide.ts';
 import { executionName } from '../../domain/derived-ids.ts';
 import { checkAt } from '../../domain/due.ts';
 import { limits } from '../../domain/limits.ts';
-import { settle } from '../../domain/settle.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { ExecutionState } from '../../ports/workflow-engine.ts';
 import { type App, isoNow } from '../app.ts';
@@ -64,7 +63,7 @@ async function mend(app: App, state: RunState): Promise<void> {
   if (execution.status === 'absent') return startExecution(app, state);
   if (execution.status === 'closed') return succeedLost(app, state, execution);
   if (decide(state).kind === 'command') return mendCommand(app, state);
-  if (hasWork(state) || settle(state, isoNow(app)).length > 0) await answerToken(app, state);
+  await answerToken(app, state);
 }
 
 /** The execution has ended and the run has not: a new generation, unless that has been tried often enough. */

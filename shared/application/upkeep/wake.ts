@@ -1,22 +1,29 @@
 import { hasWork } from '../../domain/decide.ts';
+import { settle } from '../../domain/settle.ts';
 import type { RunState } from '../../domain/state.ts';
-import type { App } from '../app.ts';
+import type { WaitToken } from '../../ports/wait-tokens.ts';
+import { type App, isoNow } from '../app.ts';
+
+/** Whether a program that has been given so many answers has something to hear or to do. */
+export function hasNews(app: App, state: RunState, { told }: Pick<WaitToken, 'told'>): boolean {
+  const isUnheard = !state.paused && state.answered > told;
+  return isUnheard || hasWork(state) || settle(state, isoNow(app)).length > 0;
+}
 
 /**
  * Wakes whoever waits for news of a run: called with the state after the news were appended (rule 9). The token carries
- * nothing; one that is gone is no error, but the reconciler is asked to look whether anybody still carries the run.
+ * nothing. Never fails: the news stand. When nobody can be woken the reconciler is asked to look whether anybody still
+ * carries the run; when that fails too, it finds out by itself.
  */
 export async function wake(app: App, state: RunState): Promise<void> {
-  if (!hasWork(state)) return;
-  if ((await answerToken(app, state)) !== 'gone') return;
-  await app.reconcileQueue.send({ tenant: state.tenant, run: state.run });
+  const { tenant, run } = state;
+  const answered = await answerToken(app, state).catch(() => 'failed' as const);
+  if (answered !== 'gone' && answered !== 'failed') return;
+  await app.reconcileQueue.send({ tenant, run }).catch(() => {});
 }
 
-/** Answers the task token on which the run's execution waits, if it waits. */
-export async function answerToken(
-  app: App,
-  { tenant, run }: RunState,
-): Promise<'accepted' | 'gone' | 'none'> {
-  const waiting = await app.tokens.forTenant(tenant).get(run);
-  return waiting ? app.engine.succeed(waiting.token) : 'none';
+/** Answers the task token on which the run's execution waits, if it waits and there are news. */
+export async function answerToken(app: App, state: RunState): Promise<'accepted' | 'gone' | 'none'> {
+  const waiting = await app.tokens.forTenant(state.tenant).get(state.run);
+  return waiting && hasNews(app, state, waiting) ? app.engine.succeed(waiting.token) : 'none';
 }
