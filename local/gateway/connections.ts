@@ -1,40 +1,58 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TandemError } from '../../shared/errors/tandem-error.ts';
 import { answerAndClose, protocolError } from './client-errors.ts';
-import type { GatewayTimeouts } from './gateway.ts';
 
-/** Milliseconds. */
-export const defaultTimeouts: GatewayTimeouts = {
-  headers: 10_000,
-  request: 30_000,
-  keepAlive: 75_000,
-  close: 4_000,
-};
-
-/** How the server is made: strict about what it reads, and never for ever about waiting for it. */
-export function serverOptions(timeouts: GatewayTimeouts) {
-  return {
-    insecureHTTPParser: false,
-    requireHostHeader: true,
-    maxHeaderSize: 16 * 1024,
-    headersTimeout: timeouts.headers,
-    requestTimeout: timeouts.request,
-    keepAliveTimeout: timeouts.keepAlive,
-    connectionsCheckingInterval: Math.min(1_000, timeouts.headers),
-    highWaterMark: 64 * 1024,
-    noDelay: true,
-  };
+/** Requests of one connection that are not answered yet: how many, and the last of them. */
+interface Unanswered {
+  count: number;
+  message: IncomingMessage;
+  response: ServerResponse;
 }
 
-/** Answers what the parser refuses, unless another answer is under way on that connection: then it is cut. */
-export function refuseFaultyRequests(
-  server: Server,
-  busy: WeakSet<Socket>,
-  refused: (error: ReturnType<typeof protocolError>) => string,
-): void {
-  server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
-    if (error.code === 'ECONNRESET' || busy.has(socket)) return void socket.destroy();
-    const fault = protocolError(error);
-    answerAndClose(socket, fault, refused(fault));
-  });
+/** Knows what is under way on each connection, so that faults can be answered without mixing up answers. */
+export class Connections {
+  readonly #unanswered = new WeakMap<Socket, Unanswered>();
+  /** Answered on the bare socket: nothing more may be said. */
+  readonly #given = new WeakSet<ServerResponse>();
+
+  /** Counts a request in, and out again once its answer is complete; then `done` is called. */
+  begin(message: IncomingMessage, response: ServerResponse, done: () => void): void {
+    const { socket } = message;
+    const unanswered = this.#unanswered.get(socket);
+    if (unanswered === undefined) this.#unanswered.set(socket, { count: 1, message, response });
+    else Object.assign(unanswered, { count: unanswered.count + 1, message, response });
+    response.once('finish', () => {
+      const left = this.#unanswered.get(socket);
+      if (left !== undefined) left.count--;
+      done();
+    });
+  }
+
+  /** Whether a request has been given up on the bare socket. */
+  isGivenUp(response: ServerResponse): boolean {
+    return this.#given.has(response);
+  }
+
+  /**
+   * Answers what the parser refuses. Where other answers of the connection are still owed, nothing can be said that
+   * would be understood: it is cut. `refused` is told the error and gives the id of the request.
+   */
+  refuseFaults(server: Server, refused: (error: TandemError) => string): void {
+    server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
+      if (error.code === 'ECONNRESET' || !this.#mayAnswer(socket)) return void socket.destroy();
+      const fault = protocolError(error);
+      answerAndClose(socket, fault, refused(fault));
+    });
+  }
+
+  #mayAnswer(socket: Socket): boolean {
+    const unanswered = this.#unanswered.get(socket);
+    if (unanswered === undefined || unanswered.count === 0) return true;
+    const { count, message, response } = unanswered;
+    // The fault is in the body of the only request there is.
+    const isItsOwn = count === 1 && !message.complete && !response.headersSent;
+    if (isItsOwn) this.#given.add(response);
+    return isItsOwn;
+  }
 }

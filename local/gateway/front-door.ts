@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { logAccess } from '../../functions/middleware/access-log.ts';
 import { problemResult, publicError } from '../../functions/middleware/problem.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { wireLimits } from '../../shared/protocol/limits.ts';
-import { defaultTimeouts, refuseFaultyRequests, serverOptions } from './connections.ts';
+import { Connections } from './connections.ts';
 import { drain } from './drain.ts';
-import type { GatewayOptions, GatewayTimeouts } from './gateway.ts';
+import type { GatewayOptions } from './gateway.ts';
 import { GatewayContext, type Waiting } from './gateway-context.ts';
 import { assertHost, isLoopback } from './host-check.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -16,6 +15,7 @@ import { assertUnambiguous, pathAndQuery, type RequestTarget } from './request-t
 import { respond } from './respond.ts';
 import type { RouteTree } from './route-tree.ts';
 import { type Target, targetsOf, templateOf } from './targets.ts';
+import { defaultTimeouts, type GatewayTimeouts, serverOptions } from './timeouts.ts';
 
 /** One request on its way. */
 interface Visit {
@@ -33,8 +33,7 @@ export class FrontDoor {
   readonly #targets: RouteTree<Target>;
   readonly #loopbackOnly: boolean;
   readonly #waiting: Waiting = new Set();
-  /** Connections on which an answer is under way. */
-  readonly #busy = new WeakSet<Socket>();
+  readonly #connections = new Connections();
   #closing = false;
 
   constructor(options: GatewayOptions) {
@@ -45,7 +44,7 @@ export class FrontDoor {
     this.server = createServer(serverOptions(this.#timeouts), (message, response) => {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
     });
-    refuseFaultyRequests(this.server, this.#busy, (error) => {
+    this.#connections.refuseFaults(this.server, (error) => {
       const id = options.requestId();
       this.#log({ method: '', route: '', id, duration: 0 }, error);
       return id;
@@ -59,9 +58,7 @@ export class FrontDoor {
 
   async #serve(visit: Visit): Promise<void> {
     const { message, response } = visit;
-    this.#busy.add(message.socket);
-    response.once('finish', () => {
-      this.#busy.delete(message.socket);
+    this.#connections.begin(message, response, () => {
       if (this.#closing) this.server.closeIdleConnections();
     });
     let target: Target | undefined;
@@ -116,6 +113,7 @@ export class FrontDoor {
 
   #refuse(visit: Visit, error: TandemError, target: Target | undefined): void {
     const { message, response } = visit;
+    if (this.#connections.isGivenUp(response)) return;
     const path = message.url?.split('?', 1)[0] ?? '';
     const result = problemResult(error, { requestId: visit.id, path });
     if (response.headersSent) response.destroy();

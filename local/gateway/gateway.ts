@@ -4,6 +4,7 @@ import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { FrontDoor } from './front-door.ts';
 import { listen } from './listen.ts';
+import type { GatewayTimeouts } from './timeouts.ts';
 
 /** Answers requests for which bytes, not JSON, travel: signed addresses of blobs. */
 export interface RawRoute {
@@ -30,18 +31,6 @@ export interface GatewayOptions {
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
   readonly timeouts?: Partial<GatewayTimeouts>;
-}
-
-/** Milliseconds. */
-export interface GatewayTimeouts {
-  /** For the header of a request to arrive. */
-  readonly headers: number;
-  /** For all of a request to arrive. */
-  readonly request: number;
-  /** How long a connection may be idle. */
-  readonly keepAlive: number;
-  /** How long closing waits for what runs. */
-  readonly close: number;
 }
 
 export interface Gateway {
