@@ -3,7 +3,7 @@ import type { Principal, Role } from '../ports/identity.ts';
 /** Tenants stand in keys and paths: letters, digits and hyphens only, at most 63. */
 const tenantPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-const roles: ReadonlySet<string> = new Set<Role>(['user', 'operator', 'admin', 'platform']);
+const knownRoles: ReadonlySet<string> = new Set<Role>(['user', 'operator', 'admin', 'platform']);
 
 /** What a token says, beyond what the JWT library checks. */
 export interface Claims {
@@ -22,12 +22,14 @@ export function claimFault(claims: Claims, audience: string): string | undefined
 
 /** The principal of a token whose claims have no fault. Roles that nobody knows are left out. */
 export function principalOf(claims: Claims): Principal {
-  const listed = claims['roles'];
-  const named = typeof listed === 'string' ? listed.split(' ') : Array.isArray(listed) ? listed : [];
+  const { roles: listed } = claims;
+  const named: unknown = typeof listed === 'string' ? listed.split(' ') : listed;
   return Object.freeze({
     tenant: claims['tenant'] as string,
     subject: claims['sub'] as string,
-    roles: Object.freeze(named.filter((role): role is Role => roles.has(role))),
+    roles: Object.freeze(
+      Array.isArray(named) ? named.filter((role): role is Role => knownRoles.has(role)) : [],
+    ),
   });
 }
 

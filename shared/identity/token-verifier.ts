@@ -1,6 +1,5 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import {
-  FetchError,
   JwksValidationError,
   JwtExpiredError,
   JwtInvalidIssuerError,
@@ -40,7 +39,10 @@ export function tokenVerifier(options: TokenVerifierOptions): Identity {
   const keySet = new SimpleJwksCache({
     fetcher: {
       // The library's types ask for an ArrayBuffer, but any bytes that a TextDecoder takes will do.
-      fetch: async () => (await options.fetchKeys()) as unknown as ArrayBuffer,
+      fetch: async () =>
+        (await options.fetchKeys().catch((cause: unknown) => {
+          throw new TandemError('auth.unavailable', { cause });
+        })) as unknown as ArrayBuffer,
     },
   });
   const verifier = JwtVerifier.create(
@@ -85,9 +87,7 @@ function refused(fault: string, cause?: unknown): TandemError {
 /** Says why without repeating anything of the token. */
 function verdictOf(error: unknown): TandemError {
   if (isTandemError(error)) return error;
-  if (error instanceof FetchError || error instanceof JwksValidationError) {
-    return new TandemError('auth.unavailable', { cause: error });
-  }
+  if (error instanceof JwksValidationError) return new TandemError('auth.unavailable', { cause: error });
   if (error instanceof JwtExpiredError) return refused('has expired');
   if (error instanceof JwtNotBeforeError) return refused('is not valid yet');
   if (error instanceof JwtInvalidIssuerError) return refused('is from another issuer');
