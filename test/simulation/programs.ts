@@ -1,0 +1,26 @@
+import { createOperations, type Operations } from '../../clients/program/operations.ts';
+import { start } from '../../clients/program/start.ts';
+import type { App } from '../../shared/application/app.ts';
+import { publishAgent } from '../../shared/application/commands/publish-agent.ts';
+import type { Principal } from '../../shared/ports/identity.ts';
+import type { Start } from '../../shared/protocol/program.ts';
+
+/** A program as a function of its operations and its input. */
+export type SimulatedProgram = (operations: Operations, input: never) => Promise<unknown>;
+
+/** Programs by the name of their agent. */
+export type SimulatedPrograms = Readonly<Record<string, SimulatedProgram>>;
+
+/** Publishes programs, and notes for hosts in memory what each version starts. */
+export async function publishPrograms(
+  app: App,
+  caller: Principal,
+  { programs, started }: { programs: SimulatedPrograms; started: Map<string, Start> },
+): Promise<void> {
+  for (const [agent, program] of Object.entries(programs)) {
+    const { digest } = await publishAgent(app, caller, { agent, number: '1.0.0', bundle: agent });
+    started.set(digest, (bridge) => {
+      void start(bridge, async (input: never) => program(createOperations(bridge), input));
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { RunEvent } from '../../shared/domain/events.ts';
+import type { TenantDisk } from '../../shared/memory/disk.ts';
+import { caller, type World } from './world.ts';
+
+/** What a run has left on the disk. */
+export interface RunRecord {
+  readonly run: string;
+  readonly events: readonly RunEvent[];
+}
+
+export function tenantDisk(world: World): TenantDisk {
+  return world.disk.tenant(caller.tenant);
+}
+
+/** The log of every run, in the order of their creation. */
+export function recordsOf(world: World): readonly RunRecord[] {
+  return [...tenantDisk(world).logs].map(([run, { events }]) => ({
+    run,
+    events: events.map((text) => JSON.parse(text) as RunEvent),
+  }));
+}
+
+const ends: ReadonlySet<string> = new Set(['run.succeeded', 'run.failed', 'run.cancelled']);
+
+/** Whether every run has ended and everybody whom that concerns has been told. */
+export function isAllDone(world: World): boolean {
+  const { logs, due } = tenantDisk(world);
+  if (due.size > 0 || world.disk.queue('reconcile').length > 0) return false;
+  return [...logs.values()].every(({ head }) => head.signature !== undefined);
+}
+
+/** How a run has ended, if it has. */
+export function endOf({ events }: RunRecord): RunEvent | undefined {
+  const last = events[events.length - 1];
+  return last && ends.has(last.type) ? last : undefined;
+}
