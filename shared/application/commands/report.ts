@@ -1,4 +1,5 @@
-import type { EventDraft } from '../../domain/events.ts';
+import { canonicalJson } from '../../domain/canonical.ts';
+import type { EventDraft, Outcome } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { Ticket } from '../../ports/identity.ts';
@@ -10,6 +11,7 @@ import {
   reportMessage,
 } from '../../protocol/report.ts';
 import type { App } from '../app.ts';
+import { recordedOutcome } from '../runs/recorded-outcome.ts';
 import { commandInput, uploadUrls } from '../spaces/command-input.ts';
 import { commandOutcome } from '../spaces/command-outcome.ts';
 import { wake } from '../upkeep/wake.ts';
@@ -72,7 +74,10 @@ async function heartbeat(app: App, ticket: Ticket): Promise<ReportAnswer> {
   return { next: 'continue' };
 }
 
-/** Records how the command ended; an outcome that comes too late is refused and noted (rule 8). */
+/**
+ * Records how the command ended; an outcome that comes too late is refused and noted (rule 8). A worker that did not
+ * hear the answer says the same again, and is told again that it was accepted.
+ */
 async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): Promise<ReportAnswer> {
   const { tenant, run, operation } = ticket;
   for (;;) {
@@ -83,6 +88,10 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
       tree: state.tree,
     });
     const accepted = state.open[operation]?.worker !== undefined;
+    if (!accepted && isSame(outcome, await recordedOutcome(app, ticket))) {
+      await wake(app, state);
+      return { accepted: true };
+    }
     const draft: EventDraft = accepted
       ? {
           type: 'operation.completed',
@@ -99,4 +108,8 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
       if (!isTandemError(error, 'log.conflict')) throw error;
     }
   }
+}
+
+function isSame(outcome: Outcome, recorded: Outcome | undefined): boolean {
+  return recorded !== undefined && canonicalJson(outcome) === canonicalJson(recorded);
 }
