@@ -18,16 +18,17 @@ export async function decideApproval(
   approval: string,
   decision: Decision,
 ): Promise<ApprovalRow> {
-  const row = await getApproval(app, caller, approval);
-  assertRole(caller, row);
-  const state = await app.runs.update(caller.tenant, row.run, (now) => {
-    assertOpen(now, row);
-    return [decisionDraft(app, caller, row, decision)];
+  const asked = await getApproval(app, caller, approval);
+  assertRole(caller, asked);
+  let mine = false;
+  const state = await app.runs.update(caller.tenant, asked.run, (now) => {
+    mine = isOpen(now, asked);
+    return mine ? [decisionDraft(app, caller, asked, decision)] : [];
   });
-  await wake(app, state);
-  const { expired } = decisionOf(state, row);
-  if (expired) throw new TandemError('approval.expired', { details: { approval, expiresAt: row.expiresAt } });
-  return getApproval(app, caller, approval);
+  if (mine) await wake(app, state);
+  const row = await getApproval(app, caller, approval);
+  if (mine && row.status !== 'expired') return row;
+  throw refusal(row, state);
 }
 
 function assertRole({ roles }: Principal, { role }: ApprovalRow): void {
@@ -39,13 +40,17 @@ function assertRole({ roles }: Principal, { role }: ApprovalRow): void {
   });
 }
 
-function assertOpen(state: RunState, { approval, operation, run }: ApprovalRow): void {
+function isOpen(state: RunState, { operation }: ApprovalRow): boolean {
   const pending = state.approvals[operation];
-  const decision = pending?.decision?.kind;
-  if (decision === 'expired') throw new TandemError('approval.expired', { details: { approval } });
-  if (decision) throw new TandemError('approval.decided', { details: { approval, decision } });
-  if (state.end) throw new TandemError('run.ended', { details: { run, status: state.end.status } });
-  if (!pending) throw new TandemError('approval.decided', { details: { approval } });
+  return !state.end && pending !== undefined && pending.decision === undefined;
+}
+
+/** Why an approval cannot be decided; its row knows that when the run has long gone on. */
+function refusal({ approval, status, run, expiresAt }: ApprovalRow, { end }: RunState): TandemError {
+  if (status === 'expired') return new TandemError('approval.expired', { details: { approval, expiresAt } });
+  if (status === 'void') return new TandemError('run.ended', { details: { run, status: end?.status } });
+  const message = `The approval has already been ${status}`;
+  return new TandemError('approval.decided', { message, details: { approval, decision: status } });
 }
 
 /** The decision; or, when it comes too late, the expiry that nobody had recorded yet (rule 9). */
@@ -60,8 +65,4 @@ function decisionDraft(
   if (isoNow(app) >= row.expiresAt) return { type: 'approval.expired', by: 'system', payload: bound };
   const payload = reason === undefined ? bound : { ...bound, reason };
   return { type: `approval.${decision}`, by: `user:${caller.subject}`, payload };
-}
-
-function decisionOf(state: RunState, { operation }: ApprovalRow): { expired: boolean } {
-  return { expired: state.approvals[operation]?.decision?.kind === 'expired' };
 }
