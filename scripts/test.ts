@@ -28,7 +28,7 @@ process.env['NODE_COMPILE_CACHE'] ??=
   module.getCompileCacheDir() ?? join(root, 'node_modules', '.cache', 'tandem');
 const records: FileRecord[] = [];
 await inParallel(files, availableParallelism(), async (file) => {
-  const record = await runFile(join(root, file), file, fileTimeoutMs);
+  const record = await runFile(root, file, fileTimeoutMs);
   records.push(record);
   console.log(fileLine(record));
 });

@@ -28,8 +28,7 @@ export async function npmCi(root) {
  *   of starting it, and all it printed
  */
 function run(root) {
-  const { command, args, shell } = npmCommand();
-  const child = spawn(command, [...args, ...ci.split(' ')], { cwd: root, shell });
+  const child = spawnNpm(root);
   child.stdin.end();
   let output = '';
   /** @param {Buffer} chunk */
@@ -46,10 +45,15 @@ function run(root) {
   });
 }
 
-/** The npm that called us, or the one on the path (a batch file on Windows, which needs a shell). */
-function npmCommand() {
+/**
+ * The npm that called us, or the one on the path: a batch file on Windows, which needs a shell.
+ *
+ * @param {string} root
+ */
+function spawnNpm(root) {
   const caller = process.env['npm_execpath'] ?? '';
-  return caller.endsWith('npm-cli.js')
-    ? { command: process.execPath, args: [caller], shell: false }
-    : { command: 'npm', args: [], shell: process.platform === 'win32' };
+  if (caller.endsWith('npm-cli.js'))
+    return spawn(process.execPath, [caller, ...ci.split(' ')], { cwd: root });
+  if (process.platform === 'win32') return spawn(`npm ${ci}`, { cwd: root, shell: true });
+  return spawn('npm', ci.split(' '), { cwd: root });
 }

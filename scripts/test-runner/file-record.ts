@@ -2,7 +2,8 @@
 export interface Failure {
   /** Names from the outermost suite to the test. */
   readonly name: string;
-  readonly line?: number | undefined;
+  /** File and line, relative to the checkout: of the test, which a shared suite may define elsewhere. */
+  readonly place: string;
   /** Why, in full. */
   readonly why: string;
 }
@@ -12,7 +13,7 @@ export interface Result {
   readonly name: string;
   /** How many suites and tests it is inside of. */
   readonly nesting: number;
-  readonly line?: number | undefined;
+  readonly place: string;
   readonly isSuite: boolean;
   /** Skipped, or marked as still to do. */
   readonly skipped: boolean;
@@ -48,7 +49,7 @@ export class FileRecord {
     const why = problemOf(result);
     if (why !== undefined) {
       const name = [...this.#names.slice(0, result.nesting), result.name].join(' › ');
-      this.failures.push({ name, line: result.line, why });
+      this.failures.push({ name, place: result.place, why });
     } else if (!result.isSuite && result.failure === undefined) {
       this.passed += 1;
     }
@@ -68,8 +69,9 @@ export class FileRecord {
   close(durationMs: number): void {
     this.durationMs = durationMs;
     if (this.failures.length > 0) return;
-    if (this.passed === 0) this.failures.push({ name: 'the file', why: 'It has no tests, or did not run.' });
-    else if (!this.#counted) this.failures.push({ name: 'the file', why: 'It ended before its tests had.' });
+    const failure = { name: 'the file', place: this.file };
+    if (this.passed === 0) this.failures.push({ ...failure, why: 'It has no tests, or did not run.' });
+    else if (!this.#counted) this.failures.push({ ...failure, why: 'It ended before its tests had.' });
   }
 }
 

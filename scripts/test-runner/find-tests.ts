@@ -10,7 +10,6 @@ export const listedFolders: readonly string[] = [
   'scripts',
   'shared/application',
   'shared/domain',
-  'shared/errors',
   'shared/protocol',
   'shared/sqlite',
   'state-machines',

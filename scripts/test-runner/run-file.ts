@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
 import { FileRecord } from './file-record.ts';
@@ -19,20 +20,21 @@ type TestError = Error & { readonly failureType?: string };
 /**
  * Runs one test file in a process of its own.
  *
- * @param path absolute
- * @param file what to call it
+ * @param root the checkout
+ * @param file relative to it
  */
-export async function runFile(path: string, file: string, timeoutMs: number): Promise<FileRecord> {
+export async function runFile(root: string, file: string, timeoutMs: number): Promise<FileRecord> {
+  const path = join(root, file);
   const record = new FileRecord(file);
   const startedAt = performance.now();
   for await (const { type, data } of run({ files: [path], isolation: 'process', timeout: timeoutMs })) {
-    follow(record, type, data as EventData, path);
+    follow(record, type, data as EventData, root);
   }
   record.close(performance.now() - startedAt);
   return record;
 }
 
-function follow(record: FileRecord, type: string, event: EventData, path: string): void {
+function follow(record: FileRecord, type: string, event: EventData, root: string): void {
   switch (type) {
     case 'test:start':
       record.started(event.name, event.nesting);
@@ -50,19 +52,20 @@ function follow(record: FileRecord, type: string, event: EventData, path: string
       break;
     case 'test:pass':
     case 'test:fail':
-      ended(record, event, event.name === path);
+      ended(record, event, root);
       break;
   }
 }
 
 /** node:test reports the file itself, as if it were a test, when it ran none or did not end in order. */
-function ended(record: FileRecord, event: EventData, isFile: boolean): void {
+function ended(record: FileRecord, event: EventData, root: string): void {
+  const isFile = event.name === join(root, record.file);
   const { error, type } = event.details;
   if (isFile && error === undefined) return;
   record.ended({
     name: isFile ? 'the file' : event.name,
     nesting: event.nesting,
-    line: isFile ? undefined : event.line,
+    place: isFile ? record.file : `${relative(root, event.file ?? '')}:${event.line}`,
     isSuite: type === 'suite',
     skipped: Boolean(event.skip) || Boolean(event.todo),
     failure: error && { type: error.failureType, text: explain(error) },

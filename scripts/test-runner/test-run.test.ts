@@ -20,6 +20,7 @@ const files: Readonly<Record<string, string>> = {
   hasty: `${imports} test('done', () => {}); test('cut off', () => new Promise(() => setTimeout(process.exit, 100, 0)));`,
   late: `${imports} test('done', () => { setImmediate(() => { throw new Error('thrown after the test'); }); });
     test('next', () => new Promise((resolve) => setTimeout(resolve, 20)));`,
+  shared: `import { suite } from './shared.contract.ts'; suite();`,
   hook: `${imports} import { before } from 'node:test';
     describe('a', () => { before(() => { throw new Error('the hook failed'); }); it('b', () => {}); });`,
 };
@@ -29,6 +30,9 @@ before(() => {
   root = mkdtempSync(join(tmpdir(), 'tandem-runner-'));
   cpSync(fileURLToPath(new URL('..', import.meta.url)), join(root, 'scripts'), { recursive: true });
   mkdirSync(join(root, 'suite'));
+  const contract =
+    "import { it } from 'node:test'; export const suite = () => it('fails', () => { throw new Error('shared'); });";
+  writeFileSync(join(root, 'suite', 'shared.contract.ts'), contract);
   for (const [name, text] of Object.entries(files))
     writeFileSync(join(root, 'suite', `${name}.test.ts`), text);
 });
@@ -75,6 +79,10 @@ describe('the test runner', () => {
       assert.equal(status, 1);
     });
   }
+
+  it('names the place of a test that a shared suite defines', () => {
+    assert.match(runTests('suite/shared').stdout, /✖ suite\/shared\.contract\.ts:1 {2}fails/);
+  });
 
   it('repeats the seeds that a failing file named', () => {
     assert.match(runTests('suite/wrong').stdout, /Seeds: run with seed 4711/);

@@ -10,10 +10,10 @@ export function fileLine({ file, failures, passed, durationMs }: FileRecord): st
 
 /** Every failure of a file in full, then the seeds it named, then what it printed last. */
 export function failuresText({ file, failures, seeds, output }: FileRecord): string {
-  const told = failures.map(({ name, line, why }) => {
-    const place = line === undefined ? file : `${file}:${line}`;
-    return `\n${styleText('red', '✖')} ${place}  ${styleText('bold', name)}\n${indent(why)}`;
-  });
+  const told = failures.map(
+    ({ name, place, why }) =>
+      `\n${styleText('red', '✖')} ${place}  ${styleText('bold', name)}\n${indent(why)}`,
+  );
   const seed = seeds.length === 0 ? [] : [indent(`Seeds: ${[...new Set(seeds)].join('; ')}`)];
   const printed = output.trim() === '' ? [] : [indent(`Output of ${file}:\n${indent(output.trimEnd())}`)];
   return [...told, ...seed, ...printed].join('\n');
