@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
+import { TandemError } from '../shared/errors/tandem-error.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import { tokenVerifier } from '../shared/identity/token-verifier.ts';
 import type { Logger } from '../shared/logging/logger.ts';
@@ -56,9 +57,12 @@ export async function startTwin({ data, port, host, log }: TwinOptions): Promise
     now: () => clock.now(),
     fetchKeys: () => issuer.fetchKeys(),
   });
+  let open = false;
   const elapsed = (): number => performance.now();
   const gateway = await openGateway({
-    handlers: handlers(createApi(app), { identity, log, elapsed }, async () => undefined),
+    handlers: handlers(createApi(app), { identity, log, elapsed }, async () => {
+      if (!open) throw new TandemError('engine.unavailable', { message: 'The server is starting' });
+    }),
     documents: issuer.documents,
     raw: signedBlobRoutes({
       blobs: wired.blobs,
@@ -73,6 +77,7 @@ export async function startTwin({ data, port, host, log }: TwinOptions): Promise
   });
   address.gateway = gateway;
   await wired.open();
+  open = true;
   await writePrivateFile(folder.token, issuer.issueToken(cliToken));
   await writeServerFile(folder, {
     url: gateway.url,
