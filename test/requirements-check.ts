@@ -34,15 +34,17 @@ function standingFaults(standing: Standing, read: ReadFile): string[] {
   return standing.proven.flatMap((proof) => proofFaults(proof, read));
 }
 
+/** Files of tests: those that the runner starts, and suites that they run against several adapters. */
+const testFile = /\.(?:test|contract|scenarios)\.ts$/;
+
 function proofFaults(proof: string, read: ReadFile): string[] {
   const [path = '', name = ''] = proof.split('#');
-  const text = path.endsWith('.test.ts') ? read(path) : undefined;
+  const text = testFile.test(path) ? read(path) : undefined;
   if (text === undefined) return [`${path} is no test file`];
   if (name === '') return [`${path} is named without a test`];
+  const names = text.replace(/\$\{[^}]*\}/g, '…');
   return name
     .split(' › ')
-    .filter(
-      (part) => !text.includes(`'${part}'`) && !text.includes(`\`${part}\``) && !text.includes(`"${part}"`),
-    )
+    .filter((part) => !["'", '"', '`'].some((quote) => names.includes(`${quote}${part}${quote}`)))
     .map((part) => `${path} has no test or suite "${part}"`);
 }

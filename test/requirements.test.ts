@@ -18,7 +18,7 @@ describe('the requirements', () => {
   });
 
   const files: Readonly<Record<string, string>> = {
-    'a.test.ts': "describe('runs', () => { it('are durable', () => {}); });",
+    'a.test.ts': `describe('runs', () => { it('are durable', () => {}); it(\`survive \${cut}\`, () => {}); });`,
     'docs/adr/0001-x.md': '# x',
   };
   const list = (standing: Standing) =>
@@ -31,6 +31,7 @@ describe('the requirements', () => {
       faultsOf(list({ proven: ['a.test.ts#runs › are durable', 'a.test.ts#are durable'] })),
       [],
     );
+    assert.deepEqual(faultsOf(list({ proven: ['a.test.ts#survive …'] })), []);
     assert.deepEqual(faultsOf(list({ adr: 'docs/adr/0001-x.md' })), []);
   });
 

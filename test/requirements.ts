@@ -14,8 +14,9 @@ export type Part =
   | 'reference app';
 
 /**
- * Where a requirement stands: proven by tests (`path/of/a.test.ts#name of the test`, or `#suite › test`), to come with
- * a part, or settled by a decision record.
+ * Where a requirement stands: proven by tests, to come with a part, or settled by a decision record. A proof is
+ * `path/of/a.test.ts#name of the test` (or `#suite › test`), in a test file or in a suite that one runs; `…` stands for
+ * what a name takes from its case.
  */
 export type Standing =
   | { readonly proven: readonly string[] }
@@ -28,6 +29,7 @@ export type Requirement = readonly [number: number, wording: string, standing: S
 /** How many requirements the product documents have. */
 export const requirementCount = 316;
 
+const proven = (...proofs: readonly string[]): Standing => ({ proven: proofs });
 const later = (part: Part): Standing => ({ later: part });
 
 const durableRun = later('durable run');
@@ -46,9 +48,27 @@ const decided: Standing = { adr: 'docs/adr/0002-scope-and-open-questions.md' };
 /** Every requirement of the product documents, by their numbers. */
 export const requirements: readonly Requirement[] = [
   // Tenancy, identity, access
-  [1, 'OIDC authentication: a bearer token on every call', durableRun],
-  [2, 'A tenant is an isolation boundary; every resource is authorised within it', durableRun],
-  [3, 'An agent is never executed across tenants', durableRun],
+  [
+    1,
+    'OIDC authentication: a bearer token on every call',
+    proven(
+      'test/security/tokens.test.ts#a token is refused: …',
+      'functions/http/handlers.test.ts#…: without a credential it is refused',
+    ),
+  ],
+  [
+    2,
+    'A tenant is an isolation boundary; every resource is authorised within it',
+    proven(
+      'test/scenarios/tenants.scenarios.ts#see nothing of each other',
+      'test/security/tokens.test.ts#a token never reaches another tenant than its own',
+    ),
+  ],
+  [
+    3,
+    'An agent is never executed across tenants',
+    proven('test/scenarios/tenants.scenarios.ts#do not call agents of each other'),
+  ],
   [4, "An agent's export can require a role", packages],
   [5, 'TLS in front; self-signed locally', awsAndCompose],
   [6, 'Pluggable authentication: shared secret', referenceApp],
@@ -61,19 +81,61 @@ export const requirements: readonly Requirement[] = [
   [12, 'Every file, command, network and API access is governed by a policy', spacesAndPolicy],
   [13, 'Sensitive capabilities are denied by default', spacesAndPolicy],
   [14, 'Approval gates for commands, paths, domains and more', spacesAndPolicy],
-  [15, 'Approvals block, ask, and let the agent go on accordingly', durableRun],
-  [16, 'An approval states what, why and with which impact', durableRun],
+  [
+    15,
+    'Approvals block, ask, and let the agent go on accordingly',
+    proven(
+      'test/scenarios/approvals.scenarios.ts#ask a person what, why and with which impact; a yes lets the run go on',
+      'test/scenarios/approvals.scenarios.ts#may be denied, and the program goes on accordingly',
+    ),
+  ],
+  [
+    16,
+    'An approval states what, why and with which impact',
+    proven(
+      'test/scenarios/approvals.scenarios.ts#ask a person what, why and with which impact; a yes lets the run go on',
+    ),
+  ],
   [17, 'Executed code uses secrets that the model never sees', spacesAndPolicy],
   [18, 'Existing secret stores are used', spacesAndPolicy],
-  [19, 'An immutable audit log per run: operations, events, approvals, denials', durableRun],
+  [
+    19,
+    'An immutable audit log per run: operations, events, approvals, denials',
+    proven(
+      'test/scenarios/running.scenarios.ts#runs a program to its end, on the record',
+      'shared/domain/verify.test.ts#a flipped byte anywhere is found',
+      'shared/domain/verify.test.ts#a cut tail is found, of a run that has not ended too',
+    ),
+  ],
   [20, 'Sensitive outputs can be redacted', spacesAndPolicy],
-  [21, 'Tokens are scrubbed from logs', durableRun],
+  [
+    21,
+    'Tokens are scrubbed from logs',
+    proven(
+      'shared/logging/scrub.test.ts#… is scrubbed',
+      'functions/http/handlers.test.ts#every request leaves one line in the log, without secrets',
+    ),
+  ],
   [22, 'A denial is a clear error with a suggestion', spacesAndPolicy],
   [23, 'Developers restrict actions, commands, files and APIs in detail', spacesAndPolicy],
   // Agents, versions, profiles
-  [24, 'An agent is a named capability', durableRun],
-  [25, 'An agent version is immutable', durableRun],
-  [26, 'A new version leaves earlier runs as they are', durableRun],
+  [
+    24,
+    'An agent is a named capability',
+    proven('test/scenarios/publishing.scenarios.ts#publishes a version once, however often it is sent'),
+  ],
+  [
+    25,
+    'An agent version is immutable',
+    proven('test/scenarios/publishing.scenarios.ts#refuses other content under a number that is taken'),
+  ],
+  [
+    26,
+    'A new version leaves earlier runs as they are',
+    proven(
+      'test/scenarios/publishing.scenarios.ts#leaves earlier runs with their version; a run may ask for one',
+    ),
+  ],
   [27, 'Many profiles, none built in', referenceApp],
   [28, 'A profile holds system prompt, configuration files and MCP servers', referenceApp],
   [29, 'Template variables in profiles', referenceApp],
@@ -87,7 +149,11 @@ export const requirements: readonly Requirement[] = [
   [36, '`AgentProfileLoader`', referenceApp],
   [37, '`SandboxConfigProvider`', referenceApp],
   [38, 'All adapters are given to the constructor', referenceApp],
-  [39, 'Public interfaces are fully typed, without `any`', durableRun],
+  [
+    39,
+    'Public interfaces are fully typed, without `any`',
+    proven('test/architecture/settings.test.ts#refuse `any`, and nothing makes an exception'),
+  ],
   [40, 'A failing adapter emits an error event and never crashes the runtime', referenceApp],
   [41, 'A new adapter needs no change of the core', referenceApp],
   [42, 'Interfaces stay backwards compatible where possible', referenceApp],
@@ -109,22 +175,126 @@ export const requirements: readonly Requirement[] = [
   [57, 'Tools offered outward are executed in the space', modelsAndTools],
   [58, 'Loaders for further language runtimes', packages],
   // Runs and orchestration
-  [59, 'Runs are created asynchronously', durableRun],
-  [60, 'Status and history of a run can be queried', durableRun],
-  [61, 'Active runs can be cancelled', durableRun],
-  [62, 'Active runs can be signalled', durableRun],
-  [63, 'All state of a run is durable', durableRun],
-  [64, 'Each run is one durable workflow', durableRun],
-  [65, 'Retries and back-off', durableRun],
-  [66, 'Long-running tasks', durableRun],
-  [67, 'Pause and resume by signals', durableRun],
-  [68, 'Stateless workers carry out activities', durableRun],
+  [
+    59,
+    'Runs are created asynchronously',
+    proven(
+      'test/scenarios/running.scenarios.ts#answers at once without wait=, and with it when the run has ended',
+    ),
+  ],
+  [
+    60,
+    'Status and history of a run can be queried',
+    proven(
+      'test/scenarios/reading.scenarios.ts#gives the log in pages, from any event on',
+      'test/scenarios/reading.scenarios.ts#lists runs newest first, page by page, by agent, status and session',
+    ),
+  ],
+  [
+    61,
+    'Active runs can be cancelled',
+    proven(
+      'test/scenarios/control.scenarios.ts#a waiting run can be cancelled',
+      'test/scenarios/control.scenarios.ts#a command is stopped when its run is cancelled',
+    ),
+  ],
+  [
+    62,
+    'Active runs can be signalled',
+    proven(
+      'test/scenarios/signals.scenarios.ts#reach a run that waits, with what they carry',
+      'test/scenarios/signals.scenarios.ts#that come early are kept, in their order, until the program waits for them',
+    ),
+  ],
+  [
+    63,
+    'All state of a run is durable',
+    proven(
+      'test/simulation/sweep.test.ts#every call was cut, and there are as many as there should be',
+      'test/contract/event-log.contract.ts#what was appended is there after a restart',
+    ),
+  ],
+  [
+    64,
+    'Each run is one durable workflow',
+    proven(
+      'state-machines/run/machine.test.ts#a run that only advances',
+      'state-machines/run/machine.test.ts#a command, an approval and a signal are waited for by token',
+    ),
+  ],
+  [
+    65,
+    'Retries and back-off',
+    proven(
+      'state-machines/run/machine.test.ts#what can pass is tried again',
+      'state-machines/run/definition.test.ts#every task retries what can pass, with jitter and a longest delay, and nothing that cannot',
+    ),
+  ],
+  [
+    66,
+    'Long-running tasks',
+    proven(
+      'test/scenarios/commands.scenarios.ts#may take longer than a function can',
+      'state-machines/run/machine.test.ts#a person may take all the time there is',
+    ),
+  ],
+  [
+    67,
+    'Pause and resume by signals',
+    proven(
+      'test/scenarios/control.scenarios.ts#a paused run does nothing more until it is resumed',
+      'test/scenarios/control.scenarios.ts#decisions that come while paused are kept',
+    ),
+  ],
+  [
+    68,
+    'Stateless workers carry out activities',
+    proven(
+      'test/simulation/sweep.test.ts#call …, …, …',
+      'test/contract/program-host.contract.ts#forgetting the run before every question changes nothing: …',
+    ),
+  ],
   [69, 'Activities: model calls, tools, storage', modelsAndTools],
-  [70, 'Execution survives worker restarts', durableRun],
-  [71, 'Control plane and execution plane are apart', durableRun],
-  [72, 'A run is one turn or a loop; events after each batch', durableRun],
-  [73, 'Failures within a run are local and recoverable', durableRun],
-  [74, 'A run ends in a report and an updated workspace', durableRun],
+  [
+    70,
+    'Execution survives worker restarts',
+    proven(
+      'state-machines/run/crash.test.ts#at each transition leads to the same end by the same way',
+      'test/simulation/sweep.test.ts#call …, …, …',
+    ),
+  ],
+  [
+    71,
+    'Control plane and execution plane are apart',
+    proven(
+      'test/contract/program-host.contract.ts#absent globals are absent, and dates are in UTC',
+      'containers/space/run-command.test.ts#the environment is the given one and nothing else',
+      'test/security/tokens.test.ts#a bearer token is no ticket, and a ticket is no bearer token',
+    ),
+  ],
+  [
+    72,
+    'A run is one turn or a loop; events after each batch',
+    proven(
+      'test/scenarios/running.scenarios.ts#goes through hundreds of operations, over several steps',
+      'test/scenarios/reading.scenarios.ts#follows a run to its end',
+    ),
+  ],
+  [
+    73,
+    'Failures within a run are local and recoverable',
+    proven(
+      'test/scenarios/running.scenarios.ts#fails with the error of an operation that is not caught, and goes on where it is',
+    ),
+  ],
+  [
+    74,
+    'A run ends in a report and an updated workspace',
+    proven(
+      'test/scenarios/files.scenarios.ts#that are results are listed and fetched, by their names',
+      'test/scenarios/commands.scenarios.ts#work on the files of the run, and what they change is kept',
+    ),
+  ],
   // Sessions
   [75, 'Many sessions at once', sessions],
   [76, 'One sandbox per session, created and destroyed with it', sessions],
@@ -132,7 +302,14 @@ export const requirements: readonly Requirement[] = [
   [78, 'A session resumes after a restart of the server', sessions],
   [79, 'Idle sessions are closed; 15 minutes by default', sessions],
   [80, 'Domain events are apart from transport', sessions],
-  [81, 'Graceful shutdown: accept no more, finish, close, save', durableRun],
+  [
+    81,
+    'Graceful shutdown: accept no more, finish, close, save',
+    proven(
+      'local/gateway/gateway.test.ts#closing lets a request that runs finish',
+      'local/gateway/gateway.test.ts#closing answers those who wait for news at once, and takes no more requests',
+    ),
+  ],
   [82, 'Crashed sandboxes are found and cleaned up', sessions],
   [83, 'State is saved before a sandbox ends', sessions],
   [84, 'A network interruption loses nothing', sessions],
@@ -149,20 +326,48 @@ export const requirements: readonly Requirement[] = [
   [94, 'Long commands give incremental results', sessions],
   // Spaces, workspace, protocol, SDK
   [95, 'Spaces per run or per project', spacesAndPolicy],
-  [96, 'Files of the workspace: create, read, edit, delete', durableRun],
+  [
+    96,
+    'Files of the workspace: create, read, edit, delete',
+    proven('test/scenarios/files.scenarios.ts#are written, edited, deleted, listed and read'),
+  ],
   [97, 'A workspace can be filled from outside and its outputs read', spacesAndPolicy],
   [98, 'Shell commands under policy', spacesAndPolicy],
   [99, 'The operations and events protocol, natively', spacesAndPolicy],
-  [100, 'REST API', durableRun],
+  [
+    100,
+    'REST API',
+    proven(
+      'functions/http/handlers.test.ts#…: a good request reaches its use case, and its answer has the promised shape',
+      'functions/http/handlers.test.ts#every schema can be told as JSON Schema, for OpenAPI',
+    ),
+  ],
   [101, 'TypeScript SDK, strongly typed', durableRun],
-  [102, 'TypeScript first', durableRun],
+  [
+    102,
+    'TypeScript first',
+    proven(
+      'clients/bundler/bundle.test.ts#program, dependencies and author library become one script with its sources',
+    ),
+  ],
   [103, 'One obvious way to create a space and run operations', spacesAndPolicy],
   [104, 'Workspace files and run logs can be inspected', durableRun],
-  [105, 'A run can be replayed in a controlled way', durableRun],
+  [
+    105,
+    'A run can be replayed in a controlled way',
+    proven(
+      'test/contract/program-host.contract.ts#everything random and every date is the same in every execution',
+      'test/contract/program-host.contract.ts#a changed request is a divergence that names both',
+    ),
+  ],
   [106, 'Runs can be exported', durableRun],
   [107, 'Space templates', spacesAndPolicy],
   [108, 'A hosted offering is possible', awsAndCompose],
-  [109, 'Self-hostable', durableRun],
+  [
+    109,
+    'Self-hostable',
+    proven('test/scenarios/running.scenarios.ts#runs a program to its end, on the record'),
+  ],
   // Packages and invocation
   [110, 'Packages are pulled from `PACKAGES_URLS`', packages],
   [111, 'A registry index, polled', packages],
@@ -175,7 +380,13 @@ export const requirements: readonly Requirement[] = [
   [118, 'Private sub-agents are not reachable from outside', packages],
   [119, 'Internal and external calls are routed apart', packages],
   [120, 'Files are uploaded as multipart', packages],
-  [121, 'Schema violations are answered as 4xx', durableRun],
+  [
+    121,
+    'Schema violations are answered as 4xx',
+    proven(
+      'functions/http/handlers.test.ts#all faults of a request are named at once, with what was expected, and nothing of what was sent',
+    ),
+  ],
   [122, 'Webhooks tell of package changes', packages],
   [123, 'Packages are pulled when first needed or on a webhook', packages],
   [124, '`GET /runtime/health`', packages],
@@ -221,17 +432,39 @@ export const requirements: readonly Requirement[] = [
   [162, 'Strongly sandboxed spaces on demand', spacesAndPolicy],
   [163, "A sandbox takes the application's environment and dependencies", spacesAndPolicy],
   // Observability and metering
-  [164, 'Structured run events', durableRun],
+  [
+    164,
+    'Structured run events',
+    proven('test/scenarios/running.scenarios.ts#runs a program to its end, on the record'),
+  ],
   [165, 'Metrics of duration and steps', observability],
-  [166, 'Logs per run and a short way to artefacts', durableRun],
+  [
+    166,
+    'Logs per run and a short way to artefacts',
+    proven(
+      'functions/http/handlers.test.ts#every request leaves one line in the log, without secrets',
+      'test/scenarios/files.scenarios.ts#that are results are listed and fetched, by their names',
+    ),
+  ],
   [167, 'Requests and tokens are counted', observability],
   [168, 'Prometheus `/metrics`', observability],
-  [169, 'Structured JSON logs', durableRun],
+  [
+    169,
+    'Structured JSON logs',
+    proven('shared/logging/logger.test.ts#a line is one JSON object with time, level, message and fields'),
+  ],
   [170, 'Daily usage to Stripe when configured', observability],
   [171, 'Adapters for StatsD and Datadog', observability],
   [172, 'A timeline of operations and events', durableRun],
   [173, 'Retention of logs is configurable', observability],
-  [174, 'Every error is logged with its context', durableRun],
+  [
+    174,
+    'Every error is logged with its context',
+    proven(
+      'shared/logging/logger.test.ts#an error is written with its stack and cause',
+      'functions/http/handlers.test.ts#what goes wrong on our side stays on our side',
+    ),
+  ],
   [175, 'Variance of inference latency is reported and bounded', worlds],
   [176, 'A dashboard can read logs and metrics and start runs', dashboard],
   // Deployment and operations
@@ -244,10 +477,20 @@ export const requirements: readonly Requirement[] = [
   [183, 'Helm chart', awsAndCompose],
   [184, 'Default stores and logs on AWS', awsAndCompose],
   [185, 'A single node is enough', durableRun],
-  [186, 'Local set-up by one command', durableRun],
+  [
+    186,
+    'Local set-up by one command',
+    proven(
+      'bin/tandem.test.ts#installs with the npm that called it, with the pinned Node among the packages',
+    ),
+  ],
   [187, "A service in the customer's own infrastructure", awsAndCompose],
   [188, 'Headless: applications bring their own interface', durableRun],
-  [189, 'Node 22 or later, TypeScript 5 or later', durableRun],
+  [
+    189,
+    'Node 22 or later, TypeScript 5 or later',
+    proven('bin/lib/pinned-node.test.ts#is needed below 24 only'),
+  ],
   [190, 'Gradual roll-out and side-by-side comparison', referenceApp],
   // Performance, scale, reliability
   [191, 'A session is created within 30 s', sessions],
@@ -267,7 +510,11 @@ export const requirements: readonly Requirement[] = [
   [205, 'Critical paths are measured before and after', durableRun],
   [206, 'Abstraction layers cost little', durableRun],
   // Reference application and code structure
-  [207, 'The core has no code of an application; checked by imports', durableRun],
+  [
+    207,
+    'The core has no code of an application; checked by imports',
+    proven('test/architecture/rules.test.ts#imports go down the layers only'),
+  ],
   [208, 'The application lives in its own folder and imports the core only', referenceApp],
   [209, 'Convex adapters for all interfaces', referenceApp],
   [210, 'The tool `fetch_events`', referenceApp],
@@ -279,22 +526,57 @@ export const requirements: readonly Requirement[] = [
   [216, 'The core can become an npm package, with a clear public API', durableRun],
   [217, 'No new dependency of the core, no database migration', referenceApp],
   [218, 'TSDoc on every public interface', durableRun],
-  [219, 'Layered architecture', durableRun],
-  [220, 'Strict TypeScript, no lint errors', durableRun],
+  [
+    219,
+    'Layered architecture',
+    proven(
+      'test/architecture/rules.test.ts#imports go down the layers only',
+      'test/architecture/rules.test.ts#only a wiring takes adapters from where they are made',
+    ),
+  ],
+  [
+    220,
+    'Strict TypeScript, no lint errors',
+    proven(
+      'test/architecture/settings.test.ts#keep TypeScript strict',
+      'test/architecture/settings.test.ts#let nothing in that the checks do not pass',
+    ),
+  ],
   [221, 'Integration tests of sessions, resume and tools', referenceApp],
-  [222, 'A second implementation of a backend proves the abstraction', durableRun],
+  [
+    222,
+    'A second implementation of a backend proves the abstraction',
+    proven('test/contract/event-log.contract.ts#events come back as they were appended, in order'),
+  ],
   // Developer experience and docs
   [223, 'A quickstart ends in a successful run with an artefact', durableRun],
   [224, 'A simple mental model', durableRun],
   [225, 'First-class examples', referenceApp],
-  [226, 'README, decisions, data flow, lifecycle, an example of an adapter', durableRun],
+  [
+    226,
+    'README, decisions, data flow, lifecycle, an example of an adapter',
+    proven('test/architecture/documents.test.ts#… names only what exists'),
+  ],
   [227, 'Each method of the adapter interfaces is documented', referenceApp],
   [228, 'A guide for file adapters', referenceApp],
   // Acceptance
   [229, 'A run survives a restart of the whole stack', durableRun],
   [230, 'The same agent runs locally and on AWS unchanged', awsAndCompose],
-  [231, 'A clear audit trail per run', durableRun],
-  [232, 'A new version leaves earlier runs untouched', durableRun],
+  [
+    231,
+    'A clear audit trail per run',
+    proven(
+      'test/scenarios/running.scenarios.ts#runs a program to its end, on the record',
+      'shared/domain/verify.test.ts#a flipped byte anywhere is found',
+    ),
+  ],
+  [
+    232,
+    'A new version leaves earlier runs untouched',
+    proven(
+      'test/scenarios/publishing.scenarios.ts#leaves earlier runs with their version; a run may ask for one',
+    ),
+  ],
   [233, 'Deterministic replay over many runs', worlds],
   [234, 'WASM workers are isolated from each other', worlds],
   [235, 'Inference is identical with and without a GPU', worlds],
@@ -307,7 +589,11 @@ export const requirements: readonly Requirement[] = [
   [242, 'First successful run within 5 minutes', durableRun],
   [243, 'Set up locally within 30 minutes', durableRun],
   [244, 'A new agent type within 2 hours', referenceApp],
-  [245, 'Adapters can be implemented without touching the core', durableRun],
+  [
+    245,
+    'Adapters can be implemented without touching the core',
+    proven('test/contract/event-log.contract.ts#events come back as they were appended, in order'),
+  ],
   [246, 'Replaying a run to debug it is easy', durableRun],
   [247, 'Tracked: time to first run, active spaces and runs, retention', observability],
   [248, 'Tracked: denials and how they were resolved', observability],

@@ -24,7 +24,9 @@ export function readSourceTree(root: string): SourceFile[] {
 
 /** Whether a file is a test or only there for tests: those may reach for anything. State machines are data. */
 export function isTest({ path }: SourceFile): boolean {
-  return /^(test|state-machines)\/|\.(test|contract|properties)\.ts$|[.-]fixtures?\.ts$|\/testing\//.test(path);
+  return /^(test|state-machines)\/|\.(test|contract|properties)\.ts$|[.-]fixtures?\.ts$|\/testing\//.test(
+    path,
+  );
 }
 
 /** The text without its comments. */
