@@ -1,0 +1,113 @@
+import type { AgentVersion } from '../../../shared/protocol/agents.ts';
+import { agentName, versionNumber } from '../../../shared/protocol/primitives.ts';
+import { type Call, defineCommand } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { publishProgram } from '../programs/publish-program.ts';
+import { fileTarget } from '../programs/target.ts';
+import { cleanLine } from '../terminal/clean.ts';
+import { table } from '../terminal/table.ts';
+import { size } from '../terminal/units.ts';
+import { UsageError } from '../usage-error.ts';
+import { localTime } from '../views/run-table.ts';
+
+/** Options of `agents publish`. */
+const options = {
+  name: { type: 'string', value: 'NAME', help: 'of the agent (default: from the file or its folder)' },
+  number: {
+    type: 'string',
+    value: 'X.Y.Z',
+    help: 'version (default: the next one, if anything has changed)',
+  },
+  description: { type: 'string', value: 'TEXT', help: 'what it does' },
+  'operations-per-step': {
+    type: 'string',
+    value: 'N',
+    help: 'operations that a step may do; 1 makes each a state of its own',
+  },
+} as const;
+
+type AgentsCall = Call<typeof options>;
+
+export const command = defineCommand({
+  usage: 'list | show AGENT | publish FILE [--name NAME] [--number X.Y.Z]',
+  options,
+  details: 'The options belong to `publish`.',
+  async run(call) {
+    const [verb = 'list', subject, extra] = call.arguments;
+    if (extra !== undefined) throw new UsageError(`Nothing is to be done with \`${extra}\``);
+    if (verb === 'list' && subject === undefined) return list(call);
+    if (verb === 'show' && subject !== undefined) return show(call, subject);
+    if (verb === 'publish' && subject !== undefined) return publish(call, subject);
+    throw new UsageError('`agents` takes list, show AGENT, or publish FILE');
+  },
+});
+
+async function list(call: AgentsCall): Promise<ExitCode> {
+  const agents = await call.connect().listAgents();
+  const { output, json } = call;
+  if (json) output.document(agents);
+  else if (agents.items.length === 0)
+    output.line('No agents: publish one with `npx tandem agents publish FILE`.');
+  else output.lines(versionTable(agents.items, output));
+  return exitCodes.ok;
+}
+
+async function show(call: AgentsCall, name: string): Promise<ExitCode> {
+  const agent = await call.connect().getAgent(name);
+  const { output, json } = call;
+  if (json) output.document(agent);
+  else output.lines(versionTable(agent.versions, output));
+  return exitCodes.ok;
+}
+
+async function publish(call: AgentsCall, typed: string): Promise<ExitCode> {
+  const { file, agent } = fileTarget(typed, call.surroundings.cwd);
+  const { name, number, description, 'operations-per-step': perStep } = call.values;
+  if (name !== undefined) assertFits('--name', agentName.safeParse(name));
+  if (number !== undefined) assertFits('--number', versionNumber.safeParse(number));
+  const { version, fresh, warnings } = await publishProgram(call.connect(), {
+    file,
+    agent: name ?? agent,
+    ...(number === undefined ? {} : { number }),
+    ...(description === undefined ? {} : { description }),
+    ...(perStep === undefined ? {} : { operationsPerStep: operationsOf(perStep) }),
+  });
+  const { output, json } = call;
+  if (json) output.document(version);
+  else {
+    output.lines(warnings.map((text) => output.paint('attention', text)));
+    const what = `${version.agent} ${version.number}`;
+    output.line(
+      fresh ? `Published ${what}, ${size(version.bundleSize)}.` : `${what} is published already, unchanged.`,
+    );
+  }
+  return exitCodes.ok;
+}
+
+function assertFits(
+  option: string,
+  result: { success: boolean; error?: { issues: readonly { message: string }[] } },
+) {
+  if (!result.success) throw new UsageError(`${option} takes ${result.error?.issues[0]?.message}`);
+}
+
+function operationsOf(typed: string): number {
+  const operations = Number(typed);
+  if (Number.isInteger(operations) && operations >= 1 && operations <= 100) return operations;
+  throw new UsageError(`--operations-per-step takes a number from 1 to 100, not \`${typed}\``);
+}
+
+function versionTable(versions: readonly AgentVersion[], { paint }: AgentsCall['output']): string[] {
+  return table(
+    versions,
+    [
+      { title: 'agent', text: ({ agent }) => agent, tone: () => 'name' },
+      { title: 'version', text: ({ number }) => number },
+      { title: 'digest', text: ({ digest }) => digest.slice(0, 12), tone: () => 'quiet' },
+      { title: 'size', text: ({ bundleSize }) => size(bundleSize), right: true },
+      { title: 'published', text: ({ publishedAt }) => localTime(publishedAt), tone: () => 'quiet' },
+      { title: 'description', text: ({ description = '' }) => cleanLine(description) },
+    ],
+    paint,
+  );
+}

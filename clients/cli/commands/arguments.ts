@@ -1,0 +1,31 @@
+import type { Call } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Exactly these arguments; throws for one that is missing or too many. */
+export function takeArguments<const Names extends readonly string[]>(
+  call: Call,
+  ...names: Names
+): { readonly [K in keyof Names]: string } {
+  const given = call.arguments;
+  const missing = names[given.length];
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+  refuseMore(call, names.length);
+  return given as unknown as { readonly [K in keyof Names]: string };
+}
+
+/** At most so many arguments. */
+export function refuseMore(call: Call, most: number): void {
+  const extra = call.arguments[most];
+  if (extra !== undefined) throw new UsageError(`Nothing is to be done with \`${extra}\``);
+}
+
+/** The run that was named, or the newest one; throws when there is none at all. */
+export async function runOf(call: Call): Promise<string> {
+  refuseMore(call, 1);
+  const [named] = call.arguments;
+  if (named !== undefined) return named;
+  const { items } = await call.connect().listRuns({ limit: 1 });
+  const [newest] = items;
+  if (!newest) throw new UsageError('There are no runs yet: start one with `npx tandem run`');
+  return newest.run;
+}

@@ -1,0 +1,3 @@
+import { controlCommand } from './control.ts';
+
+export const command = controlCommand((client, run, reason) => client.pauseRun(run, reason));

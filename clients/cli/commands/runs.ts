@@ -1,0 +1,46 @@
+import { runStatus } from '../../../shared/protocol/runs.ts';
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { UsageError } from '../usage-error.ts';
+import { runTable } from '../views/run-table.ts';
+import { refuseMore } from './arguments.ts';
+
+export const command = defineCommand({
+  usage: '[--agent NAME] [--status STATUS]',
+  options: {
+    agent: { type: 'string', value: 'NAME', help: 'only runs of this agent' },
+    status: { type: 'string', value: 'STATUS', help: runStatus.options.join(', ') },
+    limit: { type: 'string', value: 'N', help: 'how many, at most 200 (default: 50)' },
+    cursor: { type: 'string', value: 'CURSOR', help: 'go on after the page that named it' },
+  },
+  async run(call) {
+    refuseMore(call, 0);
+    const { agent, status, limit, cursor } = call.values;
+    const page = await call.connect().listRuns({
+      ...(agent === undefined ? {} : { agent }),
+      ...(status === undefined ? {} : { status: statusOf(status) }),
+      ...(limit === undefined ? {} : { limit: limitOf(limit) }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    if (call.json) {
+      call.output.document(page);
+      return exitCodes.ok;
+    }
+    if (page.items.length === 0) call.output.line('No runs.');
+    else call.output.lines(runTable(page.items, call.output.paint));
+    if (page.cursor) call.output.line(`More:  npx tandem runs --cursor ${page.cursor}`);
+    return exitCodes.ok;
+  },
+});
+
+function statusOf(typed: string) {
+  const status = runStatus.safeParse(typed);
+  if (status.success) return status.data;
+  throw new UsageError(`--status takes ${runStatus.options.join(', ')}, not \`${typed}\``);
+}
+
+function limitOf(typed: string): number {
+  const limit = Number(typed);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 200) return limit;
+  throw new UsageError(`--limit takes a number from 1 to 200, not \`${typed}\``);
+}

@@ -1,0 +1,14 @@
+import { defineCommand } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Here for the list of commands: the launcher starts the server itself. */
+export const command = defineCommand({
+  usage: '[--port N] [--host ADDRESS]',
+  options: {
+    port: { type: 'string', value: 'N', help: 'port (default: the first free one from 4400 on)' },
+    host: { type: 'string', value: 'ADDRESS', help: 'address to listen on (default: this machine only)' },
+  },
+  async run() {
+    throw new UsageError('`up` is a command of the launcher: start it as `npx tandem up`');
+  },
+});

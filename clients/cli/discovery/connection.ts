@@ -1,0 +1,16 @@
+import { unreachable } from '../../sdk/api-error.ts';
+import { TandemClient } from '../../sdk/client.ts';
+import type { Surroundings } from '../command.ts';
+import { readConnection } from './server-file.ts';
+
+/**
+ * A client of the server that is meant: the one of `TANDEM_URL` and `TANDEM_TOKEN`, else the one of the data folder.
+ * Throws `server.unreachable` when none is known.
+ */
+export function connect({ env }: Surroundings, data: string): TandemClient {
+  const url = env['TANDEM_URL'];
+  if (url) return new TandemClient({ url: url.replace(/\/+$/, ''), token: env['TANDEM_TOKEN'] ?? '' });
+  const connection = readConnection(data);
+  if (!connection) throw unreachable(`No server runs on ${data}`);
+  return new TandemClient(connection);
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isApiError } from '../../sdk/api-error.ts';
+import type { Viewer } from './viewer.ts';
+
+const everyMs = 250;
+
+const defaultPatienceMs = 60_000;
+
+/** The time between a server's end and the next one's start, as seen by somebody who follows a run. */
+export class Outage {
+  readonly #viewer: Viewer;
+  readonly #interrupted: AbortSignal;
+  readonly #patienceMs: number;
+  #seenServer = false;
+  #since: number | undefined;
+
+  constructor(options: { viewer: Viewer; interrupted: AbortSignal; patienceMs?: number }) {
+    this.#viewer = options.viewer;
+    this.#interrupted = options.interrupted;
+    this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
+  }
+
+  /** A server has answered. */
+  over(): void {
+    this.#seenServer = true;
+    if (this.#since === undefined) return;
+    this.#since = undefined;
+    this.#viewer.note('The server is back.');
+  }
+
+  /** Pauses before the next attempt; throws the error when it is no outage, or one that lasts too long. */
+  async wait(error: unknown): Promise<void> {
+    const away = isApiError(error, 'server.unreachable') || isApiError(error, 'server.stopping');
+    if (!away || !this.#seenServer) throw error;
+    if (this.#since === undefined) {
+      this.#since = performance.now();
+      this.#viewer.note('The server is gone; the run is in its log and goes on when it is back.');
+    }
+    if (performance.now() - this.#since > this.#patienceMs) throw error;
+    await pause(everyMs, undefined, { signal: this.#interrupted });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Command, Option } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { type Entry, groups } from './registry.ts';
+import type { Paint } from './terminal/paint.ts';
+import { padEnd } from './terminal/width.ts';
+
+/** Options of every command. */
+export const commonOptions = {
+  data: { type: 'string', value: 'DIR', help: 'data folder (default: the nearest .tandem; TANDEM_DATA)' },
+  json: { type: 'boolean', help: 'JSON instead of text: one document, or JSON lines when following' },
+  help: { type: 'boolean', help: 'show this' },
+} as const satisfies Record<string, Option>;
+
+const exitTexts: readonly (readonly [number, string])[] = [
+  [exitCodes.ok, 'done; a run that was followed has succeeded'],
+  [exitCodes.failed, 'the run failed, a check found something, or the request was refused'],
+  [exitCodes.usage, 'what was typed cannot be understood'],
+  [exitCodes.unreachable, 'no server answers'],
+  [exitCodes.approvalWaits, 'with --once: a person has to approve first'],
+  [exitCodes.interrupted, 'stopped by Ctrl-C; the run goes on'],
+];
+
+/** The list of commands. */
+export function overview(paint: Paint): string[] {
+  const list = groups.flatMap(({ title, entries }) => [
+    '',
+    paint('strong', title),
+    ...entries.map(({ name, summary }) => `  ${paint('name', padEnd(name, 12))}${summary}`),
+  ]);
+  return [
+    'Tandem runs AI agents durably, in isolation and on the record.',
+    '',
+    `${paint('strong', 'Usage')}  npx tandem COMMAND [options]`,
+    ...list,
+    '',
+    paint('strong', 'Exit codes'),
+    ...exitTexts.map(([code, text]) => `  ${padEnd(String(code), 5)}${text}`),
+    '',
+    'More on a command:  npx tandem help COMMAND',
+  ];
+}
+
+/** What one command takes. */
+export function helpOf({ name, summary }: Entry, command: Command, paint: Paint): string[] {
+  const options = { ...command.options, ...commonOptions };
+  const names = Object.entries<Option>(options).map(
+    ([option, { value }]) => `--${option}${value === undefined ? '' : ` ${value}`}`,
+  );
+  const width = Math.max(...names.map(({ length }) => length)) + 2;
+  const helps = Object.values<Option>(options).map(({ help }) => help);
+  return [
+    summary,
+    '',
+    `${paint('strong', 'Usage')}  npx tandem ${name} ${command.usage}`.trimEnd(),
+    ...(command.details === undefined ? [] : ['', command.details]),
+    '',
+    paint('strong', 'Options'),
+    ...names.map((option, index) => `  ${paint('name', padEnd(option, width))}${helps[index]}`),
+  ];
+}

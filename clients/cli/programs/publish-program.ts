@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { AgentVersion } from '../../../shared/protocol/agents.ts';
+import { isApiError } from '../../sdk/api-error.ts';
+import type { TandemClient } from '../../sdk/client.ts';
+import { nextNumber } from './version-number.ts';
+
+export interface ProgramSource {
+  readonly file: string;
+  readonly agent: string;
+  /** Default: that of the same content if it is published already, else the next one. */
+  readonly number?: string;
+  readonly description?: string;
+  /** Operations that a step may do before it yields. */
+  readonly operationsPerStep?: number;
+}
+
+export interface Published {
+  readonly version: AgentVersion;
+  /** `false`: the very same had been published before. */
+  readonly fresh: boolean;
+  /** What the bundler noticed. */
+  readonly warnings: readonly string[];
+}
+
+/** How often a number may be taken by somebody else meanwhile. */
+const tries = 5;
+
+/** Bundles a program file and publishes it, unless its newest version is the very same. */
+export async function publishProgram(client: TandemClient, source: ProgramSource): Promise<Published> {
+  const { bundleProgram } = await import('../../bundler/bundle.ts');
+  const { code, warnings } = await bundleProgram(source.file);
+  const texts = warnings.map(({ place, message }) => (place ? `${place}: ${message}` : message));
+  for (let tried = 1; ; tried++) {
+    const versions = await versionsOf(client, source.agent);
+    const known = versions.find((version) => isSame(version, source, code));
+    if (known) return { version: known, fresh: false, warnings: texts };
+    try {
+      return { version: await publish(client, { source, code, versions }), fresh: true, warnings: texts };
+    } catch (error) {
+      const taken = isApiError(error, 'version.conflict') && source.number === undefined;
+      if (!taken || tried === tries) throw error;
+    }
+  }
+}
+
+async function versionsOf(client: TandemClient, agent: string): Promise<readonly AgentVersion[]> {
+  try {
+    return (await client.getAgent(agent)).versions;
+  } catch (error) {
+    if (isApiError(error, 'resource.not-found')) return [];
+    throw error;
+  }
+}
+
+function isSame(version: AgentVersion, source: ProgramSource, code: string): boolean {
+  return (
+    version.bundle === createHash('sha256').update(code).digest('hex') &&
+    version.description === source.description &&
+    version.operationsPerStep === source.operationsPerStep &&
+    (source.number === undefined || source.number === version.number)
+  );
+}
+
+function publish(
+  client: TandemClient,
+  { source, code, versions }: { source: ProgramSource; code: string; versions: readonly AgentVersion[] },
+): Promise<AgentVersion> {
+  const { agent, number, description, operationsPerStep } = source;
+  return client.publishVersion(agent, {
+    number: number ?? nextNumber(versions.map((version) => version.number)),
+    bundle: code,
+    ...(description === undefined ? {} : { description }),
+    ...(operationsPerStep === undefined ? {} : { operationsPerStep }),
+  });
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Run } from '../../../shared/protocol/runs.ts';
+import type { TandemClient } from '../../sdk/client.ts';
+import { type SavedArtifact, saveArtifacts } from '../artifacts/save-artifacts.ts';
+import type { Call } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { FollowEnd } from '../following/follow.ts';
+import { commandLine, followRun } from '../following/follow-run.ts';
+import { publishProgram } from '../programs/publish-program.ts';
+import { cleanText } from '../terminal/clean.ts';
+import { size } from '../terminal/units.ts';
+import { type CsvInput, readCsvInput } from './csv-input.ts';
+
+const program = fileURLToPath(new URL('../../../examples/quickstart/agent.ts', import.meta.url));
+
+const agent = 'csv-report';
+
+const description = 'Reads a CSV file, sets dirty rows aside, and writes a report with a chart';
+
+/** Publishes the agent of the quickstart, lets it work, and saves what it made. */
+export async function firstRun(call: Call, url: string): Promise<ExitCode> {
+  const { input: typed, yes = false, once = false } = call.values as QuickstartValues;
+  const csv = await readCsvInput(typed, call.surroundings.cwd);
+  const client = call.connect();
+  const { version } = await publishProgram(client, { file: program, agent, description });
+  const found = await unfinishedRun(client, csv);
+  const run = found ?? (await client.startRun({ agent, version: version.digest, ...csv.start }));
+  if (!call.json) announce(call, { run, csv, found: found !== undefined });
+  const end = await followRun(call, run.run, { yes, once });
+  return conclude(call, { run: run.run, end, url });
+}
+
+interface QuickstartValues {
+  readonly input?: string;
+  readonly yes?: boolean;
+  readonly once?: boolean;
+}
+
+/** A run on the very same file that was cut off, whenever that was: nothing of it is lost. */
+async function unfinishedRun(client: TandemClient, { digest }: CsvInput): Promise<Run | undefined> {
+  const { items } = await client.listRuns({ agent });
+  for (const { run, endedAt } of items) {
+    if (endedAt !== undefined) continue;
+    const view = await client.getRun(run);
+    if ((view.input as { sha256?: string } | null)?.sha256 === digest) return view;
+  }
+  return undefined;
+}
+
+function announce({ output }: Call, { run, csv, found }: { run: Run; csv: CsvInput; found: boolean }): void {
+  const { paint } = output;
+  output.line(`Agent    ${run.agent} ${run.number}  ${paint('quiet', `on ${csv.name}, ${size(csv.size)}`)}`);
+  const state = found ? 'was cut off earlier and goes on' : 'starts';
+  output.line(`Run      ${paint('name', run.run)}  ${paint(found ? 'attention' : 'quiet', state)}`);
+  output.line();
+}
+
+async function conclude(
+  call: Call,
+  { run, end, url }: { run: string; end: FollowEnd; url: string },
+): Promise<ExitCode> {
+  const { output, json } = call;
+  if (end.how === 'interrupted') {
+    if (!json) output.line('The run is in its log; `npm start` goes on with it.');
+    return exitCodes.interrupted;
+  }
+  if (end.how === 'approval') {
+    if (!json) output.line('A person has to approve: start `npm start` at a terminal, or add --yes.');
+    return exitCodes.approvalWaits;
+  }
+  const client = call.connect();
+  const [view, artifacts] = await Promise.all([client.getRun(run), client.listArtifacts(run)]);
+  const folder = join(call.data, 'artifacts', run);
+  const saved = await saveArtifacts(client, { run, artifacts, folder });
+  if (json) output.record({ run: view, artifacts: saved, url });
+  else showResult(call, view, saved);
+  return view.status === 'succeeded' ? exitCodes.ok : exitCodes.failed;
+}
+
+function showResult(call: Call, view: Run, saved: readonly SavedArtifact[]): void {
+  const { output } = call;
+  const { summary } = (view.output ?? {}) as { summary?: string };
+  output.line();
+  if (summary !== undefined) output.line(cleanText(summary));
+  for (const { file } of saved) output.line(`  ${output.paint('name', pathToFileURL(file).href)}`);
+  output.line();
+  output.line(`Look again:  ${commandLine(call, 'show', view.run)}`);
+  output.line(`Prove it:    ${commandLine(call, 'verify', view.run)}`);
+}

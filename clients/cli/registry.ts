@@ -1,0 +1,114 @@
+import type { Command } from './command.ts';
+
+/** A verb as the list of commands shows it; its code is loaded when it is used. */
+export interface Entry {
+  readonly name: string;
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  load(): Promise<{ readonly command: Command }>;
+}
+
+export interface Group {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Every command, in the order that help shows them. */
+export const groups: readonly Group[] = [
+  {
+    title: 'Start',
+    entries: [
+      {
+        name: 'quickstart',
+        summary: 'Start a server and watch a first agent at work (`npm start`)',
+        load: () => import('./commands/quickstart.ts'),
+      },
+      { name: 'up', summary: 'Start a server and keep it running', load: () => import('./commands/up.ts') },
+      {
+        name: 'doctor',
+        summary: 'Check this machine and the data folder',
+        load: () => import('./commands/doctor.ts'),
+      },
+    ],
+  },
+  {
+    title: 'Runs',
+    entries: [
+      { name: 'run', summary: 'Run an agent, or a program file', load: () => import('./commands/run.ts') },
+      { name: 'runs', summary: 'List runs, newest first', load: () => import('./commands/runs.ts') },
+      { name: 'watch', summary: 'Follow a run as it happens', load: () => import('./commands/watch.ts') },
+      { name: 'show', summary: 'Show a run and its timeline', load: () => import('./commands/show.ts') },
+      {
+        name: 'artifacts',
+        summary: 'List or save what a run made',
+        load: () => import('./commands/artifacts.ts'),
+      },
+      {
+        name: 'verify',
+        summary: "Check a run's log: chain, head, signature",
+        load: () => import('./commands/verify.ts'),
+      },
+    ],
+  },
+  {
+    title: 'Decide and steer',
+    entries: [
+      {
+        name: 'approvals',
+        summary: 'List what waits for a decision',
+        load: () => import('./commands/approvals.ts'),
+      },
+      {
+        name: 'approve',
+        summary: 'Approve what a run asks for',
+        load: () => import('./commands/approve.ts'),
+      },
+      { name: 'deny', summary: 'Deny what a run asks for', load: () => import('./commands/deny.ts') },
+      { name: 'signal', summary: 'Send a run a signal', load: () => import('./commands/signal.ts') },
+      {
+        name: 'pause',
+        summary: 'Pause a run before its next operation',
+        load: () => import('./commands/pause.ts'),
+      },
+      { name: 'resume', summary: 'Resume a paused run', load: () => import('./commands/resume.ts') },
+      { name: 'cancel', summary: 'Cancel a run', load: () => import('./commands/cancel.ts') },
+    ],
+  },
+  {
+    title: 'Agents and data',
+    entries: [
+      { name: 'agents', summary: 'List, show or publish agents', load: () => import('./commands/agents.ts') },
+      {
+        name: 'rebuild',
+        summary: 'Fill every list again from the logs',
+        load: () => import('./commands/rebuild.ts'),
+      },
+    ],
+  },
+];
+
+const byName = new Map(groups.flatMap(({ entries }) => entries).map((entry) => [entry.name, entry]));
+
+export function findEntry(name: string): Entry | undefined {
+  return byName.get(name);
+}
+
+/** The command that a mistyped name probably means. */
+export function nearestName(typed: string): string | undefined {
+  const near = [...byName.keys()].filter((name) => distance(typed, name) <= 2);
+  return near.sort((one, other) => distance(typed, one) - distance(typed, other))[0];
+}
+
+/** Levenshtein's. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+    for (const [j, wanted] of [...other].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

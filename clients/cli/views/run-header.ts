@@ -1,0 +1,34 @@
+import type { Json } from '../../../shared/protocol/json.ts';
+import type { Run } from '../../../shared/protocol/runs.ts';
+import { cleanLine } from '../terminal/clean.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { count } from '../terminal/units.ts';
+import { cut } from '../terminal/width.ts';
+import { localTime } from './run-table.ts';
+import { statusTones } from './tones.ts';
+
+/** What stands above the timeline of a run. */
+export function runHeader(run: Run, paint: Paint): string[] {
+  const status = run.waitingFor === undefined ? run.status : `${run.status} for ${run.waitingFor}`;
+  const facts: (readonly [string, string | undefined])[] = [
+    ['run', `${paint('name', run.run)}  ${paint(statusTones[run.status], status)}`],
+    ['agent', `${run.agent} ${run.number}`],
+    ['started', `${localTime(run.createdAt)}, ${count(run.operations, 'operation')} answered since`],
+    ['session', run.session],
+    ['parent', run.parent],
+    ['input', valueText(run.input)],
+    ['output', valueText(run.output)],
+    ['isolation', `program: ${run.isolation.program}, commands: ${run.isolation.command}`],
+    ['error', run.error && paint('bad', cleanLine(`${run.error.message} [${run.error.code}]`))],
+    ...run.openApprovals.map(
+      ({ approval, what }) => ['approval', `${paint('attention', approval)}  ${cleanLine(what)}`] as const,
+    ),
+  ];
+  return facts
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${paint('quiet', name.padEnd(11))}${value}`);
+}
+
+function valueText(value: Json | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : cut(cleanLine(JSON.stringify(value)), 160);
+}

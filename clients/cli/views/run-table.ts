@@ -1,0 +1,36 @@
+import type { RunSummary } from '../../../shared/protocol/runs.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import { duration } from '../terminal/units.ts';
+import { statusTones } from './tones.ts';
+
+/** Runs as a list. */
+export function runTable(runs: readonly RunSummary[], paint: Paint): string[] {
+  return table(
+    runs,
+    [
+      { title: 'run', text: ({ run }) => run, tone: () => 'name' },
+      { title: 'agent', text: ({ agent, number }) => `${agent} ${number}` },
+      { title: 'status', text: statusText, tone: ({ status }) => statusTones[status] },
+      { title: 'started', text: ({ createdAt }) => localTime(createdAt), tone: () => 'quiet' },
+      { title: 'took', text: took, tone: () => 'quiet', right: true },
+    ],
+    paint,
+  );
+}
+
+function statusText({ status, waitingFor, error }: RunSummary): string {
+  if (error) return `${status}: ${error.code}`;
+  return waitingFor === undefined ? status : `${status} for ${waitingFor}`;
+}
+
+function took({ createdAt, endedAt }: RunSummary): string {
+  return endedAt === undefined ? '' : duration(Date.parse(endedAt) - Date.parse(createdAt));
+}
+
+/** `2026-11-21 14:05` in the zone of this machine. */
+export function localTime(iso: string): string {
+  const date = new Date(iso);
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { Agent, AgentList, AgentVersion, PublishVersion } from '../../shared/protocol/agents.ts';
+import type { Approval, ApprovalPage } from '../../shared/protocol/approvals.ts';
+import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/protocol/artifacts.ts';
+import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
+import type { Health } from '../../shared/protocol/health.ts';
+import type { Run, RunPage, RunStatus, Signal, StartRun } from '../../shared/protocol/runs.ts';
+import type { Verification } from '../../shared/protocol/verification.ts';
+import { type Connection, longestWaitSeconds, Transport, type TransportOptions } from './transport.ts';
+
+export interface PageOptions {
+  /** Items of one page, 1 to 200; default 50. */
+  readonly limit?: number;
+  /** From the page before. */
+  readonly cursor?: string;
+}
+
+export interface RunFilter extends PageOptions {
+  readonly agent?: string;
+  readonly status?: RunStatus;
+  readonly session?: string;
+  readonly parent?: string;
+}
+
+export interface ApprovalFilter extends PageOptions {
+  readonly run?: string;
+  readonly status?: Approval['status'];
+}
+
+export interface WaitOptions {
+  /** Seconds to wait for the end of the run, at most 20; default 0. */
+  readonly wait?: number;
+}
+
+export interface FollowOptions {
+  /** Sequence number of the last event that is known; default 0: from the start. */
+  readonly after?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A client of Tandem's HTTP API: the same for the embedded twin, the Compose twin and AWS. Methods answer what stands
+ * in `data` and throw `ApiError`. What may be repeated without harm is repeated when it fails for a passing reason.
+ *
+ * @example
+ * const client = new TandemClient({ url: 'http://127.0.0.1:4400', token });
+ * const { run } = await client.startRun({ agent: 'csv-report', input: { file: 'orders.csv' } });
+ * for await (const event of client.events(run)) console.log(event.seq, event.type);
+ */
+export class TandemClient {
+  readonly #transport: Transport;
+
+  constructor(connection: Connection, options?: TransportOptions) {
+    this.#transport = new Transport(connection, options);
+  }
+
+  /** Address of the server. */
+  get url(): string {
+    return this.#transport.connection.url;
+  }
+
+  /** Whether the server takes requests; throws when it does not. */
+  ready(): Promise<Health> {
+    return this.#get('/health/ready');
+  }
+
+  publishVersion(agent: string, version: PublishVersion): Promise<AgentVersion> {
+    return this.#post(`/v1/agents/${encodeURIComponent(agent)}/versions`, version);
+  }
+
+  /** Each agent by the version published last. */
+  listAgents(): Promise<AgentList> {
+    return this.#get('/v1/agents');
+  }
+
+  getAgent(agent: string): Promise<Agent> {
+    return this.#get(`/v1/agents/${encodeURIComponent(agent)}`);
+  }
+
+  /** By number or digest. */
+  getVersion(agent: string, version: string): Promise<AgentVersion> {
+    return this.#get(`/v1/agents/${encodeURIComponent(agent)}/versions/${encodeURIComponent(version)}`);
+  }
+
+  /** Starts a run once, however often the request has to be sent: a key is made unless one is given. */
+  startRun(start: StartRun, options: WaitOptions & { readonly idempotencyKey?: string } = {}): Promise<Run> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/runs',
+      query: { wait: options.wait },
+      body: start,
+      idempotencyKey: options.idempotencyKey ?? randomUUID(),
+    });
+  }
+
+  /** With `wait`: once the run has ended, or after so many seconds. */
+  getRun(run: string, options: WaitOptions = {}): Promise<Run> {
+    return this.#get(runPath(run), { wait: options.wait });
+  }
+
+  /** Newest first. */
+  listRuns(filter: RunFilter = {}): Promise<RunPage> {
+    return this.#get('/v1/runs', { ...filter });
+  }
+
+  /** A page of the log; with `wait`: held back until there is something to tell. */
+  readEvents(
+    run: string,
+    query: { after?: number; limit?: number; wait?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<EventPage> {
+    const path = `${runPath(run)}/events`;
+    return this.#transport.send({ method: 'GET', path, query, ...(signal ? { signal } : {}) });
+  }
+
+  /** The log in pages as it grows, until the run has ended; a page with `more: false` is up to date. */
+  async *eventPages(run: string, { after = 0, signal }: FollowOptions = {}): AsyncGenerator<EventPage> {
+    for (let known = after; ; ) {
+      const page = await this.readEvents(run, { after: known, wait: longestWaitSeconds }, signal);
+      yield page;
+      known = page.events.at(-1)?.seq ?? known;
+      if (page.ended && !page.more) return;
+    }
+  }
+
+  /** Every event of the run as it happens, until the run has ended. */
+  async *events(run: string, options?: FollowOptions): AsyncGenerator<RunEvent> {
+    for await (const page of this.eventPages(run, options)) yield* page.events;
+  }
+
+  cancelRun(run: string, reason?: string): Promise<Run> {
+    return this.#post(`${runPath(run)}/cancel`, reasonOf(reason));
+  }
+
+  pauseRun(run: string, reason?: string): Promise<Run> {
+    return this.#post(`${runPath(run)}/pause`, reasonOf(reason));
+  }
+
+  resumeRun(run: string, reason?: string): Promise<Run> {
+    return this.#post(`${runPath(run)}/resume`, reasonOf(reason));
+  }
+
+  signalRun(run: string, signal: Signal): Promise<Run> {
+    return this.#post(`${runPath(run)}/signals`, signal);
+  }
+
+  /** Checks the run's whole log on the server: chain, payloads, head, signature, legality. */
+  verifyRun(run: string): Promise<Verification> {
+    return this.#get(`${runPath(run)}/verification`);
+  }
+
+  /** Newest first. */
+  listApprovals(filter: ApprovalFilter = {}): Promise<ApprovalPage> {
+    return this.#get('/v1/approvals', { ...filter });
+  }
+
+  getApproval(approval: string): Promise<Approval> {
+    return this.#get(approvalPath(approval));
+  }
+
+  approve(approval: string, reason?: string): Promise<Approval> {
+    return this.#post(`${approvalPath(approval)}/approve`, reasonOf(reason));
+  }
+
+  deny(approval: string, reason?: string): Promise<Approval> {
+    return this.#post(`${approvalPath(approval)}/deny`, reasonOf(reason));
+  }
+
+  async listArtifacts(run: string): Promise<readonly Artifact[]> {
+    const { items } = await this.#get<ArtifactList>(`${runPath(run)}/artifacts`);
+    return items;
+  }
+
+  /** The bytes of an artefact. */
+  async downloadArtifact(run: string, name: string): Promise<Uint8Array> {
+    const path = `${runPath(run)}/artifacts/${encodeURIComponent(name)}`;
+    const { url } = await this.#get<ArtifactAddress>(path);
+    return this.#transport.download(url);
+  }
+
+  /** Empties every projection and fills it again from the logs. Needs the role `platform` or `admin`. */
+  rebuild(): Promise<unknown> {
+    return this.#post('/v1/rebuild', {});
+  }
+
+  #get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
+    return this.#transport.send<T>({ method: 'GET', path, query });
+  }
+
+  #post<T>(path: string, body: unknown): Promise<T> {
+    return this.#transport.send<T>({ method: 'POST', path, body });
+  }
+}
+
+const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
+
+const approvalPath = (approval: string) => `/v1/approvals/${encodeURIComponent(approval)}`;
+
+const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });

@@ -1,0 +1,134 @@
+import type { Envelope, Problem } from '../../shared/protocol/envelope.ts';
+import { wireLimits } from '../../shared/protocol/limits.ts';
+import { errorOfProblem, unreachable } from './api-error.ts';
+import { withRetries } from './retry.ts';
+
+/** Where a server is, and what to show it. */
+export interface Connection {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Bearer token. */
+  readonly token: string;
+}
+
+export interface TransportOptions {
+  /** Replaces the global `fetch`, which keeps connections alive. */
+  readonly fetch?: typeof fetch;
+  /** Attempts after the first one; default 3. */
+  readonly retries?: number;
+  /** The longest a request may take, in milliseconds, besides the time it asked to wait; default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  /** Makes a repeated POST answer as the first; so it is repeated when its answer got lost. */
+  readonly idempotencyKey?: string;
+  /** Aborting it ends the call with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Sends calls to one server and opens the envelopes of its answers. Throws `ApiError`. */
+export class Transport {
+  readonly connection: Connection;
+  readonly #fetch: typeof fetch;
+  readonly #retries: number;
+  readonly #timeoutMs: number;
+
+  constructor(connection: Connection, options: TransportOptions = {}) {
+    this.connection = connection;
+    this.#fetch = options.fetch ?? fetch;
+    this.#retries = options.retries ?? 3;
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+  }
+
+  /** The `data` of the answer. */
+  send<T>(call: Call): Promise<T> {
+    return withRetries(() => this.#once<T>(call), {
+      retries: this.#retries,
+      repeatable: call.method === 'GET' || call.idempotencyKey !== undefined,
+      ...(call.signal ? { signal: call.signal } : {}),
+    });
+  }
+
+  /** The bytes behind a signed address, which needs no token. */
+  download(address: string): Promise<Uint8Array> {
+    const attempt = async () => {
+      const response = await this.#reach(new URL(address, this.connection.url), {});
+      if (!response.ok) throw await this.#refusal(response);
+      return response.bytes();
+    };
+    return withRetries(attempt, { retries: this.#retries, repeatable: true });
+  }
+
+  async #once<T>(call: Call): Promise<T> {
+    const response = await this.#reach(this.#address(call), this.#request(call));
+    if (response.status >= 400) throw await this.#refusal(response);
+    const answer = await this.#json<Envelope<T>>(response);
+    if (answer?.data === undefined) throw this.#stranger();
+    return answer.data;
+  }
+
+  async #reach(address: URL, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(address, { redirect: 'manual', ...init });
+    } catch (error) {
+      // What was thrown is not ours to explain when the caller has ended the call.
+      if (init.signal?.aborted && (error as Error).name !== 'TimeoutError') throw error;
+      throw unreachable(`No Tandem server answers at ${this.connection.url}`, causeOf(error));
+    }
+  }
+
+  #address({ path, query = {} }: Call): URL {
+    const address = new URL(path, this.connection.url);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) address.searchParams.set(name, String(value));
+    }
+    return address;
+  }
+
+  #request({ method, query, body, idempotencyKey, signal }: Call): RequestInit {
+    const timeout = AbortSignal.timeout(this.#timeoutMs + Number(query?.['wait'] ?? 0) * 1_000);
+    return {
+      method,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      headers: {
+        authorization: `Bearer ${this.connection.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+  }
+
+  async #refusal(response: Response): Promise<Error> {
+    const problem = await this.#json<Problem>(response);
+    return problem?.code === undefined ? this.#stranger(response.status) : errorOfProblem(problem);
+  }
+
+  async #json<T>(response: Response): Promise<T | undefined> {
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      if ((error as Error).name === 'AbortError') throw error;
+      throw unreachable(`The answer of ${this.connection.url} was cut off`, causeOf(error));
+    }
+  }
+
+  #stranger(status?: number): Error {
+    const how = status === undefined ? '' : ` (status ${status})`;
+    return unreachable(`What answers at ${this.connection.url} is not a Tandem server${how}`);
+  }
+}
+
+/** `fetch` wraps what happened on the socket. */
+function causeOf(error: unknown): unknown {
+  return (error as Error).cause ?? error;
+}
+
+/** Seconds that one request of a long poll asks the server to wait. */
+export const longestWaitSeconds = wireLimits.waitSeconds;

@@ -1,0 +1,73 @@
+import type { Column } from '../csv/columns.ts';
+import type { Row } from '../csv/table.ts';
+import { aggregate, type Measure } from './measure.ts';
+import { statisticsOf, total } from './statistics.ts';
+
+/** Rows that have a value of a column in common. */
+export interface Group {
+  readonly name: string;
+  readonly rows: number;
+  readonly value: number;
+}
+
+/** Rows by the values of one column; the largest first. */
+export interface Grouping {
+  readonly column: string;
+  readonly groups: readonly Group[];
+}
+
+/** More groups than this are not a picture any more. */
+const most = 12;
+
+/** Groups by the category that explains most of the differences in the measure. */
+export function groupingOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  measure: Measure,
+): Grouping | undefined {
+  const candidates = columns
+    .filter(
+      ({ kind, distinct, filled }) =>
+        kind === 'category' && distinct >= 2 && distinct <= most && filled > 0.5,
+    )
+    .map((column) => ({ column, explained: explainedBy(column, rows, measure) }))
+    .sort((one, other) => other.explained - one.explained);
+  const best = candidates[0]?.column;
+  if (!best) return undefined;
+  const groups = [...rowsBy(best, rows)].map(([name, members]) => ({
+    name,
+    rows: members.length,
+    value: aggregate(measure, members),
+  }));
+  return { column: best.name, groups: groups.sort((one, other) => other.value - one.value) };
+}
+
+/** Share of the variance that lies between the groups, less what as many random groups would explain. */
+function explainedBy(column: Column, rows: readonly Row[], measure: Measure): number {
+  const groups = [...rowsBy(column, rows).values()].map((members) =>
+    members.map((row) => measure.valueIn(row)).filter((value) => value !== undefined),
+  );
+  const all = groups.flat();
+  if (all.length <= groups.length) return 0;
+  const { mean } = statisticsOf(all);
+  const spread = total(all.map((value) => (value - mean) ** 2));
+  const between = total(
+    groups.map((values) =>
+      values.length === 0 ? 0 : values.length * (statisticsOf(values).mean - mean) ** 2,
+    ),
+  );
+  const chance = (groups.length - 1) / (all.length - 1);
+  const explained = spread > 0 && Number.isFinite(spread) ? between / spread : 0;
+  return (explained - chance) / (1 - chance);
+}
+
+function rowsBy({ index }: Column, rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = row.cells[index] || '(none)';
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}
