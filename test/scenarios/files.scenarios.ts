@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { refused, type Twin } from './twin.ts';
+
+const given = [
+  { path: 'given/table.csv', content: 'a,b\n1,2\n' },
+  { path: 'given/bytes.bin', content: 'AP8=', encoding: 'base64' as const },
+];
+
+export function files(twin: () => Twin): void {
+  describe('files and artefacts', { concurrency: 4 }, () => {
+    it('are written, edited, deleted, listed and read', async () => {
+      assert.deepEqual(await twin().outputOf('filing', null, { files: given }), {
+        text: '# To do\n- write\n- edit\n',
+        bytes: 'AP/+AA==',
+        files: ['bytes.bin 4', 'given/bytes.bin 2', 'given/table.csv 8', 'notes/todo.md 23'],
+        notes: ['notes/todo.md'],
+      });
+    });
+
+    it('that are results are listed and fetched, by their names', async () => {
+      const { run } = await twin().start('filing', null, { files: given });
+      await twin().endedAs('succeeded', run);
+      const client = await twin().client();
+      const listed = await client.listArtifacts(run);
+      assert.deepEqual(
+        listed.map(({ name, path, mediaType, size }) => [name, path, mediaType, size]),
+        [
+          ['todo.md', 'notes/todo.md', 'text/markdown; charset=utf-8', 23],
+          ['raw/bytes', 'bytes.bin', 'application/x-bytes', 4],
+          ['A täble (1).csv', 'given/table.csv', 'text/csv; charset=utf-8', 8],
+        ],
+      );
+      assert.deepEqual(await client.downloadArtifact(run, 'raw/bytes'), new Uint8Array([0, 255, 254, 0]));
+      await refused(client.downloadArtifact(run, 'nothing'), 404, 'resource.not-found');
+    });
+
+    it('are fetched from an address of their own, which needs no token and tells what they are', async () => {
+      const { run } = await twin().start('filing', null, { files: given });
+      await twin().endedAs('succeeded', run);
+      const name = encodeURIComponent('A täble (1).csv');
+      const referred = await twin().request('GET', `/v1/runs/${run}/artifacts/${name}`);
+      assert.equal(referred.status, 303);
+      const address = referred.headers.get('location') ?? '';
+      const answer = await fetch(address);
+      assert.equal(await answer.text(), 'a,b\n1,2\n');
+      assert.match(answer.headers.get('content-type') ?? '', /^text\/csv/);
+      assert.match(
+        answer.headers.get('content-disposition') ?? '',
+        /filename\*=UTF-8''A%20t%C3%A4ble%20%281%29\.csv/,
+      );
+      const forged = await fetch(address.replace(/[0-9a-f]{64}/, '0'.repeat(64)));
+      assert.ok(forged.status === 401 || forged.status === 403, String(forged.status));
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Twin } from './twin.ts';
+
+export function reading(twin: () => Twin): void {
+  describe('reading', { concurrency: 4 }, () => {
+    it('gives the log in pages, from any event on', async () => {
+      const { run } = await twin().start('counting', { steps: 20 });
+      await twin().endedAs('succeeded', run);
+      const client = await twin().client();
+      const whole = await client.readEvents(run);
+      assert.deepEqual([whole.more, whole.ended], [false, true]);
+      assert.deepEqual(
+        whole.events.map(({ seq }) => seq),
+        whole.events.map((_, index) => index + 1),
+      );
+      const page = await client.readEvents(run, { after: 3, limit: 5 });
+      assert.deepEqual([page.more, page.ended], [true, false]);
+      assert.deepEqual(page.events, whole.events.slice(3, 8));
+      const end = await client.readEvents(run, { after: whole.events.length, wait: 20 });
+      assert.deepEqual(end, { events: [], more: false, ended: true });
+    });
+
+    it('holds an answer back until there is news, or the wait is over', async () => {
+      const { run } = await twin().start('listening', { names: ['news'] });
+      const { seq } = await twin().event(run, 'operation.requested');
+      const client = await twin().client();
+      assert.deepEqual(await client.readEvents(run, { after: seq, wait: 0.1 }), {
+        events: [],
+        more: false,
+        ended: false,
+      });
+      const next = client.readEvents(run, { after: seq, wait: 20 });
+      const end = client.getRun(run, { wait: 20 });
+      await client.signalRun(run, { name: 'news' });
+      assert.equal((await next).events[0]?.type, 'signal.received');
+      assert.equal((await end).status, 'succeeded');
+    });
+
+    it('follows a run to its end', async () => {
+      const { run } = await twin().start('asking', {});
+      const followed = twin().log(run);
+      await (await twin().client()).approve((await twin().approval(run)).approval);
+      assert.deepEqual(await followed, (await (await twin().client()).readEvents(run)).events);
+    });
+
+    it('lists runs newest first, page by page, by agent, status and session', async () => {
+      const session = `listing-${process.pid}`;
+      const started: string[] = [];
+      for (const name of ['Hal', 'Ida', 'Jo']) {
+        const { run } = await twin().start('greeting', { name }, { session });
+        await twin().endedAs('succeeded', run);
+        started.unshift(run);
+      }
+      const { run: waiting } = await twin().start('listening', { names: ['never'] }, { session });
+      await twin().event(waiting, 'operation.requested');
+      const client = await twin().client();
+      const list = async (filter: Parameters<typeof client.listRuns>[0]) =>
+        (await client.listRuns({ session, ...filter })).items.map(({ run }) => run);
+      assert.deepEqual(await list({}), [waiting, ...started]);
+      assert.deepEqual(await list({ agent: 'greeting' }), started);
+      assert.deepEqual(await list({ status: 'waiting' }), [waiting]);
+      assert.deepEqual(await list({ agent: 'greeting', status: 'failed' }), []);
+      const first = await client.listRuns({ session, limit: 3 });
+      assert.ok(first.cursor !== undefined);
+      const second = await client.listRuns({ session, limit: 3, cursor: first.cursor });
+      assert.deepEqual(
+        [...first.items, ...second.items].map(({ run }) => run),
+        [waiting, ...started],
+      );
+      assert.equal(second.cursor, undefined);
+    });
+
+    it('lists approvals by run and status, and agents', async () => {
+      const { run } = await twin().start('asking', {});
+      const { approval } = await twin().approval(run);
+      const client = await twin().client();
+      const list = async (status: 'pending' | 'approved') =>
+        (await client.listApprovals({ run, status })).items.map((item) => item.approval);
+      assert.deepEqual([await list('pending'), await list('approved')], [[approval], []]);
+      await client.approve(approval);
+      assert.deepEqual([await list('pending'), await list('approved')], [[], [approval]]);
+      const { items } = await client.listAgents();
+      assert.ok(items.some(({ agent }) => agent === 'asking'));
+    });
+
+    it('refuses what is not a page, and a wait that is too long', async () => {
+      for (const query of ['limit=0', 'limit=1001', 'after=-1', 'wait=21', 'cursor=x']) {
+        const { run } = await twin().start('greeting', { name: 'Kim' });
+        const answer = await twin().request('GET', `/v1/runs/${run}/events?${query}`);
+        assert.equal(answer.status, 400, query);
+      }
+      for (const query of ['limit=201', 'cursor=nonsense', 'status=lost']) {
+        const answer = await twin().request('GET', `/v1/runs?${query}`);
+        assert.equal(answer.status, 400, query);
+      }
+    });
+  });
+}
