@@ -19,10 +19,15 @@ export class ProgramSession {
     this.#guest = startGuest();
   }
 
-  /** Gives the program its next answer; or does not, and the run has failed. */
+  /**
+   * Gives the program its next answer; or does not, and the run has failed. What it asked for and did not wait for may
+   * be answered before its end stands in the log: nobody hears that.
+   */
   deliver(answer: DeliveredAnswer): void {
-    this.#divergence ??= this.end ? this.#ledger.endedEarly(answer) : this.#ledger.match(answer);
-    if (this.#divergence) return;
+    const isUnheard = this.end !== undefined;
+    const isTooMuch = isUnheard && !this.#ledger.isOpen(answer.operation);
+    this.#divergence ??= isTooMuch ? this.#ledger.endedEarly(answer) : this.#ledger.match(answer);
+    if (this.#divergence || isUnheard) return;
     const { operation, at, outcome } = answer;
     const result = JSON.stringify(outcome.ok ? outcome.value : outcome.error);
     this.#guest?.answer(operation, Date.parse(at), outcome.ok, result);

@@ -163,6 +163,19 @@ export function programHostContract(name: string, make: MakeHost, { remembers = 
       assert.deepEqual(await host().next(run, answersOf(log)), end);
     });
 
+    test('what nobody waited for may be answered before the end is recorded', async () => {
+      const run = runOf('finishing');
+      const { end, log } = await drive(host(), { run, answer: inOrder });
+      const [open] = end.kind === 'finished' ? end.requests : [];
+      const late = answersOf([...log, answerTo(open as ProgramRequest, 9, null)]);
+      for (const remembers of [true, false]) {
+        if (!remembers) host().release(run.run);
+        const { kind, ...rest } = await host().next(run, late);
+        assert.equal(kind, 'finished');
+        assert.deepEqual('output' in rest && rest.output, { winner: 'content of a' });
+      }
+    });
+
     test('an operation that fails can be caught', async () => {
       const error = {
         code: 'file.not-found',

@@ -18,7 +18,8 @@ export function hasNews(app: App, state: RunState, { told }: Pick<WaitToken, 'to
 export async function wake(app: App, state: RunState): Promise<void> {
   const { tenant, run } = state;
   const answered = await answerToken(app, state).catch(() => 'failed' as const);
-  if (answered !== 'gone' && answered !== 'failed') return;
+  // Nobody needs to carry a run that has ended; asking would go back and forth between parent and child for ever.
+  if (state.end || (answered !== 'gone' && answered !== 'failed')) return;
   await app.reconcileQueue.send({ tenant, run }).catch(() => {});
 }
 
