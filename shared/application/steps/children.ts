@@ -43,3 +43,32 @@ async function ensureChild(app: App, parent: RunState, { child, operation, call 
   }
   await startOrAsk(app, sealed.state);
 }
+
+/**
+ * A parent may end while its child is being created: then it did not find the child when it cancelled its children. So
+ * the child, once it is there, looks at the parent; whichever of the two comes second sees the other.
+ */
+export async function cancelOrphan(app: App, state: RunState): Promise<RunState> {
+  const { tenant, run, parent } = state;
+  const caller = parent && (await app.runs.find(tenant, parent.run));
+  return caller?.end ? requestCancel(app, { tenant, run }, caller.run) : state;
+}
+
+/** Asks a child to end because the run that called it has ended; changes nothing in one that ends anyway. */
+export function requestCancel(
+  app: App,
+  { tenant, run }: Pick<RunState, 'tenant' | 'run'>,
+  caller: string,
+): Promise<RunState> {
+  return app.runs.update(tenant, run, (state) =>
+    state.end || state.cancelRequested
+      ? []
+      : [
+          {
+            type: 'run.cancel-requested',
+            by: `run:${caller}`,
+            payload: { reason: 'The run that called it has ended' },
+          },
+        ],
+  );
+}

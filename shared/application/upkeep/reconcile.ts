@@ -18,27 +18,43 @@ const againMs = 60_000;
 
 /**
  * Looks at every run whose check is due at or before `before` (ISO), and at those it was asked to look at (rule 11).
- * Never at all runs. Returns how many it looked at.
+ * Never at all runs. Returns how many it looked at; throws an `AggregateError` if some could not be looked at, which
+ * keeps no other one waiting.
  */
 export async function reconcileDue(app: App, before: string): Promise<number> {
-  let looked = await reconcileAsked(app);
+  const failures: unknown[] = [];
+  let looked = await reconcileAsked(app, failures);
   for (
     let due = await app.projections.due(before, batch);
     due.length > 0;
     due = await app.projections.due(before, batch)
   ) {
-    await Promise.all(due.map(({ tenant, run }) => reconcile(app, tenant, run, before)));
+    await Promise.all(
+      due.map(({ tenant, run }) =>
+        reconcile(app, tenant, run, before).catch((error: unknown) => {
+          failures.push(error);
+          return postpone(app, { tenant, run }, before);
+        }),
+      ),
+    );
     looked += due.length;
   }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} runs could not be looked at`);
   return looked;
 }
 
-async function reconcileAsked(app: App): Promise<number> {
+/** A message is delivered again unless its run was looked at. */
+async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
   const messages = await app.reconcileQueue.receive(batch, 30);
   for (const { id, body } of messages) {
     const { tenant, run } = body as { tenant: string; run: string };
-    await reconcile(app, tenant, run);
-    await app.reconcileQueue.delete(id);
+    try {
+      await reconcile(app, tenant, run);
+      await app.reconcileQueue.delete(id);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   return messages.length;
 }
@@ -46,16 +62,25 @@ async function reconcileAsked(app: App): Promise<number> {
 /** Looks at one run and does what is missing. `before` is the time the caller looks up to: the next look comes later. */
 export async function reconcile(app: App, tenant: string, run: string, before = isoNow(app)): Promise<void> {
   const state = await app.runs.find(tenant, run);
-  if (!state) return;
-  if (state.end) return tidy(app, state);
+  if (!state || state.end) return leave(app, { tenant, run }, state);
   await mend(app, state);
   const checked = await app.runs.load(tenant, run);
-  if (checked.end) return tidy(app, checked);
+  if (checked.end) return leave(app, { tenant, run }, checked);
   const due = checkAt(checked);
-  if (due !== null && due > Date.parse(before)) return;
-  // Hardly beyond what was looked up to: a server killed again must find the run when it looks as far ahead at boot.
-  const later = Math.max(app.clock.now() + againMs, Date.parse(before) + 1);
-  await app.projections.reschedule({ tenant, run, checkAt: new Date(later).toISOString() });
+  if (due === null || due <= Date.parse(before)) await postpone(app, { tenant, run }, before);
+}
+
+type Which = Pick<RunState, 'tenant' | 'run'>;
+
+/** Nothing is left to look at; also calls off a look that was postponed while the run came to its end. */
+async function leave(app: App, which: Which, state: RunState | undefined): Promise<void> {
+  if (state) await tidy(app, state);
+  await app.projections.reschedule({ ...which, checkAt: null });
+}
+
+async function postpone(app: App, which: Which, before: string): Promise<void> {
+  const later = Math.max(app.clock.now(), Date.parse(before)) + againMs;
+  await app.projections.reschedule({ ...which, checkAt: new Date(later).toISOString() });
 }
 
 async function mend(app: App, state: RunState): Promise<void> {

@@ -4,6 +4,7 @@ import type { Outcome } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
 import { fromContent, toContent } from '../content.ts';
+import { requestCancel } from '../steps/children.ts';
 import { wake } from './wake.ts';
 
 /** Tells everybody whom the end of a run concerns: its parent gets the answer, its children are cancelled. */
@@ -45,12 +46,6 @@ async function cancelChildren(app: App, state: RunState): Promise<void> {
 }
 
 async function cancelChild(app: App, { tenant, run }: RunState, child: string): Promise<void> {
-  const by = `run:${run}`;
   if (!(await app.runs.find(tenant, child))) return;
-  const cancelled = await app.runs.update(tenant, child, (state) =>
-    state.end || state.cancelRequested
-      ? []
-      : [{ type: 'run.cancel-requested', by, payload: { reason: 'The run that called it has ended' } }],
-  );
-  await wake(app, cancelled);
+  await wake(app, await requestCancel(app, { tenant, run: child }, run));
 }
