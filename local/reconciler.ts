@@ -12,15 +12,18 @@ const bootAheadMs = 120_000;
 export function scheduleReconciler(app: App, log: Logger): () => void {
   let callOff = (): void => {};
   let stopped = false;
-  const look = async (ahead: number): Promise<void> => {
+  let ahead = bootAheadMs;
+  const look = async (): Promise<void> => {
     try {
       await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());
+      // Not before: a look at boot that failed half-way has not seen every run yet.
+      ahead = 0;
     } catch (error) {
       if (!stopped) log.error('The reconciler failed; it will try again', { error });
     }
-    if (!stopped) callOff = app.clock.at(app.clock.now() + everyMs, () => void look(0));
+    if (!stopped) callOff = app.clock.at(app.clock.now() + everyMs, () => void look());
   };
-  void look(bootAheadMs);
+  void look();
   return () => {
     stopped = true;
     callOff();

@@ -1,4 +1,5 @@
-import { mkdtemp, realpath } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from '../../shared/domain/events.ts';
@@ -50,9 +51,12 @@ export class ProcessLauncher implements TaskLauncher {
     this.#count(operation, 1);
     await this.#slots.take();
     try {
-      const [worker, folder] = await Promise.all([this.#worker(), newFolder()]);
+      const worker = await this.#worker();
+      const folder = folderName();
       const record = { pid: worker.pid, started: worker.started, operation, folder };
+      // Recorded before anything is there, so that whatever is cut off from here on is found and removed.
       this.#records.add(record);
+      mkdirSync(folder, { mode: 0o700 });
       worker.assign({
         TANDEM_REPORT: this.#options.report(),
         TANDEM_TICKET: launch.ticket,
@@ -98,7 +102,11 @@ export class ProcessLauncher implements TaskLauncher {
 
   async #worker(): Promise<WorkerProcess> {
     if (this.#closed) throw new TandemError('server.stopping');
-    return this.#spare.take();
+    const worker = await this.#spare.take();
+    if (!this.#closed) return worker;
+    // Closed meanwhile: nobody would end this one.
+    worker.dismiss();
+    throw new TandemError('server.stopping');
   }
 
   async #attend(worker: WorkerProcess, record: WorkerRecord, launch: Launch): Promise<void> {
@@ -154,6 +162,7 @@ function identityOf({ kind, id, started }: Worker): ProcessIdentity {
   return { pid: Number(id), started };
 }
 
-async function newFolder(): Promise<string> {
-  return realpath(await mkdtemp(join(tmpdir(), 'tandem-')));
+/** A new name in the folder of temporary files, without links. */
+function folderName(): string {
+  return join(realpathSync(tmpdir()), `tandem-${randomUUID()}`);
 }
