@@ -14,20 +14,31 @@ const stopMs = 5_000;
 const lines = batchedLines((text) => process.stderr.write(text));
 const log = createLogger({ level: logLevel(process.env), write: (line) => lines.write(line), now: Date.now });
 
+/** Something that was typed cannot be understood. */
+class UsageError extends Error {}
+
 function options(): { data: string; port?: number; host?: string } {
-  const { values } = parseArgs({
-    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } },
-  });
-  const data = values.data ?? process.env['TANDEM_DATA'] ?? '.tandem';
-  const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new TypeError(`--port takes a number from 0 to 65535, not ${values.port}`);
-  }
+  const { data = process.env['TANDEM_DATA'] ?? '.tandem', port, host } = typed();
   return {
     data,
-    ...(port === undefined ? {} : { port }),
-    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(port === undefined ? {} : { port: portNumber(port) }),
+    ...(host === undefined ? {} : { host }),
   };
+}
+
+function typed(): { data?: string; port?: string; host?: string } {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({ options: { data: text, port: text, host: text } }).values;
+  } catch (cause) {
+    throw new UsageError((cause as Error).message, { cause });
+  }
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535, not ${text}`);
 }
 
 /** Once: parks everything and ends with 0. Twice: ends at once. */
@@ -50,10 +61,15 @@ function stopOnSignals(twin: Twin): void {
 
 function fail(error: unknown): never {
   lines.flush();
-  if (isTandemError(error)) console.error(`tandem: ${error.message}. ${error.remedy} [${error.code}]`);
-  else if (error instanceof TypeError) console.error(`tandem: ${error.message}.\n${usage}`);
-  else console.error(error);
-  process.exit(error instanceof TypeError ? 2 : 1);
+  console.error(error instanceof Error ? `tandem: ${account(error)}` : error);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}
+
+/** What has happened and what to do about it. The stack is for what should not happen. */
+function account(error: Error): string {
+  const sentence = `${error.message.replace(/\.$/, '')}.`;
+  if (error instanceof UsageError) return `${sentence}\n${usage}`;
+  return isTandemError(error) ? `${sentence} ${error.remedy} [${error.code}]` : String(error.stack);
 }
 
 try {

@@ -7,6 +7,7 @@ import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import { tokenVerifier } from '../shared/identity/token-verifier.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
+import { folderError } from './data-folder/folder-error.ts';
 import { openKeys } from './data-folder/keys.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { removeServerFile, writeServerFile } from './data-folder/server-file.ts';
@@ -37,8 +38,20 @@ const audience = 'tandem';
 
 const cliToken = { tenant: 'local', subject: 'cli', roles: ['admin'], ttlSeconds: 30 * 24 * 3_600 } as const;
 
-/** Boots the embedded twin: everything in this process, on one data folder. */
-export async function startTwin({ data, port, host, log }: TwinOptions): Promise<Twin> {
+/**
+ * Boots the embedded twin: everything in this process, on one data folder. Throws `server.running`, `port.taken`,
+ * `environment.unsupported`, and `data.permission`, `data.full`, `data.damaged` or `data.newer`. What it has opened by
+ * then stays open: the process is to end.
+ */
+export async function startTwin(options: TwinOptions): Promise<Twin> {
+  try {
+    return await boot(options);
+  } catch (error) {
+    throw folderError(error);
+  }
+}
+
+async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
   const folder = await openDataFolder(data);
   const lock = lockDataFolder(folder);
   const keys = await openKeys(folder);

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { generateSigningKey } from '../../shared/system/ed25519-signer.ts';
 import { writePrivateFile } from '../identity/private-file.ts';
 import type { DataFolder } from './data-folder.ts';
+import { folderError } from './folder-error.ts';
 
 /** The secrets of an embedded twin: made on its first start, readable by its owner only. */
 export interface Keys {
@@ -15,21 +17,54 @@ export interface Keys {
   readonly addresses: Buffer;
 }
 
+/** Bytes of a secret. */
+const secretBytes = 32;
+
+/** Throws `data.damaged` for a key that cannot be used; without it, what it has signed could not be checked. */
 export async function openKeys(folder: DataFolder): Promise<Keys> {
-  const secret = () => randomBytes(32).toString('base64url');
   const [heads, tickets, addresses] = await Promise.all([
-    openKey(join(folder.keys, 'heads.pem'), generateSigningKey),
-    openKey(join(folder.keys, 'tickets'), secret),
-    openKey(join(folder.keys, 'addresses'), secret),
+    openKey(join(folder.keys, 'heads.pem'), { make: generateSigningKey, read: signingKey }),
+    openKey(join(folder.keys, 'tickets'), { make: newSecret, read: secret }),
+    openKey(join(folder.keys, 'addresses'), { make: newSecret, read: secret }),
   ]);
-  return {
-    heads,
-    tickets: Buffer.from(tickets, 'base64url'),
-    addresses: Buffer.from(addresses, 'base64url'),
-  };
+  return { heads, tickets, addresses };
 }
 
-async function openKey(path: string, make: () => string): Promise<string> {
+interface KeyKind<Key> {
+  readonly make: () => string;
+  /** Throws when the text is no such key. */
+  readonly read: (text: string) => Key;
+}
+
+async function openKey<Key>(path: string, { make, read }: KeyKind<Key>): Promise<Key> {
   if (!existsSync(path)) await writePrivateFile(path, make());
-  return readFileSync(path, 'utf8');
+  const text = readKey(path);
+  try {
+    return read(text);
+  } catch (cause) {
+    throw new TandemError('data.damaged', { message: `${path} does not hold a key`, cause });
+  }
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw folderError(error, path);
+  }
+}
+
+function signingKey(pem: string): string {
+  createPrivateKey(pem);
+  return pem;
+}
+
+function newSecret(): string {
+  return randomBytes(secretBytes).toString('base64url');
+}
+
+function secret(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length !== secretBytes) throw new RangeError(`A secret has ${secretBytes} bytes`);
+  return bytes;
 }
