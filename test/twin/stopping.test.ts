@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { Json } from '../../shared/protocol/json.ts';
+import { Place } from './up.ts';
+
+/** Runs of every kind, each at the moment that its name tells of. */
+const parked: readonly (readonly [agent: string, input: Json, event: string])[] = [
+  ['asking', {}, 'approval.requested'],
+  ['listening', { names: ['never'] }, 'operation.requested'],
+  ['dozing', { ms: 600_000 }, 'operation.requested'],
+  ['commanding', { command: 'sleep 600', timeoutMs: 1_200_000 }, 'operation.started'],
+  ['counting', { steps: 5_000 }, 'operation.completed'],
+  ['looping', null, 'run.carried'],
+];
+
+describe('stopping', { concurrency: 2, timeout: 60_000 }, () => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    it(`by ${signal} ends with 0, whatever runs and whoever waits`, async (t) => {
+      const place = new Place(t);
+      const server = place.up();
+      await server.listening;
+      const runs = await Promise.all(parked.map(([agent, input]) => place.run(agent, input)));
+      await Promise.all(parked.map(([, , event], index) => place.event(runs[index] ?? '', event)));
+      const client = place.client();
+      const waiting = runs.map((run) => client.getRun(run, { wait: 20 }));
+      const listening = client.readEvents(runs[0] ?? '', { after: 1_000, wait: 20 });
+      // Answered behind those requests on the way in, so that they are waiting by now.
+      await client.ready();
+      const began = performance.now();
+      server.kill(signal);
+      const { code, stderr } = await server.end;
+      assert.equal(code, 0, stderr);
+      assert.ok(performance.now() - began < 5_000);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+      for (const answer of await Promise.all(waiting)) assert.equal(answer.endedAt, undefined);
+      assert.deepEqual((await listening).events, []);
+      assert.equal(existsSync(join(place.data, 'server.json')), false);
+    });
+  }
+
+  it('does not wait for a client that does not go on with its request', async (t) => {
+    const place = new Place(t);
+    const server = place.up();
+    const idle = await idleConnection(await server.listening);
+    await unfinishedRequest(await server.listening);
+    server.kill('SIGTERM');
+    await idle.closed;
+    const { code, stderr } = await server.end;
+    assert.equal(code, 0, stderr);
+  });
+
+  it('twice ends at once', async (t) => {
+    const place = new Place(t);
+    const server = place.up();
+    const idle = await idleConnection(await server.listening);
+    await unfinishedRequest(await server.listening);
+    server.kill('SIGINT');
+    // It stops, and waits for the request.
+    await idle.closed;
+    server.kill('SIGINT');
+    assert.equal((await server.end).code, 130);
+  });
+});
+
+/** A connection that has had its answer: a server that stops closes it first. */
+async function idleConnection(url: string): Promise<{ readonly closed: Promise<unknown> }> {
+  const socket = await opened(url);
+  socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(socket, 'data');
+  return { closed: once(socket, 'close') };
+}
+
+/** A request whose body never comes, and that the server has begun to read. */
+async function unfinishedRequest(url: string): Promise<void> {
+  const socket = await opened(url);
+  socket.on('error', () => {});
+  socket.write(
+    'POST /v1/report HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n' +
+      'Content-Length: 100\r\n\r\n',
+  );
+  await once(socket, 'data');
+}
+
+async function opened(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
