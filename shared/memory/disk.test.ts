@@ -38,10 +38,10 @@ for (const [fate, left] of [
     const disk = new MemoryDisk();
     const opened = disk.open();
     const answered: string[] = [];
-    opened.write(put('a')).then(() => answered.push('write'));
+    void opened.write(put('a')).then(() => answered.push('write'));
     opened.cut(fate);
-    opened.write(put('ghost')).then(() => answered.push('ghost'));
-    opened.read(names).then(() => answered.push('read'));
+    void opened.write(put('ghost')).then(() => answered.push('ghost'));
+    void opened.read(names).then(() => answered.push('read'));
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(answered, []);
     assert.deepEqual(names(disk), left);

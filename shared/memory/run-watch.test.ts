@@ -15,7 +15,7 @@ function open() {
 
 test('who waits is woken by the event waited for, of this run and tenant', async () => {
   const { watch, settled, note } = open();
-  note('wait', watch.beyond('acme', 'run_1', { after: 3, timeoutMs: 1_000 }));
+  void note('wait', watch.beyond('acme', 'run_1', { after: 3, timeoutMs: 1_000 }));
   watch.appended('acme', 'run_1', 3, false);
   watch.appended('acme', 'run_2', 9, false);
   watch.appended('other', 'run_1', 9, false);
@@ -29,7 +29,7 @@ test('who waits is woken by the event waited for, of this run and tenant', async
 
 test('who waits for the end sleeps through everything else', async () => {
   const { watch, settled, note } = open();
-  note('end', watch.ended('acme', 'run_1', { timeoutMs: 1_000 }));
+  void note('end', watch.ended('acme', 'run_1', { timeoutMs: 1_000 }));
   watch.appended('acme', 'run_1', 4, false);
   await tick();
   assert.deepEqual(settled, []);
@@ -48,8 +48,8 @@ test('what happened between a look and the wait is not missed, in whatever order
 
 test('nobody waits longer than asked', async () => {
   const { clock, watch, settled, note } = open();
-  note('beyond', watch.beyond('acme', 'run_1', { after: 0, timeoutMs: 1_000 }));
-  note('ended', watch.ended('acme', 'run_1', { timeoutMs: 2_000 }));
+  void note('beyond', watch.beyond('acme', 'run_1', { after: 0, timeoutMs: 1_000 }));
+  void note('ended', watch.ended('acme', 'run_1', { timeoutMs: 2_000 }));
   clock.advance(1_000);
   await tick();
   assert.deepEqual(settled, ['beyond']);

@@ -97,8 +97,8 @@ export class SqliteProjections implements Projections {
   }
 
   #approvalPage(tenant: string, filter: ApprovalFilter): Page<ApprovalRow> {
-    const { run, status, cursor } = filter;
-    const column = run === undefined ? (status === undefined ? undefined : 'status') : 'run';
+    const { status, cursor } = filter;
+    const column = (['run', 'status'] as const).find((name) => filter[name] !== undefined);
     const rows = this.#approvals.walk({
       tenant,
       ...(column === undefined ? {} : { along: { column, value: filter[column] as string } }),

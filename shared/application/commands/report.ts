@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../domain/canonical.ts';
+import type { Digest } from '../../domain/content.ts';
 import type { EventDraft, Outcome } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
@@ -92,13 +93,7 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
       await wake(app, state);
       return { accepted: true };
     }
-    const draft: EventDraft = accepted
-      ? {
-          type: 'operation.completed',
-          by: 'worker',
-          payload: { operation, outcome, ...(tree === undefined ? {} : { tree }) },
-        }
-      : { type: 'operation.late', by: 'worker', payload: { operation, outcome } };
+    const draft = accepted ? completed(operation, outcome, tree) : late(operation, outcome);
     const sealed = app.runs.seal(state, [draft]);
     try {
       await app.runs.append(state, sealed);
@@ -108,6 +103,15 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
       if (!isTandemError(error, 'log.conflict')) throw error;
     }
   }
+}
+
+function completed(operation: number, outcome: Outcome, tree: Digest | null | undefined): EventDraft {
+  const payload = { operation, outcome, ...(tree === undefined ? {} : { tree }) };
+  return { type: 'operation.completed', by: 'worker', payload };
+}
+
+function late(operation: number, outcome: Outcome): EventDraft {
+  return { type: 'operation.late', by: 'worker', payload: { operation, outcome } };
 }
 
 function isSame(outcome: Outcome, recorded: Outcome | undefined): boolean {
