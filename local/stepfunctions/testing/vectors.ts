@@ -10,8 +10,9 @@ import { FunctionError, hang, ScriptedFunction } from './scripted.ts';
 import { matches } from './wildcards.ts';
 
 /**
- * Replays executions recorded from AWS: `ASL_VECTORS=<folder> node --test local/stepfunctions/testing/vectors.ts`. What this engine does
- * not know yet is refused when it is compiled, and counts as skipped.
+ * Replays executions recorded from AWS, when asked to:
+ * `ASL_VECTORS=<folder> node --test local/stepfunctions/testing/vectors.ts`. What this engine does not know yet is
+ * refused when it is compiled, and counts as skipped.
  */
 
 interface Mock {
