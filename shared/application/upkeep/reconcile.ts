@@ -79,7 +79,8 @@ async function leave(app: App, which: Which, state: RunState | undefined): Promi
 }
 
 async function postpone(app: App, which: Which, before: string): Promise<void> {
-  const later = Math.max(app.clock.now(), Date.parse(before)) + againMs;
+  // Hardly beyond `before`: a server that is killed again and looks as far ahead at boot must find the run.
+  const later = Math.max(app.clock.now() + againMs, Date.parse(before) + 1);
   await app.projections.reschedule({ ...which, checkAt: new Date(later).toISOString() });
 }
 
