@@ -5,14 +5,17 @@ import type { Logger } from '../shared/logging/logger.ts';
 /** How often the reconciler looks, in milliseconds. */
 const everyMs = 5_000;
 
-/** How far ahead it looks at boot: the process that was to move these runs is gone. */
-const bootAheadMs = 120_000;
+/**
+ * How far ahead it looks at boot, in milliseconds: the process that was to move these runs is gone. When the journal of
+ * the engine is gone as well, it looks at every run, and none is checked later than in an hour.
+ */
+const bootAheadMs = { usual: 120_000, engineLost: 3_660_000 } as const;
 
 /** Runs the reconciler at boot and on a short schedule (rule 11); returns how to end that. */
-export function scheduleReconciler(app: App, log: Logger): () => void {
+export function scheduleReconciler(app: App, log: Logger, boot: keyof typeof bootAheadMs): () => void {
   let callOff = (): void => {};
   let stopped = false;
-  let ahead = bootAheadMs;
+  let ahead: number = bootAheadMs[boot];
   const look = async (): Promise<void> => {
     try {
       await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());

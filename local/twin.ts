@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
@@ -61,6 +61,8 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     audience,
     now: Date.now,
   });
+  const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
+  if (engineLost) log.warn('engine.db is missing: every run is taken up from its log');
   const address: { gateway?: Gateway } = {};
   const wired = wire({ folder, keys, log, baseUrl: () => address.gateway?.url ?? '' });
   const { app, clock } = wired;
@@ -98,7 +100,7 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     startedAt: new Date(clock.now()).toISOString(),
     version: tandemVersion(),
   });
-  const stopReconciler = scheduleReconciler(app, log);
+  const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   // Never written after `kill -9` otherwise, which is when the next start should be quick.
   module.flushCompileCache();
   return {
