@@ -8,6 +8,7 @@ import { bundleProgram } from '../../clients/bundler/bundle.ts';
 import { TandemClient } from '../../clients/sdk/client.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { Json } from '../../shared/protocol/json.ts';
+import type { Run } from '../../shared/protocol/runs.ts';
 
 const tandem = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 const agents = new URL('../scenarios/agents/', import.meta.url);
@@ -79,11 +80,24 @@ export class Place {
     return JSON.parse(readFileSync(join(this.data, 'server.json'), 'utf8'));
   }
 
-  /** Publishes a program of the scenarios and starts a run of it; resolves with its id. */
-  async run(agent: string, input: Json): Promise<string> {
+  /** Publishes a program of the scenarios under its name. */
+  async publish(agent: string): Promise<void> {
     const { code } = await bundleProgram(fileURLToPath(new URL(`${agent}.ts`, agents)));
     await this.client().publishVersion(agent, { number: '1.0.0', bundle: code });
+  }
+
+  /** Starts a run of a program of the scenarios; resolves with its id. */
+  async run(agent: string, input: Json): Promise<string> {
+    await this.publish(agent);
     return (await this.client().startRun({ agent, input })).run;
+  }
+
+  /** The run once it has ended. */
+  async ended(run: string): Promise<Run> {
+    for (;;) {
+      const now = await this.client().getRun(run, { wait: 20 });
+      if (now.endedAt !== undefined) return now;
+    }
   }
 
   /** The first event of a type in a run, as soon as there is one. */
