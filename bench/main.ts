@@ -5,6 +5,7 @@ import { print } from './print.ts';
 import { accept } from './scenarios/accept.ts';
 import { approval } from './scenarios/approval.ts';
 import { crash } from './scenarios/crash.ts';
+import { fullFolder } from './scenarios/full-folder.ts';
 import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
 import { operation } from './scenarios/operation.ts';
@@ -13,7 +14,7 @@ import { throughput } from './scenarios/throughput.ts';
 
 /** `npm run bench -- [--json] [SCENARIO …]`: measures the embedded twin over its front door, on this machine. */
 
-const scenarios = [accept, operation, throughput, approval, crash, start, longRun, memory];
+const scenarios = [accept, operation, throughput, approval, crash, start, longRun, fullFolder, memory];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
