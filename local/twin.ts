@@ -54,6 +54,8 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
 async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
   const folder = await openDataFolder(data);
   const lock = lockDataFolder(folder);
+  // Whoever asks from now on is not sent to a server that was killed.
+  removeServerFile(folder);
   const keys = await openKeys(folder);
   const issuer = await openLocalIssuer({
     folder: folder.identity,

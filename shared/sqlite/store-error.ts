@@ -12,6 +12,8 @@ const sqlite = {
   notADatabase: 26,
   /** Growing the shared-memory file failed: in practice, no space is left. */
   sharedMemorySize: 10 | (19 << 8),
+  /** Writing failed, though not for a full disk: in practice, a quota or a limit on the size of files. */
+  write: 10 | (3 << 8),
 } as const;
 
 interface SqliteFailure extends Error {
@@ -33,7 +35,7 @@ export function isBusy(error: unknown): boolean {
 export function storeError(error: unknown, file: string): unknown {
   if (!isSqliteFailure(error)) return error;
   const details = { file, sqlite: error.errcode };
-  if (error.errcode === sqlite.sharedMemorySize) {
+  if (error.errcode === sqlite.sharedMemorySize || error.errcode === sqlite.write) {
     return new TandemError('data.full', {
       message: `There is no space left for ${file}.`,
       details,
