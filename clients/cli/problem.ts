@@ -41,14 +41,15 @@ export function problemLines({ code, message, remedy, details, requestId }: Prob
   const named = [code, ...(requestId === undefined ? [] : [requestId])].join(', ');
   return [
     `${paint('bad', 'tandem:')} ${endSentence(cleanText(message))}`,
-    ...issuesOf(details).map(({ path, expected }) => `  ${path}: ${expected} is expected`),
+    ...otherIssues(details).map(({ path, expected }) => `  ${path}: ${expected} is expected`),
     `${remedy} ${paint('quiet', `[${named}]`)}`,
   ];
 }
 
-const endSentence = (text: string) => (/[.!?:\n]$/.test(text) ? text : `${text}.`);
+const endSentence = (text: string) => (text.includes('\n') || /[.!?:]$/.test(text) ? text : `${text}.`);
 
-function issuesOf(details: unknown): readonly { path: string; expected: string }[] {
+/** The message names the first one. */
+function otherIssues(details: unknown): readonly { path: string; expected: string }[] {
   const issues = (details as { issues?: unknown } | undefined)?.issues;
-  return Array.isArray(issues) ? issues : [];
+  return Array.isArray(issues) ? issues.slice(1) : [];
 }

@@ -4,7 +4,8 @@ import { decodeText } from './csv/decode.ts';
 import { readTable } from './csv/read-table.ts';
 import { writeCsv } from './csv/write-csv.ts';
 import { recount } from './recount.ts';
-import { headlineOf, reportOf } from './report/report.ts';
+import { headlineOf } from './report/headline.ts';
+import { reportOf } from './report/report.ts';
 import { rows } from './report/words.ts';
 import { summarise } from './summary/summary.ts';
 
@@ -34,7 +35,8 @@ export default async function report(input: Input | null): Promise<Output> {
 
   const summary = summarise(table);
   const { dirty } = summary;
-  log.info(`${rows(dirty.length)} set aside`, dirty.slice(0, 100));
+  const setAside = dirty.length === 0 ? 'No rows' : rows(dirty.length);
+  log(`${setAside} set aside`, dirty.slice(0, 100));
   if (summary.rows.length === 0) finish(nothingIn(name, dirty.length));
 
   await file.write('clean.csv', writeCsv(summary.columns, summary.rows));
@@ -50,7 +52,7 @@ export default async function report(input: Input | null): Promise<Output> {
 
   const answer = await approval.request({
     what: `Publish the report on ${rows(summary.rows.length)} of ${name}`,
-    why: `${headlineOf(summary)} ${rows(dirty.length)} set aside. Recount: ${second.sentence}`,
+    why: `${headlineOf(summary)} ${setAside} set aside. Recount: ${second.sentence}`,
     impact: 'report.md and chart.svg become artefacts of this run, for everybody who may see it',
   });
   const counts = { rows: summary.rows.length, dirty: dirty.length };

@@ -1,5 +1,6 @@
 import { command, file, OperationError } from 'tandem';
 import { number, rows as rowCount } from './report/words.ts';
+import { inBounds } from './summary/statistics.ts';
 import type { Summary } from './summary/summary.ts';
 
 /**
@@ -25,7 +26,7 @@ for (let at = 0; at < text.length; at++) {
 const rows = records.slice(1);
 const values = rows.map((cells) => cells[Number(column)]).filter((cell) => cell).map(Number);
 const sum = Number(column) < 0 ? rows.length : values.reduce((total, value) => total + value, 0);
-writeFileSync('recount.json', JSON.stringify({ rows: rows.length, values: values.length, sum }) + '\\n');
+writeFileSync('recount.json', JSON.stringify({ rows: rows.length, values: values.length, sum: String(sum) }) + '\\n');
 `;
 
 /** What the recount found, in one sentence, and whether it agrees. */
@@ -43,9 +44,10 @@ export async function recount({ rows, measure, value }: Summary): Promise<Recoun
   const counted = JSON.parse(await file.read('recount.json')) as {
     rows: number;
     values: number;
-    sum: number;
+    sum: string;
   };
-  const found = measure.how === 'mean' ? counted.sum / Math.max(1, counted.values) : counted.sum;
+  const sum = Number(counted.sum);
+  const found = inBounds(measure.how === 'mean' ? sum / Math.max(1, counted.values) : sum);
   const agrees = counted.rows === rows.length && isClose(found, value);
   const what = `a separate program counted ${rowCount(counted.rows)} and ${number(found)}`;
   return {
@@ -72,6 +74,5 @@ async function run(line: string): Promise<string | undefined> {
 
 /** Both added up the same numbers, in another order. */
 function isClose(one: number, other: number): boolean {
-  if (!Number.isFinite(one)) return one === other || !Number.isFinite(other);
   return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
 }

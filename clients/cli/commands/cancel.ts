@@ -1,3 +1,6 @@
 import { controlCommand } from './control.ts';
 
-export const command = controlCommand((client, run, reason) => client.cancelRun(run, reason));
+export const command = controlCommand({
+  act: (client, run, reason) => client.cancelRun(run, reason),
+  meanwhile: ({ status }) => (status === 'cancelled' ? undefined : 'is being cancelled'),
+});

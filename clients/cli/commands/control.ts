@@ -5,19 +5,26 @@ import { exitCodes } from '../exit-codes.ts';
 import { statusTones } from '../views/tones.ts';
 import { takeArguments } from './arguments.ts';
 
-type Control = (client: TandemClient, run: string, reason: string | undefined) => Promise<Run>;
+interface Control {
+  readonly act: (client: TandemClient, run: string, reason: string | undefined) => Promise<Run>;
+  /** What happens to a run that is at work just now: it acts between operations. */
+  readonly meanwhile: (run: Run) => string | undefined;
+}
 
 /** A command that steers one run, for a reason. */
-export function controlCommand(control: Control): Command {
+export function controlCommand({ act, meanwhile }: Control): Command {
   return defineCommand({
     usage: 'RUN [--reason TEXT]',
     options: { reason: { type: 'string', value: 'TEXT', help: 'why, for the record' } },
     async run(call) {
       const [id] = takeArguments(call, 'RUN');
-      const run = await control(call.connect(), id, call.values.reason);
+      const run = await act(call.connect(), id, call.values.reason);
       const { output, json } = call;
       if (json) output.document(run);
-      else output.line(`${run.run} is ${output.paint(statusTones[run.status], run.status)}.`);
+      else
+        output.line(
+          `${run.run} ${meanwhile(run) ?? `is ${output.paint(statusTones[run.status], run.status)}`}.`,
+        );
       return exitCodes.ok;
     },
   });

@@ -84,6 +84,7 @@ function showResult(call: Call, view: Run, saved: readonly SavedArtifact[]): voi
   output.line();
   if (summary !== undefined) output.line(cleanText(summary));
   for (const { file } of saved) output.line(`  ${output.paint('name', pathToFileURL(file).href)}`);
+  if ((call.values as QuickstartValues).once) return;
   output.line();
   output.line(`Look again:  ${commandLine(call, 'show', view.run)}`);
   output.line(`Prove it:    ${commandLine(call, 'verify', view.run)}`);

@@ -20,6 +20,3 @@ export function paintFor(stream: NodeJS.WritableStream): Paint {
   return (tone, text) =>
     tone === 'plain' || text === '' ? text : styleText(formats[tone], text, { stream });
 }
-
-/** No colours at all. */
-export const unpainted: Paint = (_, text) => text;

@@ -17,11 +17,14 @@ export function offset(ms: number): string {
 
 const pad = (value: number) => String(value).padStart(2, '0');
 
+const sizeUnits = ['kB', 'MB', 'GB', 'TB'] as const;
+
 /** Bytes as people say them, in powers of 1,000: `812 B`, `61 kB`, `4.2 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB'];
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), sizeUnits.length);
+  const value = bytes / 1_000 ** power;
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${sizeUnits[power - 1]}`;
 }
 
 /** `1 event`, `2 events`. */

@@ -37,3 +37,31 @@ export function cut(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** Breaks uncoloured text into lines of a width, between words where there are any; its own breaks stay. */
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, width));
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ').flatMap((long) => pieces(long, width))) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (widthOf(longer) <= width) {
+      current = longer;
+      continue;
+    }
+    lines.push(current);
+    current = word;
+  }
+  return [...lines, current];
+}
+
+/** A word that is wider than a line. */
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) =>
+    word.slice(index * width, (index + 1) * width),
+  );
+}

@@ -23,8 +23,17 @@ export interface Entry {
   /** Milliseconds from request or claim to outcome; absent where nothing took time. */
   readonly tookMs?: number;
   readonly changes?: readonly Change[];
-  /** Lines to be read in full, below the entry. */
-  readonly details?: readonly string[];
+  /** To be read in full, below the entry. */
+  readonly details?: readonly Detail[];
+}
+
+/** An entry whose time is not known yet. */
+export type Line = Omit<Entry, 'at'>;
+
+/** A text of any length, with or without a name. */
+export interface Detail {
+  readonly label?: string;
+  readonly text: string;
 }
 
 /** An operation that somebody else has to settle. */

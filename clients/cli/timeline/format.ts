@@ -1,7 +1,7 @@
 import type { Paint, Tone } from '../terminal/paint.ts';
 import { duration, offset } from '../terminal/units.ts';
-import { cut, padEnd, padStart } from '../terminal/width.ts';
-import type { Change, Entry, Mood } from './entry.ts';
+import { cut, padEnd, padStart, wrap } from '../terminal/width.ts';
+import type { Change, Detail, Entry, Mood } from './entry.ts';
 
 export interface Look {
   readonly paint: Paint;
@@ -15,6 +15,9 @@ const widths = { at: 9, operation: 4, kind: 16, verdict: 18, took: 9 } as const;
 const gap = '  ';
 
 const indent = widths.at + widths.operation + widths.kind + 3 * gap.length;
+
+/** Width of the name of a detail. */
+const labelWidth = 8;
 
 /** Most changes of files that are listed below one entry. */
 const listedChanges = 8;
@@ -61,7 +64,7 @@ export function formatEntry(entry: Entry, { paint, columns }: Look): string[] {
   return [
     painted(cells, tones, paint),
     ...(inline ? [] : changeLines(changes, paint)),
-    ...details.map((text) => ' '.repeat(indent) + paint(mood === 'failed' ? 'bad' : 'plain', text)),
+    ...details.flatMap((detail) => detailLines(detail, mood, { paint, columns })),
   ];
 }
 
@@ -77,6 +80,15 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
     .map(({ sign, path }) => ' '.repeat(indent) + paint(changeTones[sign], `${sign} ${path}`));
   const more = changes.length - listedChanges;
   return more > 0 ? [...lines, `${' '.repeat(indent)}${paint('quiet', `and ${more} more`)}`] : lines;
+}
+
+function detailLines({ label, text }: Detail, mood: Mood, { paint, columns }: Look): string[] {
+  const name = label === undefined ? '' : padEnd(label, labelWidth);
+  const width = Math.max(40, columns - indent - name.length);
+  return wrap(text, width).map((line, index) => {
+    const start = index === 0 ? paint('quiet', name) : ' '.repeat(name.length);
+    return ' '.repeat(indent) + start + paint(mood === 'failed' ? 'bad' : 'plain', line);
+  });
 }
 
 function subjectWidth(columns: number): number {

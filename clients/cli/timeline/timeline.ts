@@ -1,8 +1,10 @@
 import type { RunEvent } from '../../../shared/protocol/events.ts';
-import { cleanLine, cleanText } from '../terminal/clean.ts';
+import { cleanLine } from '../terminal/clean.ts';
 import { describe } from './describe.ts';
-import type { Entry, OpenApproval, Waiting } from './entry.ts';
-import { type Failure, type Members, membersOf, type Payload, payloadOf } from './payloads.ts';
+import { byWhom, detailOf, failureOf, labelled, resultOf } from './details.ts';
+import type { Entry, Line, OpenApproval, Waiting } from './entry.ts';
+import { type Members, membersOf, type Payload, payloadOf } from './payloads.ts';
+import { runLines } from './run-lines.ts';
 import { Workspace } from './workspace.ts';
 
 /** An operation without an outcome yet. */
@@ -20,10 +22,16 @@ export class Timeline {
   readonly #open = new Map<number, Open>();
   readonly #approvals = new Map<string, OpenApproval>();
 
-  /** The lines that an event adds; none for what only machines care about. */
+  /** The line that an event adds; none for what only machines care about. */
   add(event: RunEvent): readonly Entry[] {
-    const entry = this.#entryOf(event, payloadOf(event));
-    return entry === undefined ? [] : [{ at: this.#since(event), ...entry }];
+    if (event.type === 'run.created') this.#begin(event);
+    const line = runLines[event.type]?.(event) ?? this.#operationLine(event, payloadOf(event));
+    if (line === undefined) return [];
+    const at = since(this.#createdAt, event);
+    if (!isEnd(event)) return [{ at, ...line }];
+    this.#open.clear();
+    this.#approvals.clear();
+    return [{ at, ...line, tookMs: at }];
   }
 
   /** What the run waits for, oldest first. */
@@ -41,22 +49,13 @@ export class Timeline {
     return [...this.#approvals.values()];
   }
 
-  #since(event: RunEvent): number {
-    return Date.parse(event.at) - Date.parse(this.#createdAt);
+  #begin(event: RunEvent): void {
+    this.#createdAt = event.at;
+    this.#workspace = new Workspace(payloadOf(event).tree === null);
   }
 
-  #entryOf(event: RunEvent, payload: Payload): Omit<Entry, 'at'> | undefined {
+  #operationLine(event: RunEvent, payload: Payload): Line | undefined {
     switch (event.type) {
-      case 'run.created':
-        return this.#created(event, payload);
-      case 'run.carried':
-        return carried(payload);
-      case 'run.paused':
-      case 'run.resumed':
-      case 'run.cancel-requested':
-        return { kind: event.type, what: byWhom(event, payload.reason), mood: 'note' };
-      case 'signal.received':
-        return { kind: event.type, what: byWhom(event, payload.name), mood: 'note' };
       case 'operation.requested':
         return this.#requested(event, payload);
       case 'operation.started':
@@ -65,37 +64,18 @@ export class Timeline {
         return this.#completed(event, payload);
       case 'operation.interrupted':
         return this.#interrupted(event, payload);
-      case 'operation.late':
-        return operationEntry(payload, { kind: event.type, what: 'an outcome came too late', mood: 'note' });
       case 'approval.requested':
         return this.#approvalRequested(payload);
       case 'approval.approved':
       case 'approval.denied':
       case 'approval.expired':
         return this.#approvalDecided(event, payload);
-      case 'run.succeeded':
-        return this.#ended(event, { what: '', mood: 'done' });
-      case 'run.cancelled':
-        return this.#ended(event, { what: byWhom(event, payload.reason), mood: 'failed' });
-      case 'run.failed':
-        return this.#ended(event, {
-          what: payload.error?.code ?? '',
-          mood: 'failed',
-          ...reasonOf(payload.error),
-        });
       default:
         return undefined;
     }
   }
 
-  #created(event: RunEvent, payload: Payload): Omit<Entry, 'at'> {
-    this.#createdAt = event.at;
-    this.#workspace = new Workspace(payload.tree === null);
-    const what = `${payload.agent} ${payload.number}, ${byWhom(event)}`;
-    return { kind: event.type, what, mood: 'note' };
-  }
-
-  #requested(event: RunEvent, payload: Payload): Omit<Entry, 'at'> | undefined {
+  #requested(event: RunEvent, payload: Payload): Line | undefined {
     const { operation = 0, kind = '', request } = payload;
     const args = membersOf(request);
     this.#open.set(operation, { kind, args, since: event.at });
@@ -108,7 +88,7 @@ export class Timeline {
     if (open) this.#open.set(operation, { ...open, since: event.at });
   }
 
-  #completed(event: RunEvent, payload: Payload): Omit<Entry, 'at'> | undefined {
+  #completed(event: RunEvent, payload: Payload): Line | undefined {
     const { operation = 0, record, outcome } = payload;
     const open = this.#open.get(operation);
     this.#open.delete(operation);
@@ -116,29 +96,18 @@ export class Timeline {
     // The decision has its own line.
     if (kind === 'approval.request' && outcome?.ok) return undefined;
     const args = record ? membersOf(record.request) : (open?.args ?? {});
-    const took = open ? { tookMs: Date.parse(event.at) - Date.parse(open.since) } : {};
-    const common = { operation, kind, ...took };
+    const common = { operation, kind, ...took(open, event) };
     if (outcome?.ok !== true) {
-      return {
-        ...common,
-        what: describe(kind, args),
-        verdict: 'failed',
-        mood: 'failed',
-        ...reasonOf(outcome?.error),
-      };
+      const what = describe(kind, args);
+      return { ...common, what, verdict: 'failed', mood: 'failed', ...failureOf(outcome?.error) };
     }
     const result = membersOf(outcome.value);
-    return {
-      ...common,
-      what: describe(kind, args, result),
-      verdict: 'allowed',
-      changes: this.#workspace.after(kind, args, result),
-      ...commandEnd(kind, result),
-    };
+    const changes = this.#workspace.after(kind, args, result);
+    const what = describe(kind, args, result);
+    return { ...common, what, verdict: 'allowed', changes, ...resultOf(kind, result) };
   }
 
-  #interrupted(event: RunEvent, payload: Payload): Omit<Entry, 'at'> {
-    const { operation = 0, reason } = payload;
+  #interrupted(event: RunEvent, { operation = 0, reason }: Payload): Line {
     const open = this.#open.get(operation);
     this.#open.delete(operation);
     return {
@@ -147,12 +116,12 @@ export class Timeline {
       what: open ? describe(open.kind, open.args) : '',
       verdict: 'interrupted',
       mood: 'failed',
-      ...(open ? { tookMs: Date.parse(event.at) - Date.parse(open.since) } : {}),
-      details: linesOf(reason),
+      ...took(open, event),
+      details: detailOf(reason),
     };
   }
 
-  #approvalRequested(payload: Payload): Omit<Entry, 'at'> {
+  #approvalRequested(payload: Payload): Line {
     const { approval = '', operation = 0, what = '', why, impact, role, expiresAt, details } = payload;
     this.#approvals.set(approval, { approval, operation, what: cleanLine(what) });
     return {
@@ -171,11 +140,10 @@ export class Timeline {
     };
   }
 
-  #approvalDecided(event: RunEvent, payload: Payload): Omit<Entry, 'at'> {
+  #approvalDecided(event: RunEvent, payload: Payload): Line {
     const { approval = '', operation = 0, reason } = payload;
     const asked = this.#approvals.get(approval);
     this.#approvals.delete(approval);
-    const open = this.#open.get(operation);
     const decision = event.type.slice('approval.'.length);
     return {
       operation,
@@ -183,52 +151,16 @@ export class Timeline {
       what: asked?.what ?? '',
       verdict: decision === 'expired' ? decision : `${decision} ${byWhom(event)}`,
       mood: decision === 'approved' ? 'done' : 'failed',
-      ...(open ? { tookMs: Date.parse(event.at) - Date.parse(open.since) } : {}),
-      details: linesOf(reason),
+      ...took(this.#open.get(operation), event),
+      details: detailOf(reason),
     };
   }
-
-  #ended(event: RunEvent, end: Pick<Entry, 'what' | 'mood' | 'details'>): Omit<Entry, 'at'> {
-    this.#open.clear();
-    this.#approvals.clear();
-    return { kind: event.type, ...end, tookMs: this.#since(event) };
-  }
 }
 
-/** The first execution is nothing to tell; a later one took over from one that was lost or too long. */
-function carried({ generation = 1 }: Payload): Omit<Entry, 'at'> | undefined {
-  if (generation === 1) return undefined;
-  return { kind: 'run.carried', what: `picked up from the log by execution ${generation}`, mood: 'note' };
-}
+const isEnd = ({ type }: RunEvent) => ['run.succeeded', 'run.failed', 'run.cancelled'].includes(type);
 
-function operationEntry({ operation }: Payload, entry: Omit<Entry, 'at'>): Omit<Entry, 'at'> {
-  return operation === undefined ? entry : { ...entry, operation };
-}
+const since = (from: string, { at }: RunEvent) => Date.parse(at) - Date.parse(from);
 
-/** A command that ends badly is not a failed operation, but it should not look well either. */
-function commandEnd(kind: string, result: Members): Pick<Entry, 'mood' | 'details'> {
-  const failed = kind === 'command.run' && result['exitCode'] !== 0;
-  if (!failed) return { mood: 'done' };
-  return { mood: 'failed', details: linesOf(lastLines(String(result['stderr'] || result['stdout'] || ''))) };
-}
-
-const lastLines = (text: string) => cleanText(text).trimEnd().split('\n').slice(-5).join('\n');
-
-function byWhom({ by }: RunEvent, what?: string): string {
-  const who = `by ${cleanLine(by.replace(/^user:/, ''))}`;
-  return what === undefined || what === '' ? who : `${cleanLine(what)}, ${who}`;
-}
-
-function reasonOf(error: Failure | undefined): Pick<Entry, 'details'> {
-  return error === undefined ? {} : { details: linesOf(`${error.message} [${error.code}]`) };
-}
-
-function linesOf(text: string | undefined): readonly string[] {
-  return text === undefined || text === '' ? [] : cleanText(text).split('\n');
-}
-
-function labelled(label: string, text: string | undefined): readonly string[] {
-  const [first, ...rest] = linesOf(text);
-  if (first === undefined) return [];
-  return [`${label.padEnd(8)}${first}`, ...rest.map((line) => ' '.repeat(8) + line)];
+function took(open: Open | undefined, event: RunEvent): Pick<Entry, 'tookMs'> {
+  return open === undefined ? {} : { tookMs: since(open.since, event) };
 }

@@ -4,12 +4,12 @@ import { cleanLine } from '../terminal/clean.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { count } from '../terminal/units.ts';
 import { cut } from '../terminal/width.ts';
-import { localTime } from './run-table.ts';
+import { localTime, waitsText } from './run-table.ts';
 import { statusTones } from './tones.ts';
 
 /** What stands above the timeline of a run. */
 export function runHeader(run: Run, paint: Paint): string[] {
-  const status = run.waitingFor === undefined ? run.status : `${run.status} for ${run.waitingFor}`;
+  const status = waitsText(run.status, run.waitingFor);
   const facts: (readonly [string, string | undefined])[] = [
     ['run', `${paint('name', run.run)}  ${paint(statusTones[run.status], status)}`],
     ['agent', `${run.agent} ${run.number}`],

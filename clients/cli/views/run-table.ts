@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../shared/protocol/runs.ts';
+import type { RunStatus, RunSummary } from '../../../shared/protocol/runs.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { duration } from '../terminal/units.ts';
@@ -21,7 +21,12 @@ export function runTable(runs: readonly RunSummary[], paint: Paint): string[] {
 
 function statusText({ status, waitingFor, error }: RunSummary): string {
   if (error) return `${status}: ${error.code}`;
-  return waitingFor === undefined ? status : `${status} for ${waitingFor}`;
+  return waitsText(status, waitingFor);
+}
+
+/** A status, with what a waiting run waits for. */
+export function waitsText(status: RunStatus, waitingFor: string | undefined): string {
+  return status === 'waiting' && waitingFor !== undefined ? `waiting for ${waitingFor}` : status;
 }
 
 function took({ createdAt, endedAt }: RunSummary): string {

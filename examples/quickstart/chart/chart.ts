@@ -1,8 +1,9 @@
-import { capitalised, measureName, number, percent, rows } from '../report/words.ts';
+import { measureName } from '../report/words.ts';
 import { distributionOf } from '../summary/distribution.ts';
-import type { Group, Grouping } from '../summary/groups.ts';
+import type { Grouping } from '../summary/groups.ts';
 import type { Summary } from '../summary/summary.ts';
-import { barsPanel } from './bars-panel.ts';
+import { barsHeight, barsPanel } from './bars-panel.ts';
+import { footnoteOf, subtitleOf, titleOf, words } from './captions.ts';
 import type { Frame } from './frame.ts';
 import { style } from './style.ts';
 import { element, escapeXml, label } from './svg.ts';
@@ -10,30 +11,36 @@ import { trendPanel } from './trend-panel.ts';
 
 const width = 1_040;
 
-const height = 600;
-
 const margin = 40;
 
-/** Panels lie between title and footnote. */
-const body: Frame = { x: margin, y: 128, width: width - 2 * margin, height: height - 128 - 64 };
+/** Height of what stands above the panels, and below them. */
+const outside = { above: 128, below: 64 } as const;
 
-/** Bars that fit below each other. */
+/** Height of the panels, at most. */
+const tallest = 408;
+
+/** Distance between two panels. */
+const gutter = 56;
+
+/** Bars that fit below each other; the others are left to the report. */
 const mostBars = 8;
 
 /** The report in one picture: an SVG document that needs nothing else. */
 export function chartOf(summary: Summary, source: string): string {
+  const { markup, height: inside } = panels(summary);
+  const height = outside.above + inside + outside.below;
   const title = titleOf(summary);
-  const description = `${title}. ${subtitleOf(summary)}.`;
+  const subtitle = subtitleOf(summary);
   const content = [
     element('title', { id: 'title' }, escapeXml(title)),
-    element('desc', { id: 'description' }, escapeXml(description)),
+    element('desc', { id: 'description' }, escapeXml(`${title}. ${subtitle}.`)),
     element('style', {}, style),
     fade,
     element('rect', { class: 'card', x: 0.5, y: 0.5, width: width - 1, height: height - 1, rx: 14 }),
     label(title, { class: 'title', x: margin, y: 58 }),
-    label(subtitleOf(summary), { class: 'subtitle', x: margin, y: 84 }),
-    ...panels(summary),
-    label(footnote(summary, source), { class: 'foot', x: margin, y: height - 28 }),
+    label(subtitle, { class: 'subtitle', x: margin, y: 84 }),
+    ...markup,
+    label(footnoteOf(summary, source), { class: 'foot', x: margin, y: height - 28 }),
   ];
   const root = {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -57,44 +64,25 @@ const fade = element(
   ),
 );
 
-function titleOf({ trend, grouping, measure }: Summary): string {
-  const name = capitalised(measureName(measure));
-  if (trend && grouping) return `${name} over time and by ${words(grouping.column)}`;
-  if (trend) return `${name} over time`;
-  return grouping ? `${name} by ${words(grouping.column)}` : `How ${measureName(measure)} is spread`;
+interface Panels {
+  readonly markup: readonly string[];
+  readonly height: number;
 }
 
-function subtitleOf({ measure, value, trend, rows: used }: Summary): string {
-  const all = measure.how === 'count' ? rows(used.length) : `${number(value)} in ${rows(used.length)}`;
-  const first = trend?.points[0]?.label;
-  const span = first === undefined ? '' : `, ${first} to ${trend?.points.at(-1)?.label}`;
-  const change =
-    trend?.change === undefined ? '' : `; second half against the first: ${percent(trend.change)}`;
-  return `${measure.how === 'mean' ? 'Average ' : ''}${all}${span}${change}`;
-}
-
-function footnote({ dirty }: Summary, source: string): string {
-  const aside = dirty.length === 0 ? '' : ` · ${rows(dirty.length)} set aside`;
-  return `Source: ${source}${aside}`;
-}
-
-function panels({ trend, grouping, measure, columns, rows: used }: Summary): string[] {
+function panels({ trend, grouping, measure, columns, rows }: Summary): Panels {
+  const body: Frame = { x: margin, y: outside.above, width: width - 2 * margin, height: tallest };
   const name = measureName(measure);
-  if (!trend) return [bars(grouping ?? distributionOf(columns, used, measure), body)];
-  if (!grouping) return [trendPanel(trend, name, body)];
-  const gap = 56;
+  if (!trend) {
+    const shown = grouping ?? distributionOf(columns, rows, measure);
+    const height = Math.min(tallest, barsHeight(Math.min(mostBars, shown.groups.length)));
+    return { markup: [bars(shown, { ...body, height })], height };
+  }
+  if (!grouping) return { markup: [trendPanel(trend, name, body)], height: tallest };
   const left = { ...body, width: Math.round(body.width * 0.62) };
-  const right = { ...body, x: left.x + left.width + gap, width: body.width - left.width - gap };
-  return [trendPanel(trend, name, left), bars(grouping, right)];
+  const right = { ...body, x: left.x + left.width + gutter, width: body.width - left.width - gutter };
+  return { markup: [trendPanel(trend, name, left), bars(grouping, right)], height: tallest };
 }
 
 function bars({ column, groups }: Grouping, frame: Frame): string {
-  return barsPanel(`By ${words(column)}`, atMost(groups), frame);
+  return barsPanel(`By ${words(column)}`, groups.slice(0, mostBars), frame);
 }
-
-/** The largest ones; the others are left to the report. */
-function atMost(groups: readonly Group[]): readonly Group[] {
-  return groups.slice(0, mostBars);
-}
-
-const words = (name: string) => name.replace(/[_-]+/g, ' ');

@@ -8,6 +8,7 @@ text { font-family: ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto,
 .tick { font-size: 12px; fill: #7b8794; }
 .name { font-size: 13px; }
 .value, .peak { font-size: 13px; font-weight: 600; font-variant-numeric: tabular-nums; }
+.peak { paint-order: stroke; stroke: #ffffff; stroke-width: 5px; stroke-linejoin: round; }
 .foot { font-size: 12px; fill: #7b8794; }
 .grid { stroke: #e8ecf0; }
 .zero { stroke: #9aa5b1; }
@@ -22,6 +23,7 @@ text { font-family: ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto,
   text { fill: #e4e7eb; }
   .card { fill: #14191f; stroke: #2a323c; }
   .subtitle, .tick, .foot { fill: #9aa5b1; }
+  .peak { stroke: #14191f; }
   .grid { stroke: #242c35; }
   .zero { stroke: #52606d; }
   .line { stroke: #2dd4bf; }

@@ -7,6 +7,9 @@ import { element, escapeXml, label, round } from './svg.ts';
 /** Width that the numbers of the axis take. */
 const axisWidth = 48;
 
+/** Width that half of the last name of the time axis takes. */
+const sideWidth = 32;
+
 /** Least distance between two names of the time axis. */
 const nameWidth = 68;
 
@@ -25,7 +28,7 @@ export function trendPanel({ points, period }: Trend, measure: string, frame: Fr
   const plot = {
     x: frame.x + axisWidth,
     y: frame.y + 40,
-    width: frame.width - axisWidth - 8,
+    width: frame.width - axisWidth - sideWidth,
     height: frame.height - 76,
   };
   const places = points.map((point, index) => ({
@@ -72,15 +75,9 @@ function names(places: readonly Place[], plot: Frame): string {
   const last = places.length - 1;
   return places
     .filter((_, index) => (last - index) % every === 0)
-    .map(({ x, point }) => {
-      const anchor = x > plot.x + plot.width - nameWidth / 3 ? 'end' : 'middle';
-      return label(point.label, {
-        class: 'tick',
-        x: anchor === 'end' ? x + 6 : x,
-        y: plot.y + plot.height + 24,
-        'text-anchor': anchor,
-      });
-    })
+    .map(({ x, point }) =>
+      label(point.label, { class: 'tick', x, y: plot.y + plot.height + 24, 'text-anchor': 'middle' }),
+    )
     .join('');
 }
 

@@ -11,12 +11,16 @@ export interface CleanRows {
 /** A column that is filled this far is meant to be filled: a gap is a fault. */
 const meantToBeFull = 0.95;
 
-/** Sets aside rows with a missing or unreadable value, and repetitions of an earlier row. */
+/**
+ * Sets aside rows with a missing or unreadable value, and repetitions of an earlier row; where nothing tells rows
+ * apart, an identifier or a date, equal ones are nothing unusual.
+ */
 export function cleanRows({ rows, broken }: Table, columns: readonly Column[]): CleanRows {
   const seen = new Map<string, number>();
   const dirty: DirtyRow[] = [...broken];
+  const distinguished = columns.some(({ kind }) => kind === 'identifier' || kind === 'date');
   const kept = rows.filter((row) => {
-    const reason = faultIn(row, columns) ?? repetition(row, seen);
+    const reason = faultIn(row, columns) ?? (distinguished ? repetition(row, seen) : undefined);
     if (reason !== undefined) dirty.push({ line: row.line, reason });
     return reason === undefined;
   });
@@ -38,9 +42,7 @@ function faultIn(row: Row, columns: readonly Column[]): string | undefined {
   return undefined;
 }
 
-/** In a file of one column, equal rows are nothing unusual. */
 function repetition({ line, cells }: Row, seen: Map<string, number>): string | undefined {
-  if (cells.length === 1) return undefined;
   const key = JSON.stringify(cells);
   const before = seen.get(key);
   if (before !== undefined) return `it repeats line ${before}`;

@@ -28,11 +28,15 @@ function parse(text: string): { rows: readonly RawRow[]; delimiter: string } {
   let end = 0;
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   Papa.parse<string[]>(content, {
+    skipEmptyLines: true,
     step({ data, errors, meta }) {
+      const read = content.slice(end, meta.cursor);
+      const empty = emptyLines.exec(read)?.[0] ?? '';
+      line += lineBreaks(empty);
       const fault = errors.find(({ type }) => type === 'Quotes')?.message;
       const cells = data.map((cell) => cell.trim());
       if (cells.some((cell) => cell !== '')) rows.push({ line, cells, ...(fault ? { fault } : {}) });
-      line += lineBreaks(content, end, meta.cursor);
+      line += lineBreaks(read) - lineBreaks(empty);
       end = meta.cursor;
       delimiter = meta.delimiter;
     },
@@ -40,12 +44,10 @@ function parse(text: string): { rows: readonly RawRow[]; delimiter: string } {
   return { rows, delimiter };
 }
 
-/** Quoted cells may span lines. */
-function lineBreaks(text: string, from: number, to: number): number {
-  let breaks = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) breaks++;
-  return breaks;
-}
+/** Quoted cells may span lines, and the parser passes empty lines in silence. */
+const lineBreaks = (text: string): number => text.split('\n').length - 1;
+
+const emptyLines = /^[\r\n]*/;
 
 /** Names are words: a first row that holds values is no header. */
 function isHeader(cells: readonly string[]): boolean {

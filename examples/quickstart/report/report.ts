@@ -3,6 +3,7 @@ import type { DirtyRow, Row, Table } from '../csv/table.ts';
 import { statisticsOf } from '../summary/statistics.ts';
 import type { Summary } from '../summary/summary.ts';
 import type { Trend } from '../summary/trend.ts';
+import { haveShares, headlineOf } from './headline.ts';
 import { markdownTable, plain } from './markdown.ts';
 import { capitalised, measureName, number, percent, rows } from './words.ts';
 
@@ -39,31 +40,16 @@ export function reportOf(summary: Summary, source: ReportSource): string {
     .concat('\n');
 }
 
-/** What the report says, in one sentence of plain text. */
-export function headlineOf({ measure, value, rows: used, grouping, trend }: Summary): string {
-  const name = measureName(measure);
-  const amount =
-    measure.how === 'count'
-      ? rows(used.length)
-      : `${capitalised(name)}: ${number(value)} in ${rows(used.length)}`;
-  const best = grouping?.groups[0];
-  const share =
-    best && measure.how !== 'mean' && value > 0 ? ` (${number((best.value / value) * 100, 0)} %)` : '';
-  const leader = best ? `; ${best.name} leads${share}` : '';
-  const change =
-    trend?.change === undefined ? '' : `; second half ${percent(trend.change)} against the first`;
-  return `${amount}${leader}${change}.`;
-}
-
 const headline = (summary: Summary) => `**${plain(headlineOf(summary))}**`;
 
 function groupSection({ grouping, measure, value }: Summary): string[] {
   if (!grouping) return [];
+  const shares = haveShares(measure, grouping) && value !== 0;
   const lines = grouping.groups.map((group) => [
     plain(group.name),
     number(group.rows),
     number(group.value),
-    measure.how === 'mean' || value === 0 ? '' : `${number((group.value / value) * 100, 1)} %`,
+    shares ? `${number((group.value / value) * 100, 1)} %` : '',
   ]);
   const name = plain(measureName(measure));
   const titles = [{ title: plain(grouping.column) }, ...rightTitles('rows', name, 'share')];
@@ -83,7 +69,7 @@ function trendSentence({ points, period, change }: Trend): string {
   const best = points.reduce((highest, point) => (point.value > highest.value ? point : highest));
   const half =
     change === undefined ? '' : ` The second half of the time is ${percent(change)} against the first.`;
-  return `The best ${period} was ${best.label} with ${number(best.value)}.${half}`;
+  return `The highest ${period} was ${best.label} with ${number(best.value)}.${half}`;
 }
 
 function columnTable({ columns, rows: used }: Summary): string {

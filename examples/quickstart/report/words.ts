@@ -28,7 +28,9 @@ export function short(value: number): string {
 
 /** `+12.4 %`. */
 export function percent(share: number): string {
-  return `${share >= 0 ? '+' : '−'}${number(Math.abs(share) * 100, 1)} %`;
+  const tenths = Math.round(Math.abs(share) * 1_000);
+  if (tenths === 0) return '±0 %';
+  return `${share > 0 ? '+' : '−'}${number(tenths / 10, 1)} %`;
 }
 
 /** `1 row`, `2 rows`. */
@@ -42,4 +44,6 @@ export function measureName({ name, how }: Measure): string {
   return how === 'mean' ? `average ${words}` : words;
 }
 
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** At the start of a sentence; `kWh` stays as it is. */
+export const capitalised = (text: string): string =>
+  /^\p{Ll}\p{Lu}/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);

@@ -64,7 +64,7 @@ function explainedBy(column: Column, rows: readonly Row[], measure: Measure): nu
 function rowsBy({ index }: Column, rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = row.cells[index] || '(none)';
+    const name = row.cells[index]?.replace(/\s+/g, ' ') || '(none)';
     const group = groups.get(name);
     if (group) group.push(row);
     else groups.set(name, [row]);

@@ -1,6 +1,6 @@
 import { type Column, numberIn } from '../csv/columns.ts';
 import type { Row } from '../csv/table.ts';
-import { statisticsOf, total } from './statistics.ts';
+import { inBounds, statisticsOf, total } from './statistics.ts';
 
 /** What a report is about: a number of each row, and how several of them become one. */
 export interface Measure {
@@ -42,5 +42,5 @@ export function measureOf(columns: readonly Column[]): Measure {
 export function aggregate(measure: Measure, rows: readonly Row[]): number {
   const values = rows.map((row) => measure.valueIn(row)).filter((value) => value !== undefined);
   if (values.length === 0) return 0;
-  return measure.how === 'mean' ? statisticsOf(values).mean : total(values);
+  return inBounds(measure.how === 'mean' ? statisticsOf(values).mean : total(values));
 }

@@ -37,3 +37,10 @@ export function total(values: readonly number[]): number {
   }
   return Number.isFinite(lost) ? sum + lost : sum;
 }
+
+/** Beyond this, numbers cannot be added up any more, let alone drawn. */
+const bound = 1e308;
+
+export function inBounds(value: number): number {
+  return Math.max(-bound, Math.min(bound, value));
+}
