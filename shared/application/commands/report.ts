@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
-import type { EventDraft, Outcome } from '../../domain/events.ts';
+import type { EventDraft, Outcome, Worker } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { Ticket } from '../../ports/identity.ts';
@@ -16,6 +16,8 @@ import { recordedOutcome } from '../runs/recorded-outcome.ts';
 import { commandInput, uploadUrls } from '../spaces/command-input.ts';
 import { commandOutcome } from '../spaces/command-outcome.ts';
 import { wake } from '../upkeep/wake.ts';
+
+type Claim = Extract<ReportMessage, { type: 'claim' }>;
 
 /**
  * What a worker says about its operation (rule 10). Throws `auth.invalid` for a ticket that is forged or expired, and
@@ -50,21 +52,23 @@ function isWanted(state: RunState, { generation, operation }: Ticket): boolean {
   return !state.end && !state.cancelRequested && state.generation === generation && operation in state.open;
 }
 
-async function claim(
-  app: App,
-  ticket: Ticket,
-  worker: Extract<ReportMessage, { type: 'claim' }>['worker'],
-): Promise<ReportAnswer> {
+async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise<ReportAnswer> {
   const { tenant, run, operation } = ticket;
   let mine = false;
   const state = await app.runs.update(tenant, run, (now): EventDraft[] => {
-    const open = now.open[operation];
-    mine = isWanted(now, ticket) && !now.paused && open?.worker === undefined;
-    return mine ? [{ type: 'operation.started', by: 'worker', payload: { operation, worker } }] : [];
+    const claimed = now.open[operation]?.worker;
+    mine = isWanted(now, ticket) && !now.paused && (claimed === undefined || isSameWorker(claimed, worker));
+    const isFirst = mine && claimed === undefined;
+    return isFirst ? [{ type: 'operation.started', by: 'worker', payload: { operation, worker } }] : [];
   });
   const open = state.open[operation];
   if (!mine || !open) return { stop: true };
   return commandInput(app.blobs.forTenant(tenant), { request: open.request, tree: state.tree });
+}
+
+/** A worker that did not hear that the claim was its own asks again. */
+function isSameWorker(claimed: Worker, { kind, id, started }: Claim['worker']): boolean {
+  return claimed.kind === kind && claimed.id === id && claimed.started === started;
 }
 
 async function heartbeat(app: App, ticket: Ticket): Promise<ReportAnswer> {
