@@ -6,7 +6,9 @@ import { TandemError } from '../shared/errors/tandem-error.ts';
 import { FileBlobs } from '../shared/files/blobs.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
+import type { Blobs } from '../shared/ports/blobs.ts';
 import { SqliteAgents } from '../shared/sqlite/agents.ts';
+import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
 import { SqliteEventLog } from '../shared/sqlite/event-log.ts';
 import { SqliteProjections } from '../shared/sqlite/projections.ts';
 import { SqliteQueue } from '../shared/sqlite/queue.ts';
@@ -39,7 +41,7 @@ export interface WiringOptions {
 export interface Wired {
   readonly app: App;
   readonly clock: SystemClock;
-  readonly blobs: FileBlobs;
+  readonly blobs: Blobs;
   readonly addressKey: Buffer;
   /** Takes up what ran before, once everything that an earlier process left running is dead. */
   open(): Promise<void>;
@@ -64,7 +66,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
   const store = openSqliteStore(folder.log);
   const journal = openSqliteJournal(folder.engine);
   const stepFunctions = new StepFunctions({ journal, clock, ids });
-  const blobs = new FileBlobs({ folder: folder.blobs, baseUrl, key: keys.addresses, clock });
+  const files = new FileBlobs({ folder: folder.blobs, baseUrl, key: keys.addresses, clock });
+  const blobs = new SqliteBlobs(store, { larger: files });
   const reconcileQueue = new SqliteQueue(store, { name: 'reconcile', clock });
   const launcher = new ProcessLauncher({
     records: folder.workers,

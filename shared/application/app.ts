@@ -1,5 +1,6 @@
 import type { Ports } from './ports.ts';
 import { Runs } from './runs/runs.ts';
+import { BlobsWithKnownFolders } from './workspace/known-folders.ts';
 
 /** What use cases are given: the ports, and the runs that are read and written through them. */
 export interface App extends Ports {
@@ -7,7 +8,8 @@ export interface App extends Ports {
 }
 
 export function createApp(ports: Ports): App {
-  return { ...ports, runs: new Runs(ports) };
+  const blobs = new BlobsWithKnownFolders(ports.blobs);
+  return { ...ports, blobs, runs: new Runs(ports) };
 }
 
 /** The clock's time as the log writes it. */

@@ -104,6 +104,17 @@ test('a blob that was cut off is written again', async (context) => {
   assert.deepEqual(await blobs.forTenant('acme').get(digest), content);
 });
 
+test('what a process that died had not finished is gone before the next blob is written', async (context) => {
+  const { folder, blobs, reopen } = open(context);
+  await blobs.forTenant('acme').put(content);
+  const unfinished = join(folder, '.unfinished');
+  writeFileSync(join(unfinished, 'left'), 'con');
+  const ours = reopen().forTenant('acme');
+  await Promise.all([ours.put(Buffer.from('one')), ours.put(Buffer.from('two'))]);
+  assert.deepEqual(readdirSync(unfinished), []);
+  assert.equal(names(folder).length, 3);
+});
+
 for (const cut of ['write file', 'sync file', 'rename']) {
   test(`a full disk at "${cut}" is told, leaves nothing behind, and passes`, async (context) => {
     let full = true;

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../domain/canonical.ts';
 import type { BlobRef } from '../domain/content.ts';
 import { TandemError } from '../errors/tandem-error.ts';
@@ -8,6 +8,7 @@ import { DurableFolders } from './durable-folders.ts';
 import { syncFolder, writeDurably } from './durable-write.ts';
 import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts';
 import { signUrl, type UrlSigning } from './signed-url.ts';
+import { UnfinishedFiles } from './unfinished-files.ts';
 
 export interface FileBlobsOptions extends UrlSigning {
   /** Holds a folder for each tenant. */
@@ -20,11 +21,12 @@ export interface FileBlobsOptions extends UrlSigning {
 /** Blobs whose durability this process need not look after again. */
 const rememberedBlobs = 10_000;
 
-/** Content-addressed files: `<folder>/<tenant>/<aa>/<digest>`. */
+/** Content-addressed files: `<folder>/<tenant>/<aa>/<digest>`; one process at a time writes. */
 export class FileBlobs implements Blobs {
   readonly #options: FileBlobsOptions;
   readonly #files: FileSystem;
   readonly #folders: DurableFolders;
+  readonly #unfinished: UnfinishedFiles;
   readonly #durable = new Set<string>();
   readonly #underway = new Map<string, Promise<void>>();
 
@@ -32,6 +34,7 @@ export class FileBlobs implements Blobs {
     this.#options = options;
     this.#files = options.files ?? nodeFileSystem;
     this.#folders = new DurableFolders(this.#files, options.folder);
+    this.#unfinished = new UnfinishedFiles(this.#files, join(options.folder, '.unfinished'));
   }
 
   forTenant(tenant: string): TenantBlobs {
@@ -64,7 +67,7 @@ export class FileBlobs implements Blobs {
     await this.#folders.make(dirname(path));
     // A process that died in between may have left the name unsynced.
     if (present) await syncFolder(this.#files, dirname(path));
-    else await writeDurably(this.#files, path, bytes);
+    else await writeDurably(this.#files, { path, bytes, temporary: await this.#unfinished.next() });
     this.#remember(path);
   }
 

@@ -1,14 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { FileSystem } from './file-system.ts';
+
+export interface DurableWrite {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Where the file grows: a name that nobody else uses, on the same file system. */
+  readonly temporary: string;
+}
 
 /**
  * Writes a file so that it is there, whole, once this resolves, whatever happens to the machine (rule 4): content and
  * name are synced one after the other, and the name appears last.
  */
-export async function writeDurably(files: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}`);
+export async function writeDurably(
+  files: FileSystem,
+  { path, bytes, temporary }: DurableWrite,
+): Promise<void> {
   try {
     const handle = await files.open(temporary, 'wx', 0o600);
     try {
@@ -22,7 +29,7 @@ export async function writeDurably(files: FileSystem, path: string, bytes: Uint8
     await files.rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(files, folder);
+  await syncFolder(files, dirname(path));
 }
 
 /** Makes the names in a folder durable. */

@@ -1,7 +1,10 @@
 import * as promises from 'node:fs/promises';
 
 /** What blobs need of a file system; tests watch the order of the calls. */
-export type FileSystem = Pick<typeof promises, 'mkdir' | 'open' | 'readFile' | 'rename' | 'rm' | 'stat'>;
+export type FileSystem = Pick<
+  typeof promises,
+  'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'
+>;
 
 export const nodeFileSystem: FileSystem = promises;
 

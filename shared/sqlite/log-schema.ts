@@ -86,5 +86,14 @@ export const logMigrations: readonly string[] = [
     queue TEXT NOT NULL, body TEXT NOT NULL, visible_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX messages_by_time ON messages (queue, visible_at);
+
+  -- In the order of arrival: digests are random, and rows sorted by them would scatter over the whole file. The index
+  -- has only so much of a digest as tells blobs apart, which keeps it in memory the longest. Rows are unique all the
+  -- same: whoever inserts looks first, in the same transaction.
+  CREATE TABLE blobs (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL, digest BLOB NOT NULL, bytes BLOB NOT NULL
+  );
+  CREATE INDEX blobs_by_digest ON blobs (substr(digest, 1, 8));
   `,
 ];

@@ -13,12 +13,15 @@ export interface BlobsUnderTest {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** Larger than anything that is kept together with other things. */
+const large = new Uint8Array(300_000).fill(7);
+
 /** What every blob store does; `make` opens an empty one. */
 export function describeBlobs(name: string, make: (context: TestContext) => Promise<BlobsUnderTest>): void {
   describe(`blobs: ${name}`, () => {
     test('bytes come back by the digest of their content', async (context) => {
       const blobs = (await make(context)).blobs.forTenant(tenant);
-      for (const content of [bytes('hello'), bytes(''), new Uint8Array(300_000).fill(7)]) {
+      for (const content of [bytes('hello'), bytes(''), large]) {
         const stored = await blobs.put(content);
         assert.deepEqual(stored, { blob: sha256(content), size: content.byteLength });
         assert.deepEqual(Buffer.from((await blobs.get(stored.blob)) ?? 'none'), Buffer.from(content));
@@ -34,10 +37,12 @@ export function describeBlobs(name: string, make: (context: TestContext) => Prom
 
     test('the same bytes may be put again, also at the same time', async (context) => {
       const blobs = (await make(context)).blobs.forTenant(tenant);
-      const refs = await Promise.all(Array.from({ length: 8 }, () => blobs.put(bytes('same'))));
-      refs.push(await blobs.put(bytes('same')));
-      assert.equal(new Set(refs.map((ref) => ref.blob)).size, 1);
-      assert.deepEqual(Buffer.from((await blobs.get(refs[0]?.blob ?? '')) ?? 'none'), Buffer.from('same'));
+      for (const content of [bytes('same'), large]) {
+        const refs = await Promise.all(Array.from({ length: 8 }, () => blobs.put(content)));
+        refs.push(await blobs.put(content));
+        assert.deepEqual(new Set(refs.map((ref) => ref.blob)), new Set([sha256(content)]));
+        assert.deepEqual(Buffer.from((await blobs.get(sha256(content))) ?? 'none'), Buffer.from(content));
+      }
     });
 
     test('what the caller does to its bytes later does not reach the blob', async (context) => {
@@ -51,24 +56,42 @@ export function describeBlobs(name: string, make: (context: TestContext) => Prom
 
     test('tenants do not see each other', async (context) => {
       const { blobs } = await make(context);
-      const { blob } = await blobs.forTenant(tenant).put(bytes('ours'));
-      assert.equal(await blobs.forTenant('other').get(blob), undefined);
-      assert.equal(await blobs.forTenant('other').size(blob), undefined);
+      const other = blobs.forTenant('other');
+      for (const content of [bytes('ours'), large]) {
+        const { blob } = await blobs.forTenant(tenant).put(content);
+        assert.equal(await other.get(blob), undefined);
+        assert.equal(await other.size(blob), undefined);
+        await other.put(content);
+        assert.equal(await other.size(blob), content.byteLength);
+      }
     });
 
     test('a damaged blob is told, never given', async (context) => {
       const { blobs, damage } = await make(context);
-      const { blob } = await blobs.forTenant(tenant).put(bytes('whole'));
-      damage(tenant, blob);
-      await assert.rejects(blobs.forTenant(tenant).get(blob), { code: 'data.damaged' });
+      for (const content of [bytes('whole'), large]) {
+        const { blob } = await blobs.forTenant(tenant).put(content);
+        damage(tenant, blob);
+        await assert.rejects(blobs.forTenant(tenant).get(blob), { code: 'data.damaged' });
+      }
     });
 
     test('blobs are there after a restart', async (context) => {
       const { blobs, reopen } = await make(context);
       const { blob } = await blobs.forTenant(tenant).put(bytes('kept'));
+      await blobs.forTenant(tenant).put(large);
       const reopened = (await reopen()).blobs.forTenant(tenant);
       assert.equal(await reopened.size(blob), 4);
       assert.deepEqual(await reopened.put(bytes('kept')), { blob, size: 4 });
+      assert.deepEqual(Buffer.from((await reopened.get(sha256(large))) ?? 'none'), Buffer.from(large));
+    });
+
+    test('an address names its blob, which need not be there yet', async (context) => {
+      const blobs = (await make(context)).blobs.forTenant(tenant);
+      const { blob } = await blobs.put(bytes('there'));
+      for (const digest of [blob, digestOf('a')]) {
+        const address = await blobs.signedUrl(digest, { method: 'PUT', expiresIn: 60 });
+        assert.ok(address.includes(`/v1/blobs/${tenant}/${digest}?`), address);
+      }
     });
   });
 }

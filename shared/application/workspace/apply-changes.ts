@@ -1,7 +1,7 @@
 import { sha256 } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
-import type { TenantBlobs } from '../../ports/blobs.ts';
-import { type Entry, encodeFolder, type FileNode, readFolder } from './folder.ts';
+import { type Entry, encodeFolder, type FileNode, type Folder, readFolder } from './folder.ts';
+import type { WorkspaceBlobs } from './known-folders.ts';
 import { fileInTheWay, folderInTheWay } from './workspace-errors.ts';
 
 /** A file that is there now, its bytes being a blob already, or one that is gone. Paths as `workspacePath` gives them. */
@@ -22,13 +22,14 @@ export type WorkspaceChange =
  * folder stays, or a folder where a file stays.
  */
 export async function applyChanges(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   root: Digest | null,
   changes: readonly WorkspaceChange[],
 ): Promise<Digest | null> {
-  const written = new Map<Digest, Uint8Array>();
+  const written = new Map<Digest, WrittenFolder>();
   const changed = await changeFolder({ blobs, written }, { digest: root, path: '' }, planOf(changes));
-  await Promise.all([...written.values()].map((bytes) => blobs.put(bytes)));
+  await Promise.all([...written.values()].map(({ bytes }) => blobs.put(bytes)));
+  for (const [digest, { folder }] of written) blobs.folders?.set(digest, folder);
   return changed;
 }
 
@@ -59,9 +60,14 @@ function stepFor(plan: Plan, name: string) {
 }
 
 interface Work {
-  readonly blobs: TenantBlobs;
+  readonly blobs: WorkspaceBlobs;
   /** New folders, stored together at the end: none of them counts before the root is known. */
-  readonly written: Map<Digest, Uint8Array>;
+  readonly written: Map<Digest, WrittenFolder>;
+}
+
+interface WrittenFolder {
+  readonly folder: Folder;
+  readonly bytes: Uint8Array;
 }
 
 interface Place {
@@ -80,7 +86,7 @@ async function changeFolder(work: Work, place: Place, plan: Plan): Promise<Diges
   if (entries.size === 0) return null;
   const bytes = encodeFolder(entries);
   const digest = sha256(bytes);
-  if (digest !== place.digest) work.written.set(digest, bytes);
+  if (digest !== place.digest) work.written.set(digest, { folder: entries, bytes });
   return digest;
 }
 

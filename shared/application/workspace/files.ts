@@ -1,12 +1,16 @@
 import { sha256 } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
-import type { TenantBlobs } from '../../ports/blobs.ts';
 import { applyChanges } from './apply-changes.ts';
 import { findFile } from './find.ts';
 import { missing } from './folder.ts';
+import type { WorkspaceBlobs } from './known-folders.ts';
 
 /** The bytes of a file. Throws `file.not-found` or `file.conflict`. */
-export async function readFile(blobs: TenantBlobs, root: Digest | null, path: string): Promise<Uint8Array> {
+export async function readFile(
+  blobs: WorkspaceBlobs,
+  root: Digest | null,
+  path: string,
+): Promise<Uint8Array> {
   const { digest } = await findFile(blobs, root, path);
   const bytes = await blobs.get(digest);
   if (bytes === undefined) throw missing(digest);
@@ -24,7 +28,7 @@ export interface Written {
  * it resolves. Throws `file.conflict`.
  */
 export async function writeFile(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   root: Digest | null,
   { path, bytes }: WorkspaceFile,
 ): Promise<Written> {
@@ -39,7 +43,7 @@ export async function writeFile(
 
 /** Removes a file, and the folders that become empty. Throws `file.not-found` or `file.conflict`. */
 export async function deleteFile(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   root: Digest | null,
   path: string,
 ): Promise<Digest | null> {

@@ -1,11 +1,11 @@
 import type { Digest } from '../../domain/content.ts';
-import type { TenantBlobs } from '../../ports/blobs.ts';
 import { type Entry, type FileNode, readFolder } from './folder.ts';
+import type { WorkspaceBlobs } from './known-folders.ts';
 import { folderInTheWay, noSuchFile } from './workspace-errors.ts';
 
 /** The entry at a path, or `undefined`; a path below a file leads nowhere. */
 export async function findEntry(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   root: Digest | null,
   path: string,
 ): Promise<Entry | undefined> {
@@ -21,7 +21,7 @@ export async function findEntry(
 }
 
 /** The file at a path. Throws `file.not-found`, or `file.conflict` where a folder is. */
-export async function findFile(blobs: TenantBlobs, root: Digest | null, path: string): Promise<FileNode> {
+export async function findFile(blobs: WorkspaceBlobs, root: Digest | null, path: string): Promise<FileNode> {
   const entry = await findEntry(blobs, root, path);
   if (entry === undefined) throw noSuchFile(path);
   if (entry.type === 'tree') throw folderInTheWay(path);

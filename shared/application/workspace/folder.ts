@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { TenantBlobs } from '../../ports/blobs.ts';
+import type { WorkspaceBlobs } from './known-folders.ts';
 
 /** A file as its folder names it; `executable` is the one permission a workspace knows. */
 export interface FileNode {
@@ -40,12 +40,16 @@ function encodeEntry(entry: Entry): string {
 }
 
 /** Reads a folder; `null` is the empty one. Throws `data.damaged` when its blob is missing. */
-export async function readFolder(blobs: TenantBlobs, digest: Digest | null): Promise<Folder> {
+export async function readFolder(blobs: WorkspaceBlobs, digest: Digest | null): Promise<Folder> {
   if (digest === null) return new Map();
+  const known = blobs.folders?.get(digest);
+  if (known !== undefined) return known;
   const bytes = await blobs.get(digest);
   if (bytes === undefined) throw missing(digest);
   const { entries } = JSON.parse(new TextDecoder().decode(bytes)) as { entries: Record<string, Entry> };
-  return new Map(Object.entries(entries));
+  const folder = new Map(Object.entries(entries));
+  blobs.folders?.set(digest, folder);
+  return folder;
 }
 
 /** The error for a blob that a workspace names and the store does not have. */

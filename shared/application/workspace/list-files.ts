@@ -1,8 +1,8 @@
 import type { Digest } from '../../domain/content.ts';
 import type { FileEntry } from '../../domain/operations.ts';
-import type { TenantBlobs } from '../../ports/blobs.ts';
 import { findEntry } from './find.ts';
 import { type FileNode, readFolder } from './folder.ts';
+import type { WorkspaceBlobs } from './known-folders.ts';
 
 /** A file of a tree. */
 export interface ListedFile extends FileEntry {
@@ -14,7 +14,7 @@ export interface ListedFile extends FileEntry {
  * nowhere gives none: there are no empty folders.
  */
 export async function listFiles(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   root: Digest | null,
   prefix = '',
 ): Promise<readonly ListedFile[]> {
@@ -26,16 +26,19 @@ export async function listFiles(
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Folders side by side are read side by side: a listing takes as long as the tree is deep, not as it is wide. */
 async function collect(
-  blobs: TenantBlobs,
+  blobs: WorkspaceBlobs,
   folder: { digest: Digest | null; path: string },
   files: ListedFile[],
 ): Promise<void> {
+  const below: Promise<void>[] = [];
   for (const [name, entry] of await readFolder(blobs, folder.digest)) {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     if (entry.type === 'file') files.push(listed(path, entry));
-    else await collect(blobs, { digest: entry.digest, path }, files);
+    else below.push(collect(blobs, { digest: entry.digest, path }, files));
   }
+  await Promise.all(below);
 }
 
 function listed(path: string, { digest, size, executable }: FileNode): ListedFile {
