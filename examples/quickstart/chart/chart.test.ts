@@ -7,19 +7,20 @@ import { summarise } from '../summary/summary.ts';
 import { chartOf } from './chart.ts';
 import { scaleOf } from './scale.ts';
 
+const tag = /<(\/?)(\w+)(?:\s[\w:-]+="[^"<]*")*(\/?)>/g;
+
+const bell = String.fromCharCode(7);
+
 /** Throws unless every tag is closed, in order, and nothing is left that XML does not take. */
 function assertWellFormed(markup: string): void {
   const open: string[] = [];
-  const text = markup.replace(
-    /<(\/?)([\w]+)((?:\s[\w:-]+="[^"<]*")*)(\/?)>/g,
-    (_, closing, name, __, empty) => {
-      if (closing) assert.equal(open.pop(), name);
-      else if (!empty) open.push(name);
-      return '';
-    },
-  );
+  for (const [, closing, name = '', empty] of markup.matchAll(tag)) {
+    if (closing) assert.equal(open.pop(), name);
+    else if (!empty) open.push(name);
+  }
   assert.deepEqual(open, []);
-  assert.doesNotMatch(text, /[<\u0000-\u0008]|&(?!amp;|lt;|gt;|quot;)/);
+  assert.doesNotMatch(markup.replace(tag, ''), /<|&(?!amp;|lt;|gt;|quot;)/);
+  assert.ok(!markup.includes(bell));
 }
 
 const documentsOf = (text: string) => {
@@ -39,6 +40,7 @@ const samples: Record<string, string> = {
   'one value': 'x\n5\n5\n5\n',
   'words alone': 'name\nAnna\nBen\nAnna\n',
   'huge numbers': 'x;y\n1e300;1,5\n1e308;2,5\n1.7e308;3,25\n',
+  'control characters': `x,team\n1,N${bell}\n2,S\n3,N${bell}\n`,
   'names from hell': '"<a>&""b""",team\n1,<script>\n2,"]]>&amp;"\n3,<script>\n',
 };
 
