@@ -342,7 +342,14 @@ export const requirements: readonly Requirement[] = [
       'functions/http/handlers.test.ts#every schema can be told as JSON Schema, for OpenAPI',
     ),
   ],
-  [101, 'TypeScript SDK, strongly typed', durableRun],
+  [
+    101,
+    'TypeScript SDK, strongly typed',
+    proven(
+      'clients/sdk/client.test.ts#shows the token and opens the envelope',
+      'clients/sdk/client.test.ts#events are followed page by page until the run has ended',
+    ),
+  ],
   [
     102,
     'TypeScript first',
@@ -351,7 +358,14 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [103, 'One obvious way to create a space and run operations', spacesAndPolicy],
-  [104, 'Workspace files and run logs can be inspected', durableRun],
+  [
+    104,
+    'Workspace files and run logs can be inspected',
+    proven(
+      'clients/cli/timeline/timeline.test.ts#an operation that is recorded once has one line',
+      'test/scenarios/files.scenarios.ts#are written, edited, deleted, listed and read',
+    ),
+  ],
   [
     105,
     'A run can be replayed in a controlled way',
@@ -455,7 +469,14 @@ export const requirements: readonly Requirement[] = [
   ],
   [170, 'Daily usage to Stripe when configured', observability],
   [171, 'Adapters for StatsD and Datadog', observability],
-  [172, 'A timeline of operations and events', durableRun],
+  [
+    172,
+    'A timeline of operations and events',
+    proven(
+      'clients/cli/timeline/timeline.test.ts#an operation that is recorded once has one line',
+      'clients/cli/timeline/timeline.test.ts#an approval is shown when it is asked for and when it is decided, once each',
+    ),
+  ],
   [173, 'Retention of logs is configurable', observability],
   [
     174,
@@ -476,7 +497,7 @@ export const requirements: readonly Requirement[] = [
   [182, 'Container image below 150 MB', awsAndCompose],
   [183, 'Helm chart', awsAndCompose],
   [184, 'Default stores and logs on AWS', awsAndCompose],
-  [185, 'A single node is enough', durableRun],
+  [185, 'A single node is enough', proven('test/scenarios/embedded.test.ts#the embedded twin')],
   [
     186,
     'Local set-up by one command',
@@ -485,7 +506,11 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [187, "A service in the customer's own infrastructure", awsAndCompose],
-  [188, 'Headless: applications bring their own interface', durableRun],
+  [
+    188,
+    'Headless: applications bring their own interface',
+    proven('test/scenarios/embedded.test.ts#the embedded twin'),
+  ],
   [
     189,
     'Node 22 or later, TypeScript 5 or later',
@@ -549,7 +574,13 @@ export const requirements: readonly Requirement[] = [
     proven('test/contract/event-log.contract.ts#events come back as they were appended, in order'),
   ],
   // Developer experience and docs
-  [223, 'A quickstart ends in a successful run with an artefact', durableRun],
+  [
+    223,
+    'A quickstart ends in a successful run with an artefact',
+    proven(
+      'test/scenarios/quickstart.test.ts#ends in a run that has succeeded, with its artefacts, and no server left',
+    ),
+  ],
   [224, 'A simple mental model', durableRun],
   [225, 'First-class examples', referenceApp],
   [
@@ -560,7 +591,14 @@ export const requirements: readonly Requirement[] = [
   [227, 'Each method of the adapter interfaces is documented', referenceApp],
   [228, 'A guide for file adapters', referenceApp],
   // Acceptance
-  [229, 'A run survives a restart of the whole stack', durableRun],
+  [
+    229,
+    'A run survives a restart of the whole stack',
+    proven(
+      'test/twin/losing.test.ts#the engine loses no run: each is taken up from its log',
+      'test/simulation/sweep.test.ts#call …, …, …',
+    ),
+  ],
   [230, 'The same agent runs locally and on AWS unchanged', awsAndCompose],
   [
     231,
@@ -586,8 +624,20 @@ export const requirements: readonly Requirement[] = [
   [239, 'From package to live agent within 10 minutes', packages],
   [240, 'More than 20 agents mounted', packages],
   [241, 'Less than $0.2 per 1,000 invocations', awsAndCompose],
-  [242, 'First successful run within 5 minutes', durableRun],
-  [243, 'Set up locally within 30 minutes', durableRun],
+  [
+    242,
+    'First successful run within 5 minutes',
+    proven(
+      'test/scenarios/quickstart.test.ts#ends in a run that has succeeded, with its artefacts, and no server left',
+    ),
+  ],
+  [
+    243,
+    'Set up locally within 30 minutes',
+    proven(
+      'test/scenarios/quickstart.test.ts#ends in a run that has succeeded, with its artefacts, and no server left',
+    ),
+  ],
   [244, 'A new agent type within 2 hours', referenceApp],
   [
     245,
@@ -603,7 +653,13 @@ export const requirements: readonly Requirement[] = [
   // Users
   [252, 'The reference application works as before', referenceApp],
   [253, 'A platform engineer knows what to implement', referenceApp],
-  [254, 'A contributor runs it locally with little set-up', durableRun],
+  [
+    254,
+    'A contributor runs it locally with little set-up',
+    proven(
+      'test/scenarios/quickstart.test.ts#ends in a run that has succeeded, with its artefacts, and no server left',
+    ),
+  ],
   [255, 'A maintainer adds agent types easily', referenceApp],
   [256, 'Operators, internal developers and first customers are served', awsAndCompose],
   [257, 'Application developers, SDK teams and security teams are served', spacesAndPolicy],

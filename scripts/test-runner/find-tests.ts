@@ -3,7 +3,10 @@ import { globSync } from 'node:fs';
 /** Folders that must hold tests: one of them without any means that tests were lost, not that there are none. */
 export const listedFolders: readonly string[] = [
   'bin',
-  'clients',
+  'clients/bundler',
+  'clients/cli',
+  'clients/program',
+  'clients/sdk',
   'containers',
   'functions',
   'local',
@@ -16,7 +19,9 @@ export const listedFolders: readonly string[] = [
   'test/architecture',
   'test/contract',
   'test/scenarios',
+  'test/security',
   'test/simulation',
+  'test/twin',
 ];
 
 export interface Selection {
