@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type {
   ClaimAnswer,
   HeartbeatAnswer,
@@ -7,6 +6,7 @@ import type {
   UrlsAnswer,
 } from '../../shared/protocol/report.ts';
 import { send } from './http.ts';
+import { insist } from './insist.ts';
 
 interface Answers {
   claim: ClaimAnswer;
@@ -56,15 +56,9 @@ export class ReportLine {
     message: Message<T>,
     signal: AbortSignal,
   ): Promise<Answers[T]> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.say<T>(message);
-      } catch (error) {
-        if (error instanceof Refused) throw error;
-        signal.throwIfAborted();
-        const wait = Math.min(2_000, 100 * 2 ** attempt);
-        await pause(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
-      }
-    }
+    return insist(() => this.say<T>(message), {
+      stop: signal,
+      isFinal: (error) => error instanceof Refused,
+    });
   }
 }

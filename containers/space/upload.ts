@@ -1,8 +1,8 @@
 import { reportLimits } from '../../shared/protocol/report-limits.ts';
 import { each } from './each.ts';
 import { CommandFailure } from './failure.ts';
-import { send } from './http.ts';
 import type { ReportLine } from './report.ts';
+import { askStore } from './store.ts';
 
 /** A blob to store: a file of the command, or text of our own. */
 export interface Upload {
@@ -25,8 +25,7 @@ export async function upload(line: ReportLine, uploads: readonly Upload[], stop:
 }
 
 async function put(url: string, { body }: Upload, stop: AbortSignal): Promise<void> {
-  stop.throwIfAborted();
-  const { status } = await send(url, { method: 'PUT', body });
+  const { status } = await askStore(url, { method: 'PUT', body }, stop);
   if (status >= 300) {
     throw new CommandFailure(`The workspace could not be stored: the store answered ${status}.`);
   }

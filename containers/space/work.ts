@@ -58,7 +58,7 @@ function wordsOf(error: unknown): string {
 
 async function carryOut(assignment: Assignment, { input, line, stop }: Task): Promise<Done> {
   const folders = await makeFolders(assignment.folder, input.cwd);
-  const before = await fetchFiles(input.files, folders.workspace);
+  const before = await fetchFiles(input.files, folders.workspace, stop);
   await mkdir(folders.cwd, { recursive: true });
   const env = environment(assignment, { input, folders });
   const end = await runCommand({ ...input, cwd: folders.cwd, env }, stop);
