@@ -34,7 +34,7 @@ function bar({ name, value, rows }: Group, frame: Frame, longest: number): strin
   const shown = name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
   const thickness = Math.max(3, Math.min(14, frame.height - 24));
   const place = { x: frame.x, y: frame.y + 18, height: thickness, rx: Math.min(7, thickness / 2) };
-  const width = value === 0 ? 0 : Math.max(2, (frame.width * Math.abs(value)) / longest);
+  const width = value === 0 ? 0 : Math.max(2, frame.width * (Math.abs(value) / longest));
   const title = element('title', {}, escapeXml(`${name}: ${short(value)} (rows: ${rows})`));
   return [
     label(shown, { class: 'name', x: frame.x, y: frame.y + 10 }),
