@@ -15,10 +15,13 @@ export interface Access {
   readonly error?: TandemError | undefined;
 }
 
-/** Writes the line of one request: `error` when it was our fault, with all that is known of it. */
+/**
+ * Writes the line of one request: `error` when it was our fault, with all that is known of it; `warn` when somebody was
+ * asked to come again, while starting or stopping for instance.
+ */
 export function logAccess(log: Logger, access: Access): void {
   const { error, caller } = access;
-  const level = error !== undefined && error.status >= 500 ? 'error' : 'info';
+  const level = levelOf(error);
   if (!log.enabled(level)) return;
   log[level]('request', {
     requestId: access.requestId,
@@ -30,4 +33,9 @@ export function logAccess(log: Logger, access: Access): void {
     ...(error && { code: error.code }),
     ...(level === 'error' && { error }),
   });
+}
+
+function levelOf(error: TandemError | undefined): 'info' | 'warn' | 'error' {
+  if (error === undefined || error.status < 500) return 'info';
+  return error.status === 503 ? 'warn' : 'error';
 }
