@@ -24,7 +24,7 @@ async function killParked({ server, client }: Bench): Promise<number> {
   const runs: string[] = [];
   await inFlight(parked, 50, async () => void runs.push((await startRun(client, 'parked')).run));
   const approvals = await allPending(client);
-  await server.stop('SIGKILL');
+  await server.kill();
   const began = performance.now();
   await server.start();
   const again = new LeanClient(server);
@@ -47,7 +47,7 @@ async function killInFlight({ server, client }: Bench): Promise<number> {
     200,
     async () => void runs.push((await startRun(client, 'many', { operations: 40 })).run),
   );
-  await server.stop('SIGKILL');
+  await server.kill();
   const began = performance.now();
   await server.start();
   const again = new LeanClient(server);

@@ -4,18 +4,28 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const tandem = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 
+export interface ServerOptions {
+  /** Default: one that is free at each start. */
+  readonly port?: number;
+  /** Where it keeps temporary files; default: where everybody does. */
+  readonly temporary?: string;
+}
+
 /** The embedded twin as a process of its own, started the way `tandem up` starts it. */
 export class ServerProcess {
   readonly data: string;
+  readonly #options: ServerOptions;
   #process: ChildProcess | undefined;
   #url = '';
 
-  constructor(data: string) {
+  constructor(data: string, options: ServerOptions = {}) {
     this.data = data;
+    this.#options = options;
   }
 
   static async inNewFolder(): Promise<ServerProcess> {
@@ -44,8 +54,10 @@ export class ServerProcess {
     const began = performance.now();
     mkdirSync(this.data, { recursive: true });
     const log = openSync(this.log, 'a');
-    const args = [tandem, 'up', '--data', this.data, '--port', '0'];
-    const server = spawn(process.execPath, args, { cwd: this.data, stdio: ['ignore', 'pipe', log] });
+    const { port = 0, temporary } = this.#options;
+    const args = [tandem, 'up', '--data', this.data, '--port', String(port)];
+    const env = temporary === undefined ? process.env : { ...process.env, TMPDIR: temporary };
+    const server = spawn(process.execPath, args, { cwd: this.data, env, stdio: ['ignore', 'pipe', log] });
     this.#process = server;
     closeSync(log);
     let said = '';
@@ -59,19 +71,38 @@ export class ServerProcess {
     throw new Error(`The server did not start; see ${this.log}`);
   }
 
-  /** Ends it and resolves with its exit status when it is gone; `null` if a signal ended it. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+  /** Asks it to stop and resolves with its exit status when it is gone; `null` if a signal ended it. */
+  async stop(): Promise<number | null> {
     const server = this.#process;
     this.#process = undefined;
     if (!server) return null;
-    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode;
-    server.kill(signal);
-    await once(server, 'exit');
+    if (isRunning(server)) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    }
     return server.exitCode;
+  }
+
+  /** Kills it, at once or so many milliseconds after it was asked to stop, and resolves when it is gone. */
+  async kill(graceMs = 0): Promise<void> {
+    const server = this.#process;
+    this.#process = undefined;
+    if (!server || !isRunning(server)) return;
+    const gone = once(server, 'exit');
+    if (graceMs > 0) {
+      server.kill('SIGTERM');
+      await Promise.race([gone, pause(graceMs)]);
+    }
+    if (isRunning(server)) server.kill('SIGKILL');
+    await gone;
   }
 
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.data, { recursive: true, force: true });
   }
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }

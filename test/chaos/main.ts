@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runChaos } from './chaos.ts';
+import { check } from './checks/check.ts';
+import { reportOf, reportText } from './report.ts';
+
+/**
+ * `npm run chaos -- [--runs N] [--kills K] [--seed S] [--json] [--keep]`: kills the embedded twin again and again while
+ * it works, and checks from outside that nothing is lost, done twice or left behind. Exit status 1: something was found.
+ */
+
+const usage = 'Usage: npm run chaos -- [--runs N] [--kills K] [--seed S] [--json] [--keep]';
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '40' },
+      kills: { type: 'string', default: '8' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      json: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const [runs, kills, seed] = [values.runs, values.kills, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  if (![runs, kills, seed].every((value) => Number.isInteger(value) && value >= 0))
+    throw new TypeError(usage);
+  return { runs, kills, seed, json: values.json, keep: values.keep };
+}
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** One line on a terminal that is written over; nothing elsewhere. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+const { json, keep, ...plan } = options();
+const folder = await mkdtemp(join(tmpdir(), 'tandem-chaos-'));
+const began = performance.now();
+const chaos = await runChaos({ ...plan, folder, port: await freePort(), progress }).catch(
+  (error: unknown) => {
+    console.error(`\nSeed ${plan.seed}; everything lies in ${folder}`);
+    throw error;
+  },
+);
+const findings = check(chaos.evidence);
+const seconds = Math.round((performance.now() - began) / 100) / 10;
+const report = reportOf(chaos, { seed: plan.seed, seconds, findings });
+progress('');
+console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
+
+if (keep || findings.length > 0) {
+  const { evidence } = chaos;
+  const everything = { ...evidence, found: Object.fromEntries(evidence.found) };
+  writeFileSync(join(folder, 'evidence.json'), JSON.stringify(everything, null, 1));
+  console.error(`Seed ${plan.seed}; data folder, witness and evidence lie in ${folder}`);
+} else await rm(folder, { recursive: true, force: true });
+process.exitCode = findings.length > 0 ? 1 : 0;
