@@ -13,6 +13,7 @@ describe('findTests', () => {
       'b/one.test.ts',
       'a/deep/two.test.ts',
       'a/two.ts',
+      'test/whole.test.ts',
       'node_modules/x/x.test.ts',
       '.git/y.test.ts',
     ]) {
@@ -22,9 +23,12 @@ describe('findTests', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it('finds all test files of the checkout, none of its packages', () => {
+  it('finds all test files of the checkout, none of its packages, the longest ones first', () => {
     const found = findTests(root, { folders: ['a', 'b'], filters: [] });
-    assert.deepEqual(found, { files: ['a/deep/two.test.ts', 'b/one.test.ts'], problems: [] });
+    assert.deepEqual(found, {
+      files: ['test/whole.test.ts', 'a/deep/two.test.ts', 'b/one.test.ts'],
+      problems: [],
+    });
   });
 
   it('complains about a listed folder without tests', () => {

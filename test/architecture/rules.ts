@@ -78,13 +78,7 @@ export const coreIsPure: Rule = (tree) =>
       return [...calls, ...modules].map((what) => `${file.path} uses ${what}: take it from a port`);
     });
 
-const machines = [
-  /\/work\/(?:main|shared)\b/,
-  /\/root\//,
-  /\/home\/\w+\//,
-  /\/Users\/\w+\//,
-  /[A-Z]:\\Users\\/,
-];
+const machines = [/\/work\/(?:main|shared)\b/, /\/home\/\w+\//, /\/Users\/\w+\//, /[A-Z]:\\Users\\/];
 
 /** Nothing of the machine that a file was written on. */
 export const noMachinePaths: Rule = (tree) =>

@@ -26,7 +26,7 @@ class WaitingRun {
 
   #step(called: string, step: Step, next: Step['next']): Step {
     this.called.push(called);
-    return { ...step, loop: (step.loop ?? 0) + 1, next, timeoutSeconds: 3_600, did: [], say: next };
+    return { ...step, loop: (step.loop ?? 0) + 1, next, told: 0, timeoutSeconds: 3_600, did: [], say: next };
   }
 }
 
