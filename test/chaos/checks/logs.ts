@@ -6,15 +6,16 @@ import { doubled } from './runs.ts';
 
 const check = 'logs';
 
-/** Every chain verifies, here and by the server (which knows head and signature); no event stands in the logs twice. */
+/** Every chain verifies, here and by the server (which knows head and signature); no event stands in a log twice. */
 export function checkLogs({ found }: Evidence): Finding[] {
-  const ids = [...found.values()].flatMap(({ events }) => events.map(({ id }) => id));
-  return [
-    ...doubled(ids).map((id) => ({ check, message: `The event ${id} is there more than once` })),
-    ...[...found].flatMap(([run, { events, doubts }]) =>
-      [...verified(run, events), ...doubts].map((message) => ({ check, run, message })),
-    ),
-  ];
+  return [...found].flatMap(([run, { events, doubts }]) =>
+    [...twice(events), ...verified(run, events), ...doubts].map((message) => ({ check, run, message })),
+  );
+}
+
+function twice(events: readonly RunEvent[]): string[] {
+  const ids = doubled(events.map(({ id }) => id));
+  return ids.map((id) => `The event ${id} is there more than once`);
 }
 
 function verified(run: string, events: readonly RunEvent[]): string[] {
