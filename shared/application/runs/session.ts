@@ -24,6 +24,8 @@ export class RunSession {
   #collector: AnswerCollector;
   /** Answers the program has been given in this view; -1: none yet. */
   told = -1;
+  /** Whether what is staged must be appended before anything else is done; otherwise it may ride with what follows. */
+  due = false;
 
   private constructor(app: App, step: ExecutionInput, window: LogWindow) {
     this.#app = app;
@@ -56,34 +58,37 @@ export class RunSession {
     this.#collector.add(events);
   }
 
-  get staged(): number {
-    return this.#staged.length;
-  }
-
   /** Appends what is staged, in as few appends as the limits allow; throws `log.conflict`. */
   async commit(): Promise<void> {
+    this.due = false;
     while (this.#staged.length > 0) {
-      const events = nextChunk(this.#staged);
+      const { events, groups } = nextChunk(this.#staged);
       const last = events[events.length - 1];
       const state =
         last?.seq === this.#state.seq ? this.#state : this.#app.runs.refold(this.#durable, events);
       await this.#app.runs.append(this.#durable, { events, state });
       this.#durable = state;
+      this.#staged.splice(0, groups);
     }
   }
 
-  /** After a conflict: forgets what is staged and what the program was told of it, and loads the run again. */
-  async reload(): Promise<void> {
+  /** Has the program start over, from what is recorded, when it is asked next. */
+  forgetProgram(): void {
     this.#app.programs.forTenant(this.#step.tenant).release(this.#step.run);
+    this.told = -1;
+  }
+
+  /** After a conflict: forgets what is staged and loads the run again. */
+  async reload(): Promise<void> {
     const window = await this.#app.runs.window(this.#step.tenant, this.#step.run);
     assertCurrent(window.state, this.#step);
     this.#base = window.base;
     this.#durable = window.state;
     this.#state = window.state;
     this.#staged = [];
+    this.due = false;
     this.#collector = new AnswerCollector(window.base);
     this.#collector.add(window.events);
-    this.told = -1;
   }
 
   /** Every answer so far, staged ones included; read from the log only as far back as the host asks for. */
@@ -104,15 +109,19 @@ export class RunSession {
   /** Reads back to where the host's memory ends: from the last snapshot if that is early enough, or from the start. */
   async #widen(after: number): Promise<void> {
     const log = this.#app.log.forTenant(this.#step.tenant);
+    // A commit may be under way: where it stands now is what the rest is read against.
+    const staged = [...this.#staged];
+    const { seq: end } = this.#durable;
     const snapshot = await log.snapshot(this.#step.run);
-    const base = snapshot && snapshot.answered <= after ? snapshot : undefined;
+    const isEarlyEnough = snapshot !== undefined && snapshot.answered <= after && snapshot.seq <= end;
+    const base = isEarlyEnough ? snapshot : undefined;
     const collector = new AnswerCollector(base);
-    for (let seq = base?.seq ?? 0; seq < this.#durable.seq; ) {
-      const { events } = await log.read(this.#step.run, seq, this.#durable.seq - seq);
+    for (let seq = base?.seq ?? 0; seq < end; ) {
+      const { events } = await log.read(this.#step.run, seq, end - seq);
       collector.add(events);
-      seq = events[events.length - 1]?.seq ?? this.#durable.seq;
+      seq = events[events.length - 1]?.seq ?? end;
     }
-    for (const events of this.#staged) collector.add(events);
+    for (const events of staged) collector.add(events);
     this.#base = base;
     this.#collector = collector;
   }
@@ -123,17 +132,25 @@ function assertCurrent(state: RunState, { generation }: ExecutionInput): void {
   throw new TandemError('run.superseded', { details: { run: state.run, generation: state.generation } });
 }
 
-/** Takes whole groups off the front, up to the limits of one append. */
-function nextChunk(groups: (readonly RunEvent[])[]): readonly RunEvent[] {
-  const chunk: RunEvent[] = [];
+interface Chunk {
+  readonly events: readonly RunEvent[];
+  /** How many groups these are. */
+  readonly groups: number;
+}
+
+/** Whole groups from the front, up to the limits of one append. */
+function nextChunk(staged: readonly (readonly RunEvent[])[]): Chunk {
+  const [first = []] = staged;
+  if (staged.length === 1) return { events: first, groups: 1 };
+  const events: RunEvent[] = [];
+  let groups = 0;
   let bytes = 0;
-  for (let group = groups[0]; group; group = groups[0]) {
-    const size = groups.length === 1 && chunk.length === 0 ? 0 : JSON.stringify(group).length;
-    const full = chunk.length + group.length > limits.appendEvents || bytes + size > limits.appendBytes / 2;
-    if (chunk.length > 0 && full) break;
-    chunk.push(...group);
-    bytes += size;
-    groups.shift();
+  for (const group of staged) {
+    bytes += JSON.stringify(group).length;
+    const full = events.length + group.length > limits.appendEvents || bytes > limits.appendBytes / 2;
+    if (groups > 0 && full) break;
+    events.push(...group);
+    groups += 1;
   }
-  return chunk;
+  return { events, groups };
 }

@@ -45,6 +45,8 @@ async function carryOn(its: Advance): Promise<Directive> {
       const directive = await round(its);
       if (directive) return directive;
     } catch (error) {
+      // The program may have been told what was never recorded.
+      its.session.forgetProgram();
       if (!isTandemError(error, 'log.conflict')) throw error;
       await its.session.reload();
     }
@@ -68,8 +70,16 @@ async function round(its: Advance): Promise<Directive | undefined> {
   return converse(its);
 }
 
+/**
+ * Tells the program what has come out while that is being committed: it can do nothing with it but ask, and what it
+ * asks is not looked at before the commit is on the disk. If that fails, the program forgets.
+ */
 async function converse(its: Advance): Promise<Directive | undefined> {
-  const turn = await askProgram(its);
+  const commit = its.session.due ? its.session.commit() : undefined;
+  const [committed, asked] = await Promise.allSettled([commit, askProgram(its)]);
+  if (committed.status === 'rejected') throw committed.reason;
+  if (asked.status === 'rejected') throw asked.reason;
+  const turn = asked.value;
   if (turn.kind === 'failed') return endFailed(its, turn.error);
   return recordRequests(its, turn);
 }

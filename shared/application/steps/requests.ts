@@ -10,11 +10,10 @@ import { requestDrafts } from './request-drafts.ts';
 
 type Asked = Exclude<ProgramTurn, { kind: 'failed' }>;
 
-/** Records what the program newly asks, doing at once what can be done at once; ends the run if it has finished. */
+/** Stages what the program newly asks, doing at once what can be done at once; ends the run if it has finished. */
 export async function recordRequests(its: Advance, turn: Asked): Promise<Directive | undefined> {
   const { app, session } = its;
   const fresh = turn.requests.filter(({ operation }) => operation > session.state.lastOperation);
-  let durable = false;
   for (const request of fresh) {
     const immediate = isPerformable(request.kind);
     // Nobody will hear the answer of what a finished program left open; only its effects on the workspace count.
@@ -26,7 +25,8 @@ export async function recordRequests(its: Advance, turn: Asked): Promise<Directi
     if (immediate) await performAndStage(its, request);
     else session.stage(await requestDrafts(app, session.state, request));
     its.did.push(`${request.operation} ${request.kind}`);
-    durable ||= operationKinds[request.kind] !== 'carried';
+    // Operations that are only carried ride with the next one that is recorded (rule 13).
+    session.due ||= operationKinds[request.kind] !== 'carried';
     if (Object.keys(session.state.open).length > limits.openOperations) {
       return endFailed(its, tooManyOpen);
     }
@@ -35,8 +35,6 @@ export async function recordRequests(its: Advance, turn: Asked): Promise<Directi
     const output = await toContent(app.blobs.forTenant(session.state.tenant), turn.output);
     return endSucceeded(its, output);
   }
-  // Operations that are only carried ride with the next one that is recorded (rule 13).
-  if (durable) await session.commit();
   return undefined;
 }
 
