@@ -16,7 +16,16 @@ import { reportOf, reportText } from './report.ts';
 
 const usage = 'Usage: npm run chaos -- [--runs N] [--kills K] [--seed S] [--json] [--keep]';
 
-function options() {
+interface Options {
+  readonly runs: number;
+  readonly kills: number;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly keep: boolean;
+}
+
+/** Throws a `TypeError` for what cannot be understood. */
+function options(): Options {
   const { values } = parseArgs({
     options: {
       runs: { type: 'string', default: '40' },
@@ -26,14 +35,21 @@ function options() {
       keep: { type: 'boolean', default: false },
     },
   });
-  const [runs, kills, seed] = [values.runs, values.kills, values.seed].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  if (![runs, kills, seed].every((value) => Number.isInteger(value) && value >= 0))
-    throw new TypeError(usage);
-  return { runs, kills, seed, json: values.json, keep: values.keep };
+  const whole = (name: 'runs' | 'kills' | 'seed'): number => {
+    if (/^\d{1,9}$/.test(values[name])) return Number(values[name]);
+    throw new TypeError(`--${name} takes a whole number, not ${values[name]}`);
+  };
+  const { json, keep } = values;
+  return { runs: whole('runs'), kills: whole('kills'), seed: whole('seed'), json, keep };
+}
+
+function optionsOrExit(): Options {
+  try {
+    return options();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}.\n${usage}`);
+    process.exit(2);
+  }
 }
 
 /** A port that nobody listens on now. */
@@ -51,7 +67,7 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-const { json, keep, ...plan } = options();
+const { json, keep, ...plan } = optionsOrExit();
 const folder = await mkdtemp(join(tmpdir(), 'tandem-chaos-'));
 const began = performance.now();
 const chaos = await runChaos({ ...plan, folder, port: await freePort(), progress }).catch(
