@@ -1,12 +1,15 @@
-import { parseArgs } from 'node:util';
-import { isTandemError } from '../shared/errors/tandem-error.ts';
+import module from 'node:module';
 import { batchedLines } from '../shared/logging/batched-lines.ts';
 import { createLogger, logLevel } from '../shared/logging/logger.ts';
+import { exitWith, typed, UsageError } from './command-line.ts';
 import { startTwin, type Twin } from './twin.ts';
 
 /** `tandem up`: the embedded twin, until somebody stops it. */
 
 const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS]';
+
+/** How long after its start the server writes what has been compiled, in milliseconds. */
+const calmMs = 2_000;
 
 /** The longest that stopping may take, in milliseconds. */
 const stopMs = 5_000;
@@ -14,25 +17,13 @@ const stopMs = 5_000;
 const lines = batchedLines((text) => process.stderr.write(text));
 const log = createLogger({ level: logLevel(process.env), write: (line) => lines.write(line), now: Date.now });
 
-/** Something that was typed cannot be understood. */
-class UsageError extends Error {}
-
 function options(): { data: string; port?: number; host?: string } {
-  const { data = process.env['TANDEM_DATA'] ?? '.tandem', port, host } = typed();
+  const { data = process.env['TANDEM_DATA'] ?? '.tandem', port, host } = typed(['data', 'port', 'host']);
   return {
     data,
     ...(port === undefined ? {} : { port: portNumber(port) }),
     ...(host === undefined ? {} : { host }),
   };
-}
-
-function typed(): { data?: string; port?: string; host?: string } {
-  try {
-    const text = { type: 'string' } as const;
-    return parseArgs({ options: { data: text, port: text, host: text } }).values;
-  } catch (cause) {
-    throw new UsageError((cause as Error).message, { cause });
-  }
 }
 
 function portNumber(text: string): number {
@@ -61,21 +52,15 @@ function stopOnSignals(twin: Twin): void {
 
 function fail(error: unknown): never {
   lines.flush();
-  console.error(error instanceof Error ? `tandem: ${account(error)}` : error);
-  process.exit(error instanceof UsageError ? 2 : 1);
-}
-
-/** What has happened and what to do about it. The stack is for what should not happen. */
-function account(error: Error): string {
-  const sentence = `${error.message.replace(/\.$/, '')}.`;
-  if (error instanceof UsageError) return `${sentence}\n${usage}`;
-  return isTandemError(error) ? `${sentence} ${error.remedy} [${error.code}]` : String(error.stack);
+  return exitWith(error, usage);
 }
 
 try {
   const twin = await startTwin({ ...options(), log });
   stopOnSignals(twin);
   console.log(`Tandem listens on ${twin.url}`);
+  // Never written after `kill -9` otherwise, which is when the next start should be quick.
+  setTimeout(() => module.flushCompileCache(), calmMs).unref();
 } catch (error) {
   fail(error);
 }

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import module from 'node:module';
 import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
@@ -64,10 +63,10 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     now: Date.now,
   });
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
-  if (engineLost) log.warn('engine.db is missing: every run is taken up from its log');
   const address: { gateway?: Gateway } = {};
   const wired = wire({ folder, keys, log, baseUrl: () => address.gateway?.url ?? '' });
   const { app, clock } = wired;
+  if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
   const identity = tokenVerifier({
     issuer: issuerName,
     audience,
@@ -103,8 +102,6 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     version: tandemVersion(),
   });
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
-  // Never written after `kill -9` otherwise, which is when the next start should be quick.
-  module.flushCompileCache();
   return {
     url: gateway.url,
     async close() {

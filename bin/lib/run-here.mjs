@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 const programs = {
   // The server alone, without the CLI: a start that loads half the files.
   up: 'local/main.ts',
+  rebuild: 'local/rebuild.ts',
   test: 'scripts/test.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',

@@ -178,11 +178,6 @@ export class TandemClient {
     return this.#transport.download(url);
   }
 
-  /** Empties every projection and fills it again from the logs. Needs the role `platform` or `admin`. */
-  rebuild(): Promise<unknown> {
-    return this.#post('/v1/rebuild', {});
-  }
-
   #get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
     return this.#transport.send<T>({ method: 'GET', path, query });
   }

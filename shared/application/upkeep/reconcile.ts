@@ -3,15 +3,17 @@ import { executionName } from '../../domain/derived-ids.ts';
 import { checkAt } from '../../domain/due.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
-import type { ExecutionState } from '../../ports/workflow-engine.ts';
 import { type App, isoNow } from '../app.ts';
 import { interruptClaims } from '../steps/claims.ts';
 import { carryOn, startExecution } from './carry.ts';
 import { tidy } from './tidy.ts';
-import { answerToken } from './wake.ts';
+import { hasNews } from './wake.ts';
 
 /** Runs looked at in one go. */
 const batch = 100;
+
+/** After this time without an event no step of an execution can still be at work, in milliseconds. */
+const stalledMs = 16 * 60_000;
 
 /** How soon a run is looked at again when there was nothing to do. */
 const againMs = 60_000;
@@ -88,20 +90,38 @@ async function mend(app: App, state: RunState): Promise<void> {
   if (state.generation === 0) return carryOn(app, state);
   const execution = await app.engine.describe(executionName(state.run, state.generation));
   if (execution.status === 'absent') return startExecution(app, state);
-  if (execution.status === 'closed') return succeedLost(app, state, execution);
+  if (execution.status === 'closed') return succeed(app, state, execution.cause);
   if (decide(state).kind === 'command') return mendCommand(app, state);
-  await answerToken(app, state);
+  await rouse(app, state);
 }
 
-/** The execution has ended and the run has not: a new generation, unless that has been tried often enough. */
-async function succeedLost(
+/**
+ * Wakes an execution that has not heard the news. One that nobody can wake, because the token it waits on is not the
+ * one that was stored last, is left behind once it is certain that no step of it is still at work.
+ */
+async function rouse(app: App, state: RunState): Promise<void> {
+  const waiting = await app.tokens.forTenant(state.tenant).get(state.run);
+  if (!hasNews(app, state, waiting ?? { told: -1 })) return;
+  if (waiting && (await app.engine.succeed(waiting.token)) === 'accepted') return;
+  if (app.clock.now() < newsAt(state, app.clock.now()) + stalledMs) return;
+  await succeed(app, state, 'Its execution could not be woken');
+  await app.engine.stop(executionName(state.run, state.generation), 'A newer generation carries the run');
+}
+
+/** When the latest thing happened that the run has to hear of, in milliseconds since the epoch. */
+function newsAt(state: RunState, now: number): number {
+  const deadlines = Object.values(state.open).map(({ deadline }) => Date.parse(deadline ?? state.at));
+  return Math.max(Date.parse(state.at), ...deadlines.filter((deadline) => deadline <= now));
+}
+
+/** The execution is lost and the run has not ended: a new generation, unless that has been tried often enough. */
+async function succeed(
   app: App,
   state: RunState,
-  execution: Extract<ExecutionState, { status: 'closed' }>,
+  cause = 'Its executions ended without a cause',
 ): Promise<void> {
   const isBarren = !state.fruitful && hasWork(state);
   if (!isBarren || state.barren + 1 < limits.barrenGenerations) return carryOn(app, state);
-  const cause = execution.cause ?? 'Its executions ended without a cause';
   const error = {
     code: 'run.stuck',
     message: `Three executions in a row brought the run no further: ${cause}`,
@@ -118,6 +138,5 @@ async function mendCommand(app: App, state: RunState): Promise<void> {
   for (const { operation, worker } of Object.values(state.open)) {
     if (worker ? await app.launcher.alive(worker) : await app.launcher.launched(state.run, operation)) return;
   }
-  await interruptClaims(app, state, 'Its worker died');
-  await answerToken(app, state);
+  await rouse(app, await interruptClaims(app, state, 'Its worker died'));
 }
