@@ -6,6 +6,7 @@ import type { ProgramAnswer, ProgramAnswers } from '../../ports/program-host.ts'
 import type { App } from '../app.ts';
 import type { ExecutionInput } from '../step.ts';
 import { AnswerCollector, toProgramAnswer } from './answers.ts';
+import type { Conversation } from './conversations.ts';
 import type { LogWindow } from './runs.ts';
 
 /**
@@ -16,6 +17,7 @@ import type { LogWindow } from './runs.ts';
 export class RunSession {
   readonly #app: App;
   readonly #step: ExecutionInput;
+  #conversation: Conversation | undefined;
   #base: RunState | undefined;
   #durable: RunState;
   #state: RunState;
@@ -72,10 +74,24 @@ export class RunSession {
     }
   }
 
+  /** Begins to talk with the program, unless this step does already: what its host is to know the run by. */
+  talk(): string {
+    const { tenant, run } = this.#step;
+    this.#conversation ??= this.#app.conversations.begin(tenant, run);
+    return this.#conversation.name;
+  }
+
   /** Has the program start over, from what is recorded, when it is asked next. */
   forgetProgram(): void {
-    this.#app.programs.forTenant(this.#step.tenant).release(this.#step.run);
+    if (!this.#conversation) return;
+    this.#app.programs.forTenant(this.#step.tenant).release(this.#conversation.name);
     this.told = -1;
+  }
+
+  /** The step is over: the next one may talk with the program. */
+  close(): void {
+    if (this.#conversation?.isPassing) this.forgetProgram();
+    this.#conversation?.end();
   }
 
   /** After a conflict: forgets what is staged and loads the run again. */

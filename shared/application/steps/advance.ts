@@ -27,14 +27,21 @@ export interface Advance {
  */
 export async function advance(app: App, step: Step): Promise<Step> {
   try {
-    const session = await RunSession.open(app, step);
+    return await advanceIn(app, await RunSession.open(app, step), step);
+  } catch (error) {
+    if (isTandemError(error, 'run.superseded')) return superseded(step);
+    throw error;
+  }
+}
+
+async function advanceIn(app: App, session: RunSession, step: Step): Promise<Step> {
+  try {
     const its: Advance = { app, session, budget: new StepBudget(app.clock, session.state), did: [] };
     const directive = await carryOn(its);
     const { state, told } = session;
     return nextStep(app, { ...step, loop: step.loop + 1 }, { state, directive, told, did: its.did });
-  } catch (error) {
-    if (isTandemError(error, 'run.superseded')) return superseded(step);
-    throw error;
+  } finally {
+    session.close();
   }
 }
 

@@ -22,7 +22,8 @@ export const deadlock: Failure = {
 export async function askProgram({ app, session }: Advance): Promise<ProgramTurn> {
   const { state } = session;
   const host = app.programs.forTenant(state.tenant);
-  const turn = await next(host, await programRun(app, state), session.answers());
+  const run = { ...(await programRun(app, state)), run: session.talk() };
+  const turn = await next(host, run, session.answers());
   session.told = state.answered;
   if (turn.kind === 'failed') return turn;
   const error = divergence(state, turn.requests, turn.kind === 'finished');
