@@ -43,7 +43,7 @@ const settleMs = 90_000;
 export async function runChaos(options: ChaosOptions): Promise<Chaos> {
   const chaos = new ChaosRun(options);
   try {
-    return await chaos.play();
+    return await Promise.race([chaos.play(), chaos.crashed]);
   } finally {
     await chaos.stop();
   }
@@ -73,6 +73,11 @@ class ChaosRun {
     const complain = (complaint: string): void => void this.#complaints.push(complaint);
     this.#client = new PatientClient({ up: this.#supervisor.up, complain });
     this.#stories = new Stories({ client: this.#client, moments: this.#moments, complain });
+  }
+
+  /** Rejects when a server ends by itself. */
+  get crashed(): Promise<never> {
+    return this.#supervisor.crashed;
   }
 
   async play(): Promise<Chaos> {

@@ -52,14 +52,23 @@ function optionsOrExit(): Options {
   }
 }
 
-/** A port that nobody listens on now. */
+/**
+ * A port that nobody listens on now. Below those that systems give to outgoing connections: whoever asks for a server
+ * that is down could otherwise be given its port, and keep the next server from it.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const server = createServer().listen(20_000 + Math.floor(Math.random() * 12_000), '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** One line on a terminal that is written over; nothing elsewhere. */

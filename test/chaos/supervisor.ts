@@ -11,10 +11,18 @@ export class Supervisor {
   readonly #server: ServerProcess;
   #client = Promise.withResolvers<LeanClient>();
   #current: LeanClient | undefined;
+  #stopping = false;
+  readonly #crash = Promise.withResolvers<never>();
 
   constructor(data: string, options: ServerOptions) {
     this.#server = new ServerProcess(data, options);
     this.#client.promise.catch(() => {});
+    this.#crash.promise.catch(() => {});
+  }
+
+  /** Rejects when a server ends by itself. */
+  get crashed(): Promise<never> {
+    return this.#crash.promise;
   }
 
   /** The latest. */
@@ -45,6 +53,10 @@ export class Supervisor {
     }
     if (life.killedAt !== undefined) return life;
     life.readyAt = Date.now();
+    void this.#server.ended().then(() => {
+      if (life.killedAt !== undefined || this.#stopping) return;
+      this.#crash.reject(new Error(`A server ended by itself; see ${this.log}`));
+    });
     this.#current = new LeanClient(this.#server);
     this.#client.resolve(this.#current);
     return life;
@@ -60,6 +72,7 @@ export class Supervisor {
 
   /** Stops it as `tandem up` is stopped; its exit status. */
   async stop(): Promise<number | null> {
+    this.#stopping = true;
     this.#renew();
     return this.#server.stop();
   }

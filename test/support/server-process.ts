@@ -71,6 +71,12 @@ export class ServerProcess {
     throw new Error(`The server did not start; see ${this.log}`);
   }
 
+  /** Resolves when the server that runs now has ended, however it went. */
+  async ended(): Promise<void> {
+    const server = this.#process;
+    if (server && isRunning(server)) await once(server, 'exit');
+  }
+
   /** Asks it to stop and resolves with its exit status when it is gone; `null` if a signal ended it. */
   async stop(): Promise<number | null> {
     const server = this.#process;
