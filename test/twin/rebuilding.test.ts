@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { Place } from './up.ts';
+
+const tables = ['runs', 'approvals', 'artifacts', 'due'];
+
+describe('rebuilding', { timeout: 60_000 }, () => {
+  it('fills every list again as it was, from the logs alone', async (t) => {
+    const place = new Place(t);
+    const first = place.up();
+    await first.listening;
+    const asking = await place.run('asking', {});
+    const filing = await place.run('filing', null, [{ path: 'given/table.csv', content: 'a,b\n' }]);
+    const calling = await place.run('calling', { levels: 1, last: 'waits' });
+    const { approval } = (await place.event(asking, 'approval.requested')).payload as { approval: string };
+    await place.event(calling, 'operation.requested');
+    await place.ended(filing);
+    await place.ended(await place.run('asking', { expiresInMs: 1_000 }));
+    first.kill('SIGTERM');
+    await first.end;
+
+    const before = rows(place.data);
+    assert.ok(tables.every((table) => (before[table]?.length ?? 0) > 0));
+    empty(place.data);
+    const { code, stdout, stderr } = await place.rebuild();
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /[45] runs/);
+    assert.deepEqual(rows(place.data), before);
+
+    await place.up().listening;
+    await place.client().approve(approval);
+    assert.equal((await place.ended(asking)).status, 'succeeded');
+  });
+
+  it('is refused while a server uses the data', async (t) => {
+    const place = new Place(t);
+    const url = await place.up().listening;
+    const { code, stderr } = await place.rebuild();
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`^tandem: A server already uses .+ listens on ${url}\\. .+\\[server\\.running\\]\\n$`),
+    );
+  });
+});
+
+/** What stands in the projections; when a run is looked at again changes with every look, that it is does not. */
+function rows(data: string): Record<string, unknown[]> {
+  using database = new DatabaseSync(join(data, 'log.db'), { readOnly: true });
+  const of = (table: string) => database.prepare(`SELECT * FROM ${table} ORDER BY run, tenant`).all();
+  return Object.fromEntries(
+    tables.map((table) => [table, of(table).map(({ number: _, check_at: __, ...row }) => ({ ...row }))]),
+  );
+}
+
+function empty(data: string): void {
+  using database = new DatabaseSync(join(data, 'log.db'));
+  for (const table of tables) database.exec(`DELETE FROM ${table}`);
+}
