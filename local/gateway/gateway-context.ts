@@ -41,7 +41,8 @@ export class GatewayContext implements FrontContext {
     this.#waiting.add(controller);
     this.#response.once('close', () => {
       this.#waiting.delete(controller);
-      controller.abort();
+      // Making the reason of an abort costs more than the rest of this: only for who has left unanswered.
+      if (!this.#response.writableFinished) controller.abort();
     });
     if (this.#response.destroyed) controller.abort();
     return controller.signal;

@@ -23,7 +23,7 @@ const longestLine = 32 * 1024 * 1024;
  * commands. The permissions are no boundary, but cost nothing: nothing may be read but the runner.
  */
 const flags = (runner: string): readonly string[] => [
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=16',
   '--max-old-space-size=512',
   '--permission',
   `--allow-fs-read=${runner}`,

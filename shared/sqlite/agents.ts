@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Agents, AgentVersion, TenantAgents } from '../ports/agents.ts';
 import type { Row } from './lists.ts';
@@ -7,6 +8,9 @@ import type { SqliteStore } from './store.ts';
 /** Published versions in SQLite. */
 export class SqliteAgents implements Agents {
   readonly #store: SqliteStore;
+  readonly #found = new LRUCache<string, { readonly version: AgentVersion; readonly epoch: number }>({
+    max: 1_000,
+  });
   readonly #insert: StatementSync;
   readonly #byNumber: StatementSync;
   readonly #byDigest: StatementSync;
@@ -34,8 +38,9 @@ export class SqliteAgents implements Agents {
   forTenant(tenant: string): TenantAgents {
     const { read, commits } = this.#store;
     return {
-      publish: (version) => commits.run(() => this.#publish(tenant, version)),
-      get: (agent, version) => read(() => this.#get(tenant, agent, version)),
+      publish: (version) =>
+        commits.run(() => this.#publish(tenant, version)).finally(() => this.#found.clear()),
+      get: (agent, version) => read(() => this.#find(tenant, agent, version)),
       versions: (agent) => read(() => this.#versions.all(tenant, agent).map(parsed)),
       list: () => read(() => this.#latest.all(tenant).map(parsed)),
     };
@@ -51,6 +56,17 @@ export class SqliteAgents implements Agents {
       message: `${agent} ${number} exists with other content.`,
       details: { agent, number, published: published?.digest, digest },
     });
+  }
+
+  /** Every start of a run asks for the same few. */
+  #find(tenant: string, agent: string, version: string | undefined): AgentVersion | undefined {
+    const key = JSON.stringify([tenant, agent, version]);
+    const { epoch } = this.#store.others;
+    const known = this.#found.get(key);
+    if (known?.epoch === epoch) return known.version;
+    const found = this.#get(tenant, agent, version);
+    if (found) this.#found.set(key, { version: found, epoch });
+    return found;
   }
 
   #get(tenant: string, agent: string, version: string | undefined): AgentVersion | undefined {

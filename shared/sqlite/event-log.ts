@@ -32,7 +32,7 @@ export class SqliteEventLog implements EventLog {
     this.#store = store;
     this.#projections = new ProjectionWriter(database);
     this.#idempotency = new IdempotencyRecords(database);
-    this.#known = new KnownHeads(database);
+    this.#known = new KnownHeads(store.others);
     this.#createHead = database.prepare(`
       INSERT INTO heads (seq, hash, signature, run, tenant) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
     this.#advanceHead = database.prepare(`

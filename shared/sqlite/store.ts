@@ -2,12 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 import { logMigrations } from './log-schema.ts';
+import { OtherWriters } from './other-writers.ts';
 import { storeError } from './store-error.ts';
 
 /** One connection to `log.db`, shared by the adapters of a process. */
 export interface SqliteStore {
   readonly database: DatabaseSync;
   readonly commits: GroupCommit;
+  readonly others: OtherWriters;
   /** Reads what is committed; failures of the database are told in the user's terms. */
   read<T>(query: () => T): Promise<T>;
   /** Commits what is gathered and closes the file. */
@@ -21,6 +23,7 @@ export function openSqliteStore(file: string, options: GroupCommitOptions = {}):
   return {
     database,
     commits,
+    others: new OtherWriters(database),
     async read(query) {
       try {
         return query();
