@@ -42,7 +42,8 @@ function configure(database: DatabaseSync): void {
 function enterWal(database: DatabaseSync): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      database.exec('PRAGMA journal_mode = WAL');
+      // Twice the usual page: a third fewer writes for a commit that touches the ends of many trees. Counts for new files.
+      database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
       if (!isBusy(error) || attempt === 100) throw error;
