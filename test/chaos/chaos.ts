@@ -57,7 +57,7 @@ class ChaosRun {
   readonly #client: PatientClient;
   readonly #moments = new Moments();
   readonly #stories: Stories;
-  readonly #complaints: string[] = [];
+  readonly #complaints = new Set<string>();
   readonly #leftovers: Promise<Leftover[]>[] = [];
   /** Processes of killed servers. */
   #old: Marked[] = [];
@@ -70,7 +70,7 @@ class ChaosRun {
     writeFileSync(this.#witness, '');
     const server = { port: options.port, temporary: this.#temporary };
     this.#supervisor = new Supervisor(join(options.folder, 'data'), server);
-    const complain = (complaint: string): void => void this.#complaints.push(complaint);
+    const complain = (complaint: string): void => void this.#complaints.add(complaint);
     this.#client = new PatientClient({ up: this.#supervisor.up, complain });
     this.#stories = new Stories({ client: this.#client, moments: this.#moments, complain });
   }
@@ -136,11 +136,11 @@ class ChaosRun {
 
   async #gather(): Promise<Chaos> {
     this.#tell('gathering');
-    this.#complaints.push(...this.#client.waiting.map((request) => `Not answered: ${request}`));
+    for (const request of this.#client.waiting) this.#complaints.add(`Not answered: ${request}`);
     const { started, acts } = this.#stories;
     const { found, lists } = await collect(this.#client, started);
     const status = await this.#supervisor.stop();
-    if (status !== 0) this.#complaints.push(`The last server ended with status ${status}`);
+    if (status !== 0) this.#complaints.add(`The last server ended with status ${status}`);
     const old = await Promise.all(this.#leftovers);
     const left = [...old.flat(), ...(await leftoversInTheEnd(this.#options.folder))];
     const { errors, warnings } = serverLog(this.#supervisor.log);

@@ -89,8 +89,8 @@ export class Person {
     const { client, run } = this.#options;
     for (;;) {
       const { data } = await client.ask<Run>('GET', `/v1/runs/${run}`);
-      if (data?.endedAt !== undefined) return undefined;
-      const approval = data?.openApprovals[0]?.approval;
+      if (!data || data.endedAt !== undefined) return undefined;
+      const approval = data.openApprovals[0]?.approval;
       if (approval !== undefined) return approval;
       await pause(100);
     }

@@ -64,8 +64,9 @@ export class Stories {
 
   async #untilEnded(run: string): Promise<void> {
     for (;;) {
-      const { data } = await this.#options.client.ask<Run>('GET', `/v1/runs/${run}?wait=20`);
-      if (data?.endedAt !== undefined) return;
+      const { status, data } = await this.#options.client.ask<Run>('GET', `/v1/runs/${run}?wait=20`);
+      if (!data) throw new Error(`${run} is answered with ${status}`);
+      if (data.endedAt !== undefined) return;
     }
   }
 }
