@@ -23,6 +23,7 @@ import { background } from './background.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import type { Keys } from './data-folder/keys.ts';
 import { ProcessLauncher } from './launcher/process-launcher.ts';
+import { limited } from './limited.ts';
 import { bundleLoader } from './programs/bundle-loader.ts';
 import { createProcessProgramHost } from './programs/host.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
@@ -59,6 +60,12 @@ const functionNames = {
   FinishFunction: 'finish',
 } as const;
 
+/**
+ * Runs that advance at the same time: as many as keep both cores busy and share each commit. More would only crowd each
+ * other's programs out of memory, to be replayed from the start for every operation.
+ */
+const advancesAtOnce = 64;
+
 export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
   assertWhole(folder);
   const clock = new SystemClock();
@@ -83,6 +90,7 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     loadBundle: bundleLoader(agents, blobs),
     folder: folder.programs,
     clock,
+    maxRunsInMemory: 2 * advancesAtOnce,
   });
   const app = createApp({
     log: new SqliteEventLog(store),
@@ -108,7 +116,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     addressKey: keys.addresses,
     async open() {
       await launcher.killLeftovers();
-      const handlers = Object.entries(taskHandlers(app));
+      const tasks = taskHandlers(app);
+      const handlers = Object.entries({ ...tasks, advance: limited(advancesAtOnce, tasks.advance) });
       await stepFunctions.open(
         Object.fromEntries(handlers.map(([name, invoke]) => [name, { invoke, repeatable: true }])),
       );

@@ -7,7 +7,7 @@ import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Launch, TaskLauncher } from '../../shared/ports/task-launcher.ts';
 import { endWorker, isAlive, type ProcessIdentity } from '../../shared/processes/end-worker.ts';
 import { removeFolder } from '../../shared/processes/remove-folder.ts';
-import { Slots } from './slots.ts';
+import { Slots } from '../slots.ts';
 import { Spare } from './spare.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { type WorkerRecord, WorkerRecords } from './worker-records.ts';
