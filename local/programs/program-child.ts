@@ -130,7 +130,7 @@ export class ProgramChild {
       this.#stopWatch = undefined;
       if (this.idle || this.#lost) return;
       if (clock.now() < this.#heardAt + timeoutMs) this.#watch();
-      else this.#kill('unresponsive', `it did not come to rest within ${timeoutMs} ms`);
+      else this.#kill('unresponsive', `did not come to rest within ${timeoutMs} ms`);
     });
   }
 
