@@ -22,6 +22,9 @@ interface Item {
 }
 
 const retryMs = 1_000;
+
+/** How long what nobody awaits may wait for company. */
+const ridesMs = 5;
 const nothing = (): void => {};
 
 /**
@@ -39,6 +42,7 @@ export class GroupCommit {
   readonly #release: StatementSync;
   #gathered: Item[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  #riding: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -54,17 +58,33 @@ export class GroupCommit {
 
   /** Does `work` in the next transaction; resolves with its result once that is on the disk. */
   run<T>(work: () => T): Promise<T> {
-    return new Promise<T>((resolve, reject) => this.#gather({ work, resolve, reject, keep: false }));
+    return new Promise<T>((resolve, reject) =>
+      this.#gather({ work, resolve, reject, keep: false }, 'drives'),
+    );
   }
 
-  /** Does `work` in the next transaction without anyone awaiting it; what is awaited later is committed after it. */
+  /**
+   * Does `work` in the next transaction without anyone awaiting it: it rides with what somebody awaits, and is committed
+   * by itself only when nothing comes along for some milliseconds. What is awaited later is committed after it.
+   */
   later(work: () => void): void {
-    this.#gather({ work, resolve: nothing, reject: this.#onLost, keep: true });
+    this.#gather({ work, resolve: nothing, reject: this.#onLost, keep: true }, 'rides');
   }
 
   /** Resolves when everything gathered so far is on the disk. */
   async flush(): Promise<void> {
     if (this.#gathered.length > 0) await this.run(nothing);
+  }
+
+  /** As {@link flush}, without hurrying: resolves with the commit that comes anyway. */
+  flushed(): Promise<void> {
+    if (this.#gathered.length === 0) return Promise.resolve();
+    return new Promise((resolve, reject) =>
+      this.#gather(
+        { work: nothing, resolve: resolve as (value: never) => void, reject, keep: false },
+        'rides',
+      ),
+    );
   }
 
   /** Commits what is gathered, at once, and takes no more; the database stays open. */
@@ -77,18 +97,21 @@ export class GroupCommit {
     this.#gathered = [];
   }
 
-  #gather(item: Item): void {
+  #gather(item: Item, pace: 'drives' | 'rides'): void {
     if (this.#closed) {
       item.reject(this.#stopping());
       return;
     }
     this.#gathered.push(item);
-    this.#scheduled ??= setImmediate(() => this.#commitGroup());
+    if (pace === 'drives') this.#scheduled ??= setImmediate(() => this.#commitGroup());
+    else this.#riding ??= setTimeout(() => this.#commitGroup(), ridesMs);
   }
 
   #commitGroup(): void {
     clearImmediate(this.#scheduled);
+    clearTimeout(this.#riding);
     this.#scheduled = undefined;
+    this.#riding = undefined;
     const group = this.#gathered;
     if (group.length === 0) return;
     this.#gathered = [];

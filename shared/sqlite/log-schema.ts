@@ -75,8 +75,8 @@ export const logMigrations: readonly string[] = [
   CREATE INDEX versions_by_digest ON versions (tenant, agent, digest);
 
   CREATE TABLE wait_tokens (
-    run TEXT NOT NULL, tenant TEXT NOT NULL, generation INTEGER NOT NULL, token TEXT NOT NULL,
-    told INTEGER NOT NULL,
+    run TEXT NOT NULL, tenant TEXT NOT NULL, generation INTEGER NOT NULL, loop INTEGER NOT NULL,
+    token TEXT NOT NULL, told INTEGER NOT NULL,
     PRIMARY KEY (run, tenant)
   ) WITHOUT ROWID;
 

@@ -13,11 +13,12 @@ export class SqliteWaitTokens implements WaitTokens {
     const { database } = store;
     this.#store = store;
     this.#put = database.prepare(`
-      INSERT INTO wait_tokens (run, tenant, generation, token, told) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET generation = excluded.generation, token = excluded.token, told = excluded.told
-      WHERE generation <= excluded.generation`);
+      INSERT INTO wait_tokens (run, tenant, generation, loop, token, told) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE
+      SET generation = excluded.generation, loop = excluded.loop, token = excluded.token, told = excluded.told
+      WHERE (generation, loop) <= (excluded.generation, excluded.loop)`);
     this.#get = database.prepare(
-      'SELECT run, generation, token, told FROM wait_tokens WHERE run = ? AND tenant = ?',
+      'SELECT run, generation, loop, token, told FROM wait_tokens WHERE run = ? AND tenant = ?',
     );
     this.#delete = database.prepare(`
       DELETE FROM wait_tokens WHERE run = ? AND tenant = ? AND generation = ? AND token = ?`);
@@ -26,9 +27,9 @@ export class SqliteWaitTokens implements WaitTokens {
   forTenant(tenant: string): TenantWaitTokens {
     const { read, commits } = this.#store;
     return {
-      put: ({ run, generation, token, told }) =>
+      put: ({ run, generation, loop, token, told }) =>
         commits.run(() => {
-          this.#put.run(run, tenant, generation, token, told);
+          this.#put.run(run, tenant, generation, loop, token, told);
         }),
       get: (run) => read(() => this.#read(tenant, run)),
       delete: ({ run, generation, token }) =>

@@ -92,7 +92,7 @@ export class Runner {
     if (typeof made.position === 'string') {
       live.ending = made.position;
       this.#timers.clear(live);
-      void this.#durable().then(() => this.#options.onEnd(live));
+      void this.#durable('wait').then(() => this.#options.onEnd(live));
       return;
     }
     live.position = made.position;
@@ -138,10 +138,10 @@ export class Runner {
   }
 
   /** Resolves when what was written is on the disk, however often that takes; at once after closing. */
-  async #durable(): Promise<void> {
+  async #durable(pace: 'hurry' | 'wait' = 'hurry'): Promise<void> {
     while (!this.#closed) {
       try {
-        return await this.#options.journal.settled();
+        return await this.#options.journal.settled(pace);
       } catch {
         const { clock } = this.#options;
         await new Promise<void>((resolve) => clock.at(clock.now() + commitRetryMs, resolve));

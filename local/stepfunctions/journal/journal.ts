@@ -69,8 +69,11 @@ export interface ExecutionFilter {
 export interface Journal {
   addRevision(revision: RevisionRow): void;
   write(entry: Entry): void;
-  /** Resolves when everything written so far is durable; rejects when it isn't yet (it is tried again by itself). */
-  settled(): Promise<void>;
+  /**
+   * Resolves when everything written so far is durable; rejects when it is not yet (it is tried again by itself). With
+   * `wait` nobody is in a hurry: it comes with the next commit that somebody else asks for, or some milliseconds later.
+   */
+  settled(pace?: 'hurry' | 'wait'): Promise<void>;
 
   /** Oldest first. */
   revisions(): readonly RevisionRow[];

@@ -69,8 +69,8 @@ class SqliteJournal implements Journal {
     this.#gather(() => this.#insert(entry));
   }
 
-  settled(): Promise<void> {
-    return this.#commit.flush();
+  settled(pace: 'hurry' | 'wait' = 'hurry'): Promise<void> {
+    return pace === 'hurry' ? this.#commit.flush() : this.#commit.flushed();
   }
 
   revisions(): readonly RevisionRow[] {
