@@ -11,11 +11,12 @@ export class MemoryWaitTokens implements WaitTokens {
 
   forTenant(tenant: string): TenantWaitTokens {
     return {
-      put: ({ run, generation, token, told }) =>
+      put: ({ run, generation, loop, token, told }) =>
         this.#disk.write((disk) => {
           const { tokens } = disk.tenant(tenant);
           const older = tokens.get(run);
-          if (!older || older.generation <= generation) tokens.set(run, { run, generation, token, told });
+          const isLater = older && (older.generation - generation || older.loop - loop) > 0;
+          if (!isLater) tokens.set(run, { run, generation, loop, token, told });
         }),
       get: (run) => this.#disk.read((disk) => disk.tenant(tenant).tokens.get(run)),
       delete: ({ run, generation, token }) =>

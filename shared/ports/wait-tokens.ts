@@ -2,6 +2,8 @@
 export interface WaitToken {
   readonly run: string;
   readonly generation: number;
+  /** Which wait of the generation this is: rises from one to the next. */
+  readonly loop: number;
   readonly token: string;
   /** Answers that the program had been given when it began to wait: whatever comes on top is news. */
   readonly told: number;
@@ -9,7 +11,7 @@ export interface WaitToken {
 
 /** Tokens of one tenant's runs, at most one a run; reads are strongly consistent. */
 export interface TenantWaitTokens {
-  /** Replaces an older one, unless that is of a higher generation. */
+  /** Replaces the one that is there, unless that is of a higher generation or a later wait. */
   put(token: WaitToken): Promise<void>;
   get(run: string): Promise<WaitToken | undefined>;
   /** Removes it if it is still this one. */

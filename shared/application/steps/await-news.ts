@@ -7,8 +7,8 @@ import { hasNews } from '../upkeep/wake.ts';
  * some already (rule 9). The answer carries nothing: the next Advance reads the log.
  */
 export async function awaitNews(app: App, step: TokenStep): Promise<void> {
-  const { tenant, run, generation, token, told } = step;
-  await app.tokens.forTenant(tenant).put({ run, generation, token, told });
+  const { tenant, run, generation, loop, token, told } = step;
+  await app.tokens.forTenant(tenant).put({ run, generation, loop, token, told });
   const state = await app.runs.load(tenant, run);
   if (state.generation !== generation || hasNews(app, state, step)) await app.engine.succeed(token);
 }

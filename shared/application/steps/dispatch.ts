@@ -17,8 +17,8 @@ const reportGraceMs = 5 * 60_000;
  * again: while its worker lives and has time, this step only waits for it; after that it ends as interrupted.
  */
 export async function dispatch(app: App, step: TokenStep): Promise<void> {
-  const { tenant, run, generation, token, told } = step;
-  await app.tokens.forTenant(tenant).put({ run, generation, token, told });
+  const { tenant, run, generation, loop, token, told } = step;
+  await app.tokens.forTenant(tenant).put({ run, generation, loop, token, told });
   const state = await app.runs.load(tenant, run);
   const directive = decide(state);
   const claimed = directive.kind === 'command' ? state.open[directive.operation] : undefined;
