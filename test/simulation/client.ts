@@ -6,11 +6,13 @@ import { caller, type World } from './world.ts';
 
 /** Somebody outside who wants something, and asks until it is acknowledged. */
 export class Client {
+  readonly name: string;
   readonly #world: World;
   readonly #pauseMs: number;
 
   /** `pauseMs`: between two looks or attempts. */
-  constructor(world: World, pauseMs = 2_000) {
+  constructor(world: World, { name = 'ann', pauseMs = 2_000 } = {}) {
+    this.name = name;
     this.#world = world;
     this.#pauseMs = pauseMs;
   }

@@ -17,6 +17,7 @@ export async function assertSound(world: World): Promise<void> {
   const { app } = world.plainServer();
   const records = recordsOf(world);
   for (const record of records) {
+    assertEnded(record);
     await assertVerified({ app }, record);
     assertOnce(world, record);
     await assertReplays(world, { app }, record);
@@ -28,25 +29,45 @@ export async function assertSound(world: World): Promise<void> {
 
 type Looking = Pick<Server, 'app'>;
 
+/** No program of the simulation fails by itself. */
+function assertEnded({ run, events }: RunRecord): void {
+  const end = events[events.length - 1];
+  const isGood = end?.type === 'run.succeeded' || end?.type === 'run.cancelled';
+  assert.ok(isGood, `${run} ended as ${end?.type}: ${JSON.stringify(end?.payload)}`);
+  const wasAsked = events.some(({ type }) => type === 'run.cancel-requested');
+  assert.equal(end.type === 'run.cancelled', wasAsked, `${run} ended as ${end.type}`);
+}
+
 async function assertVerified({ app }: Looking, { run, events }: RunRecord): Promise<void> {
   const { findings, head } = await verifyRun(app, caller, run);
   assert.deepEqual(findings, [], run);
   assert.equal(head?.seq, events.length);
 }
 
-/** No second outcome, no second decision, and no command executed more often than the log says. */
+/** No second outcome, no second decision, no claim without its outcome, and no command executed more often than the log says. */
 function assertOnce(world: World, { run, events }: RunRecord): void {
   const outcomes = new Map<number, string>();
   const decisions = new Set<string>();
-  for (const { type, payload } of events) {
+  for (const { type, payload, at } of events) {
     if (type === 'operation.completed' || type === 'operation.interrupted') {
       assert.ok(!outcomes.has(payload.operation), `${run}: operation ${payload.operation} has two outcomes`);
       outcomes.set(payload.operation, type);
+    }
+    if (type === 'operation.interrupted') {
+      const ended = world.witness.ends.get(`${run}/${payload.operation}`) ?? 0;
+      assert.ok(
+        ended <= Date.parse(at),
+        `${run}: command ${payload.operation} went on after it was interrupted`,
+      );
     }
     if (type === 'approval.approved' || type === 'approval.denied' || type === 'approval.expired') {
       assert.ok(!decisions.has(payload.approval), `${run}: ${payload.approval} is decided twice`);
       decisions.add(payload.approval);
     }
+  }
+  for (const { type, payload } of events) {
+    if (type !== 'operation.started') continue;
+    assert.ok(outcomes.has(payload.operation), `${run}: the claim of ${payload.operation} has no outcome`);
   }
   for (const { type, payload } of events) {
     if (type !== 'operation.requested' || payload.kind !== 'command.run') continue;

@@ -18,11 +18,16 @@ export class JournalDisk {
       write: (entry: Entry) => opened.gather(() => this.journal.write(entry)),
       settled: () => opened.settled(),
       close: () => opened.settled(),
-      running: () => this.journal.running().filter((row) => this.#kept(row) !== undefined),
+      running: () => this.running(),
       has: (machine, name) => find(machine, name) !== undefined,
       find,
     };
     return { journal: over(this.journal, own), cut: () => opened.cut() };
+  }
+
+  /** What runs and is not forgotten. */
+  running(): readonly ExecutionRow[] {
+    return this.journal.running().filter((row) => this.#kept(row) !== undefined);
   }
 
   /** Forgets an execution, as if it had never been started. */

@@ -22,10 +22,15 @@ export function recordsOf(world: World): readonly RunRecord[] {
 
 const ends: ReadonlySet<string> = new Set(['run.succeeded', 'run.failed', 'run.cancelled']);
 
-/** Whether every run has ended and everybody whom that concerns has been told. */
+/**
+ * Whether every run has ended and everybody whom that concerns has been told. Where nothing goes wrong every execution
+ * has ended too; otherwise one may be left that waits for a time, after another attempt at its step has ended the run.
+ */
 export function isAllDone(world: World): boolean {
   const { logs, due } = tenantDisk(world);
-  if (due.size > 0 || world.disk.queue('reconcile').length > 0) return false;
+  if (due.size > 0) return false;
+  if (world.isMended ? world.disk.queue('reconcile').length > 0 : world.journal.running().length > 0)
+    return false;
   return [...logs.values()].every(({ head }) => head.signature !== undefined);
 }
 

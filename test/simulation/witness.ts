@@ -5,6 +5,8 @@ import type { RunState } from '../../shared/domain/state.ts';
 export class Witness {
   /** How often each command was really executed, by run and operation. */
   readonly effects = new Map<string, number>();
+  /** When each command that came to its end did so, in milliseconds since the epoch. */
+  readonly ends = new Map<string, number>();
   /** Runs that callers were told have started. */
   readonly starts: string[] = [];
   /** Signals that were acknowledged: their payloads, each different, by run. */
@@ -17,6 +19,10 @@ export class Witness {
   executed(run: string, operation: number): void {
     const key = `${run}/${operation}`;
     this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
+  }
+
+  ended(run: string, operation: number, at: number): void {
+    this.ends.set(`${run}/${operation}`, at);
   }
 
   effectsOf({ run }: Pick<RunState, 'run'>, operation: number): number {

@@ -17,7 +17,7 @@ import { JournalDisk } from './journal.ts';
 import { makePorts } from './ports.ts';
 import { publishPrograms, type SimulatedPrograms } from './programs.ts';
 import { ConnectionLost, ProcessDied, Server } from './server.ts';
-import { never, stillness, Turns } from './turns.ts';
+import { never, stillness } from './turns.ts';
 import { Witness } from './witness.ts';
 
 export const caller: Principal = { tenant: 'acme', subject: 'ann', roles: ['admin'] };
@@ -30,11 +30,11 @@ export interface WorldOptions {
    * processes that come and go.
    */
   readonly kind?: 'embedded' | 'cloud';
-  /** How often a call has to wait for its turn, from 0 to 1. */
-  readonly gating?: number;
-  /** How often time goes on though somebody waits for his turn, from 0 to 1. */
-  readonly haste?: number;
+  /** How long a call is under way, there and back, each in milliseconds; default: no time. */
+  readonly latency?: () => number;
   readonly fates?: Fates;
+  /** Whether the reconciler works; where nothing goes wrong, nothing should need it. Default: true. */
+  readonly mended?: boolean;
   /** How long a command takes, in milliseconds. */
   readonly commandMs?: (run: string, operation: number) => number;
   /** Replaces ports of every server: for showing that a fault would be found. */
@@ -46,11 +46,14 @@ export class Stuck extends Error {
   override readonly name = 'Stuck';
 }
 
-const reconcileEveryMs = 30_000;
+const reconcileEveryMs = 10_000;
 /** How far ahead the reconciler of the embedded twin looks at boot. */
 const bootAheadMs = 120_000;
 const downtimeMs = 1_000;
-const patience = { ms: 40 * 24 * 3_600_000, steps: 60_000 };
+const hour = 3_600_000;
+/** How long everything may take in virtual time: where nothing goes wrong, and where the reconciler is needed. */
+const patienceMs = { fair: hour, mended: 8 * hour };
+const patienceSteps = 200_000;
 
 /**
  * Everything outside the application, in memory and on a virtual clock: what survives a process (disks, workers, time),
@@ -61,7 +64,6 @@ export class World {
   readonly disk = new MemoryDisk();
   readonly journal = new JournalDisk();
   readonly witness = new Witness();
-  readonly turns = new Turns();
   readonly started = new Map<string, Start>();
   readonly options: WorldOptions;
   readonly launcher: ScriptedLauncher;
@@ -91,6 +93,7 @@ export class World {
           space.files.set(`out/${operation}`, Buffer.from(String(operation)));
           const ms = options.commandMs?.(run, operation) ?? 0;
           if (ms > 0) await space.sleep(ms);
+          this.witness.ended(run, operation, this.clock.now());
           return 0;
         },
     });
@@ -102,9 +105,13 @@ export class World {
     const publisher = world.plainServer();
     await publishPrograms(publisher.app, caller, { programs: options.programs, started: world.started });
     world.#fates = options.fates ?? noFaults;
-    await world.#boot();
+    void world.#boot();
     world.#upkeep();
     return world;
+  }
+
+  get isMended(): boolean {
+    return this.options.mended ?? true;
   }
 
   /** Ids and randomness of the next process differ from those of all before it. */
@@ -130,15 +137,13 @@ export class World {
 
   /** Moves the world on until `done`; fails when it is stuck. */
   async run(done: () => boolean): Promise<void> {
-    const { chooser, haste = 0 } = this.options;
-    const until = this.clock.now() + patience.ms;
+    const until = this.clock.now() + (this.isMended ? patienceMs.mended : patienceMs.fair);
     for (let step = 0; ; step += 1) {
       await stillness();
-      if (this.turns.waiting > 0 && !chooser.chance(haste)) this.turns.next(chooser);
-      else if (this.turns.waiting === 0 && done()) return;
-      else if (!this.clock.advanceToNext()) throw new Stuck('Nothing is left to happen');
+      if (done()) return;
+      if (!this.clock.advanceToNext()) throw new Stuck('Nothing is left to happen');
       if (this.clock.now() > until) throw new Stuck('It takes for ever');
-      if (step > patience.steps) throw new Stuck('It goes round in circles');
+      if (step > patienceSteps) throw new Stuck('It goes round in circles');
     }
   }
 
@@ -187,7 +192,7 @@ export class World {
 
   async #call(server: Server, call: PortCall, proceed: () => unknown): Promise<unknown> {
     const answer = await this.deliver(call, () => server.unlessDead(proceed), server);
-    await this.#gate(call);
+    await this.#travel();
     return answer;
   }
 
@@ -195,28 +200,28 @@ export class World {
   async deliver(call: PortCall, make: () => Promise<unknown>, server?: Server): Promise<unknown> {
     this.calls += 1;
     const fate = this.#fates(call);
-    await this.#gate(call);
-    const unable = new TimeoutError(call, fate);
+    await this.#travel();
     if (fate === 'dies before') {
       this.kill(server);
       throw new ConnectionLost();
     }
-    if (fate === 'refused') throw unable;
+    if (fate === 'refused') throw new TimeoutError(call, fate);
     if (fate === 'abandoned') {
-      void this.#gate(call)
+      void this.#travel()
         .then(make)
         .catch(() => {});
-      throw unable;
+      throw new TimeoutError(call, fate);
     }
     const answers = await Promise.all(fate === 'twice' ? [make(), make()] : [make()]);
     if (fate === 'dies after') this.kill(server);
-    if (fate === 'lost') throw unable;
+    if (fate === 'lost') throw new TimeoutError(call, fate);
     return answers[0];
   }
 
-  async #gate({ port, method }: Pick<PortCall, 'port' | 'method'>): Promise<void> {
-    if (!this.options.chooser.chance(this.options.gating ?? 0)) return;
-    await this.turns.turn(`${port}.${method}`);
+  /** A call or an answer is under way. */
+  async #travel(): Promise<void> {
+    const ms = this.options.latency?.() ?? 0;
+    if (ms > 0) await this.sleep(ms);
   }
 
   /** A process dies, and soon another takes its place. */
@@ -234,7 +239,7 @@ export class World {
     if (this.options.kind !== 'cloud') {
       // The gateway listens first: until the engine is open, requests find that it is not.
       const server = this.#startServer();
-      await this.#gate({ port: 'boot', method: 'open' });
+      if (this.isMended) await this.#travel();
       if (!server.alive) return;
       await this.launcher.killLeftovers();
       await this.engine.open();
@@ -264,6 +269,7 @@ export class World {
   }
 
   async #reconcile({ app }: Pick<Server, 'app'>, ahead: number): Promise<void> {
+    if (!this.isMended) return;
     const before = new Date(this.clock.now() + ahead).toISOString();
     await reconcileDue(app as App, before).catch(() => {});
   }
