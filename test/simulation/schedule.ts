@@ -73,10 +73,14 @@ async function disaster(world: World, kind: Kind): Promise<void> {
   world.kill();
 }
 
-const embeddedFates: readonly Fate[] = ['dies before', 'dies after', 'refused', 'lost'];
-const cloudFates: readonly Fate[] = [...embeddedFates, 'abandoned', 'twice'];
-
 type Kind = NonNullable<WorldOptions['kind']>;
+
+function fatesOf(kind: Kind, { sync, port }: PortCall): readonly Fate[] {
+  if (sync) return ['dies before', 'dies after'];
+  const fates: readonly Fate[] = ['dies before', 'dies after', 'refused', 'lost'];
+  // Nothing lies between a process and its programs: what it asks them is asked once, and not behind its back.
+  return kind === 'cloud' && port !== 'programs' ? [...fates, 'abandoned', 'twice'] : fates;
+}
 
 /** How fast things are: the slower, the more happens at once. Where not all is fair, a few calls take very long. */
 function pace(chooser: Chooser, isFair: boolean): () => number {
@@ -92,10 +96,9 @@ function pace(chooser: Chooser, isFair: boolean): () => number {
 function badLuck(chooser: Chooser, kind: Kind): Fates {
   let left = chooser.pick(7);
   const chance = oneOf(chooser, [0.003, 0.01, 0.05]);
-  const fates = kind === 'cloud' ? cloudFates : embeddedFates;
-  return ({ sync }: PortCall) => {
+  return (call) => {
     if (left === 0 || !chooser.chance(chance)) return 'well';
     left -= 1;
-    return sync ? oneOf(chooser, ['dies before', 'dies after']) : oneOf(chooser, fates);
+    return oneOf(chooser, fatesOf(kind, call));
   };
 }
