@@ -7,7 +7,9 @@ import { settle } from './settle.ts';
 
 /** Answers by operation number, as `settle` gives them at a time. */
 function answers(run: History, now: number): [operation: number, value: Json][] {
-  return settle(run.state, time(now)).flatMap((draft) => (isAnswer(draft) ? [answerOf(draft)] : []));
+  return settle(run.state, time(now))
+    .flat()
+    .flatMap((draft) => (isAnswer(draft) ? [answerOf(draft)] : []));
 }
 
 type Answer = Extract<EventDraft, { type: 'operation.completed' }>;
@@ -31,7 +33,9 @@ test('several that wait for the same signal get one each, in the order they aske
     [1, signalled(1)],
     [2, signalled(2)],
   ]);
-  const consumed = settle(run.state, time(run.now)).map((draft) => isAnswer(draft) && draft.payload.signal);
+  const consumed = settle(run.state, time(run.now))
+    .flat()
+    .map((draft) => isAnswer(draft) && draft.payload.signal);
   assert.deepEqual(consumed, [first.seq, second.seq]);
 });
 
@@ -69,8 +73,8 @@ test('an approval whose time has passed expires, once', () => {
   const run = history();
   const operation = run.askApproval(60_000);
   const expiresAt = run.now - 2_000 + 60_000;
-  assert.deepEqual(settle(run.state, time(expiresAt - 1)), []);
-  const drafts = settle(run.state, time(expiresAt));
+  assert.deepEqual(settle(run.state, time(expiresAt - 1)).flat(), []);
+  const drafts = settle(run.state, time(expiresAt)).flat();
   assert.deepEqual(
     drafts.map(({ type }) => type),
     ['approval.expired', 'operation.completed'],
@@ -79,7 +83,9 @@ test('an approval whose time has passed expires, once', () => {
   run.now = expiresAt;
   run.decideApproval(operation, 'expired', 'system');
   assert.deepEqual(
-    settle(run.state, time(run.now)).map(({ type }) => type),
+    settle(run.state, time(run.now))
+      .flat()
+      .map(({ type }) => type),
     ['operation.completed'],
   );
 });

@@ -5,13 +5,14 @@ import type { ApprovalDecision, OpenOperation, RunState } from './state.ts';
 
 /**
  * The outcomes of awaited operations that decisions, signals and the clock have settled, in the order the operations
- * were issued. Derived, so a crash before they are appended costs nothing: they are derived again. `now` is ISO time.
+ * were issued: a group of events for each, which belong together. Derived, so a crash before they are appended costs nothing: they are derived again. `now` is ISO time.
  */
-export function settle(state: RunState, now: string): EventDraft[] {
+export function settle(state: RunState, now: string): EventDraft[][] {
   const taken = new Set<number>();
-  return Object.values(state.open).flatMap(
+  const drafts = Object.values(state.open).map(
     (open) => settlers[open.kind]?.({ state, open, now, taken }) ?? [],
   );
+  return drafts.filter((group) => group.length > 0);
 }
 
 interface Case {

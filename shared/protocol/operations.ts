@@ -12,11 +12,16 @@ export const operationLimits = {
   content: 14 * 1024 * 1024,
   edits: 1_000,
   message: 100_000,
+  /** Names and values of a command's environment together; small enough that the request stays in its event. */
+  environment: 32 * 1024,
+  /** Details of an approval, as JSON text. */
+  details: 32 * 1024,
   /** What, why and impact of an approval. */
   prose: 4_000,
 } as const;
 
-const { command, commandTimeoutMs, content, edits, message, prose, waitMs } = operationLimits;
+const { command, commandTimeoutMs, content, details, edits, environment, message, prose, waitMs } =
+  operationLimits;
 
 const fileEncoding = z.enum(['utf-8', 'base64']);
 
@@ -29,6 +34,13 @@ const workspaceFolder = z.union(
   [z.literal(''), z.literal('.'), z.templateLiteral([workspacePath, '/']), workspacePath],
   'a relative path without . or .. segments',
 );
+
+/** A check for the length of a value's JSON text, and what it expects. */
+const smallerThan = (longest: number) =>
+  [
+    (value: unknown) => JSON.stringify(value).length <= longest,
+    `at most ${longest} characters of JSON`,
+  ] as const;
 
 const nothing = z.strictObject({});
 
@@ -74,16 +86,19 @@ export const operationSchemas = {
   'command.run': z.strictObject({
     command: text(command),
     cwd: workspaceFolder.exactOptional(),
-    env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'a variable name'), z.string()).exactOptional(),
+    env: z
+      .record(z.string().regex(/^[A-Za-z_]\w*$/, 'a variable name'), z.string())
+      .refine(...smallerThan(environment))
+      .exactOptional(),
     timeoutMs: duration(commandTimeoutMs.min, commandTimeoutMs.max).exactOptional(),
   }),
   'approval.request': z.strictObject({
     what: text(prose),
     why: text(prose).exactOptional(),
     impact: text(prose).exactOptional(),
-    role: text(64).exactOptional(),
+    role: z.enum(['user', 'operator', 'admin']).exactOptional(),
     expiresInMs: duration(1_000, waitMs).exactOptional(),
-    details: object.exactOptional(),
+    details: object.refine(...smallerThan(details)).exactOptional(),
   }),
   'signal.wait': z.strictObject({
     name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),

@@ -1,5 +1,6 @@
 import type { Content, Digest } from '../../domain/content.ts';
-import type { Failure, Outcome } from '../../domain/events.ts';
+import type { Outcome } from '../../domain/events.ts';
+import { failure } from '../../domain/failure.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Artifact, OperationKind } from '../../domain/operations.ts';
 import { operationKinds } from '../../domain/operations.ts';
@@ -83,11 +84,7 @@ async function failed(
   { kind, blobs, arguments: given }: Performance,
   { code, message, details }: TandemError,
 ): Promise<PerformedOperation> {
-  const error: Failure = {
-    code,
-    message,
-    ...(Object.keys(details).length > 0 && { details: details as Json }),
-  };
+  const error = failure(code, message, Object.keys(details).length > 0 ? (details as Json) : undefined);
   const request = kind === 'file.write' ? withoutContent(given) : given;
   return { outcome: { ok: false, error }, request: await toContent(blobs, request) };
 }

@@ -44,6 +44,12 @@ export class Runs {
     return (await this.#read(tenant, run))?.state;
   }
 
+  /** Whether the run exists; what is remembered of it is enough to know. */
+  async exists(tenant: string, run: string): Promise<boolean> {
+    if (this.#states.has(key(tenant, run))) return true;
+    return (await this.#ports.log.forTenant(tenant).head(run)) !== undefined;
+  }
+
   /** The run with the events read to bring its cached state or snapshot up to date. */
   async window(tenant: string, run: string): Promise<LogWindow> {
     const window = await this.#read(tenant, run);
@@ -105,17 +111,20 @@ export class Runs {
     }
     this.#states.set(key(tenant, run), state);
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
-    if (crossesSnapshot(before, state)) await log.saveSnapshot(state);
+    // A snapshot is a cache: without it the append stands all the same.
+    if (crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
   }
 
   /**
    * Appends what `change` asks for on the run as it stands, deciding anew after every conflict (rule 6). `change`
-   * returns no drafts when nothing is left to do, and throws when the request no longer applies.
+   * returns no drafts when nothing is left to do, and throws when the request no longer applies. An idempotency record
+   * is committed with the events.
    */
   async update(
     tenant: string,
     run: string,
     change: (state: RunState) => readonly EventDraft[],
+    idempotency?: IdempotencyRecord,
   ): Promise<RunState> {
     for (;;) {
       const state = await this.load(tenant, run);
@@ -123,7 +132,7 @@ export class Runs {
       if (drafts.length === 0) return state;
       const sealed = this.seal(state, drafts);
       try {
-        await this.append(state, sealed);
+        await this.append(state, sealed, idempotency);
         return sealed.state;
       } catch (error) {
         if (!isTandemError(error, 'log.conflict')) throw error;

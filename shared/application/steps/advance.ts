@@ -64,7 +64,7 @@ async function carryOn(its: Advance): Promise<Directive> {
 async function round(its: Advance): Promise<Directive | undefined> {
   const { app, session } = its;
   if (session.state.end) return { kind: 'finish' };
-  session.stage(settle(session.state, isoNow(app)));
+  for (const drafts of settle(session.state, isoNow(app))) session.stage(drafts);
   const directive = decide(session.state);
   if (directive.kind === 'finish') return endCancelled(its);
   const toldAll = session.told === session.state.answered;

@@ -25,7 +25,7 @@ interface ChildCall {
 
 async function ensureChild(app: App, parent: RunState, { child, operation, call }: ChildCall): Promise<void> {
   const { tenant } = parent;
-  if (await app.log.forTenant(tenant).head(child)) return;
+  if (await app.runs.exists(tenant, child)) return;
   const version = await app.agents.forTenant(tenant).get(String(call['agent']), String(call['version']));
   if (!version) return;
   const created = createdDrafts(app, version, {

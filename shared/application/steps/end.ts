@@ -1,6 +1,7 @@
 import type { Content } from '../../domain/content.ts';
 import type { Directive } from '../../domain/directives.ts';
 import type { EventDraft, Failure } from '../../domain/events.ts';
+import { failure } from '../../domain/failure.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
 import type { Advance } from './advance.ts';
@@ -8,7 +9,11 @@ import { stopClaimed } from './claims.ts';
 
 /** The program cannot go on: the run fails. */
 export function endFailed(its: Advance, error: Failure): Promise<Directive> {
-  return end(its, { type: 'run.failed', by: 'run', payload: { error } });
+  return end(its, {
+    type: 'run.failed',
+    by: 'run',
+    payload: { error: failure(error.code, error.message, error.details) },
+  });
 }
 
 /** The program has come to its end. */

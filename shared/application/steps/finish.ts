@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/events.ts';
+import { failure } from '../../domain/failure.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
@@ -29,7 +30,7 @@ async function end(app: App, state: RunState, step: FailedStep): Promise<RunStat
     ? await cancelDrafts(app, state)
     : [
         ...(await stopClaimed(app, state, 'The run could not be carried on')),
-        { type: 'run.failed', by: 'system', payload: { error: failure(step) } } as const,
+        { type: 'run.failed', by: 'system', payload: { error: failureOf(step) } } as const,
       ];
   const sealed = app.runs.seal(state, drafts);
   try {
@@ -42,10 +43,20 @@ async function end(app: App, state: RunState, step: FailedStep): Promise<RunStat
   }
 }
 
-function failure({ error }: FailedStep): Failure {
-  const details = {
-    error: error?.Error ?? 'unknown',
-    cause: error?.Cause ?? 'The execution ended without a cause',
-  };
-  return { code: 'run.failed', message: `The run could not be carried on: ${details.error}`, details };
+/** What the engine says of the step that failed: without the trace, which is in the server's log. */
+function failureOf({ error }: FailedStep): Failure {
+  const name = error?.Error ?? 'unknown';
+  const cause = messageIn(error?.Cause) ?? 'The execution ended without a cause';
+  const details = { error: name, cause: cause.slice(0, 4_000) };
+  return failure('run.failed', `The run could not be carried on: ${cause}`, details);
+}
+
+/** A function's error crosses as JSON text, as Lambda writes it. */
+function messageIn(cause: string | undefined): string | undefined {
+  try {
+    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : cause;
+  } catch {
+    return cause;
+  }
 }

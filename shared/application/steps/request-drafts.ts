@@ -1,5 +1,6 @@
 import { approvalId } from '../../domain/derived-ids.ts';
-import type { EventDraft, Failure } from '../../domain/events.ts';
+import type { EventDraft } from '../../domain/events.ts';
+import { failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
 import { limits } from '../../domain/limits.ts';
 import type { OperationArguments } from '../../domain/operations.ts';
@@ -38,9 +39,8 @@ export async function requestDrafts(
     ];
   } catch (error) {
     if (!isTandemError(error) || error.status >= 500) throw error;
-    const failure: Failure = { code: error.code, message: error.message };
     const record = { kind, hash, request: await toContent(blobs, request.arguments) };
-    const outcome = { ok: false, error: failure } as const;
+    const outcome = { ok: false, error: failure(error.code, error.message) } as const;
     return [{ type: 'operation.completed', by: 'run', payload: { operation, record, outcome } }];
   }
 }

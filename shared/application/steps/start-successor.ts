@@ -5,5 +5,6 @@ import { carryOn } from '../upkeep/carry.ts';
 /** Hands the run over to a new execution before this one meets the limits of its history or age (rule 16). */
 export async function startSuccessor(app: App, step: Step): Promise<void> {
   const state = await app.runs.load(step.tenant, step.run);
-  if (state.generation === step.generation) await carryOn(app, state);
+  // Counted from this step's generation: what a first try has already appended is only started.
+  await carryOn(app, { ...state, generation: step.generation });
 }

@@ -1,10 +1,11 @@
 import { decide, hasWork } from '../../domain/decide.ts';
 import { executionName } from '../../domain/derived-ids.ts';
 import { checkAt } from '../../domain/due.ts';
+import { failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
 import { type App, isoNow } from '../app.ts';
-import { interruptClaims } from '../steps/claims.ts';
+import { interruptClaims, stopClaimed } from '../steps/claims.ts';
 import { carryOn, startExecution } from './carry.ts';
 import { tidy } from './tidy.ts';
 import { hasNews } from './wake.ts';
@@ -48,17 +49,23 @@ export async function reconcileDue(app: App, before: string): Promise<number> {
 
 /** A message is delivered again unless its run was looked at. */
 async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
-  const messages = await app.reconcileQueue.receive(batch, 30);
-  for (const { id, body } of messages) {
-    const { tenant, run } = body as { tenant: string; run: string };
-    try {
-      await reconcile(app, tenant, run);
-      await app.reconcileQueue.delete(id);
-    } catch (error) {
-      failures.push(error);
-    }
+  let looked = 0;
+  for (;;) {
+    const messages = await app.reconcileQueue.receive(batch, 30);
+    if (messages.length === 0) return looked;
+    looked += messages.length;
+    await Promise.all(
+      messages.map(async ({ id, body }) => {
+        const { tenant, run } = body as { tenant: string; run: string };
+        try {
+          await reconcile(app, tenant, run);
+          await app.reconcileQueue.delete(id);
+        } catch (error) {
+          failures.push(error);
+        }
+      }),
+    );
   }
-  return messages.length;
 }
 
 /** Looks at one run and does what is missing. `before` is the time the caller looks up to: the next look comes later. */
@@ -122,15 +129,14 @@ async function succeed(
 ): Promise<void> {
   const isBarren = !state.fruitful && hasWork(state);
   if (!isBarren || state.barren + 1 < limits.barrenGenerations) return carryOn(app, state);
-  const error = {
-    code: 'run.stuck',
-    message: `Three executions in a row brought the run no further: ${cause}`,
-  };
+  const error = failure('run.stuck', `Three executions in a row brought the run no further: ${cause}`);
+  const interrupted = await stopClaimed(app, state, 'The run could not be carried on');
   await app.runs.update(state.tenant, state.run, (now) =>
     now.end || now.generation !== state.generation || now.fruitful
       ? []
-      : [{ type: 'run.failed', by: 'system', payload: { error } }],
+      : [...interrupted, { type: 'run.failed', by: 'system', payload: { error } }],
   );
+  app.programs.forTenant(state.tenant).release(state.run);
 }
 
 /** A worker that died tells nobody: its claim is interrupted, or, if it had not made one yet, another is launched. */

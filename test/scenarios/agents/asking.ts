@@ -2,7 +2,7 @@ import { approval, type Decision, file } from 'tandem';
 
 interface Input {
   readonly what?: string;
-  readonly role?: string;
+  readonly role?: 'user' | 'operator' | 'admin';
   readonly expiresInMs?: number;
 }
 

@@ -1,0 +1,10 @@
+import type { Principal, Role } from '../ports/identity.ts';
+
+/** `platform` is outside the tenants: it is no higher than the others and includes none of them. */
+const rank = { user: 1, operator: 2, admin: 3, platform: 0 } as const;
+
+/** Whether a principal's roles reach `needed`: each role includes those below it. */
+export function holds(principal: Principal, needed: Role): boolean {
+  if (needed === 'platform') return principal.roles.includes('platform');
+  return principal.roles.some((role) => rank[role] >= rank[needed]);
+}
