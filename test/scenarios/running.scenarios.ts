@@ -96,6 +96,10 @@ export function running(twin: () => Twin): void {
       assert.ok((await twin().outputOf<number>('dozing', { ms: 1_200 })) >= 1_200);
     });
 
+    it('takes more outcomes at once than one append holds', async () => {
+      assert.equal(await twin().outputOf('oversleeping', { times: 60, ms: 300 }), 60);
+    });
+
     it('goes through hundreds of operations, over several steps', async () => {
       const { run } = await twin().start('counting', { steps: 350 });
       assert.equal(await twin().output(run), 350);

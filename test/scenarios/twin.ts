@@ -17,6 +17,7 @@ export type ProgramName =
   | 'commanding'
   | 'counting'
   | 'dozing'
+  | 'oversleeping'
   | 'echoing'
   | 'failing'
   | 'filing'
@@ -96,7 +97,8 @@ export class Twin {
 
   /** What a run gave back, which must succeed. */
   async output<T = Json>(run: string, caller: Caller = owner): Promise<T> {
-    return (await this.endedAs('succeeded', run, caller)).output as T;
+    const ended = await this.endedAs('succeeded', run, caller);
+    return (await (await this.client(caller)).outputOf(ended)) as T;
   }
 
   /** Starts a run and waits for what it gives back. */
