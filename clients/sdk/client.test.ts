@@ -57,7 +57,7 @@ test('what must not be done twice is not sent again once it may have arrived', a
   for (const reply of [undefined, problemReply('internal')]) {
     await using server = await fakeServer(() => reply);
     const client = new TandemClient({ url: server.url, token });
-    await failureOf(client.signalRun('run_1', { name: 'go' }));
+    await failureOf(client.approve('apr_1'));
     assert.equal(server.seen.length, 1);
   }
 });
@@ -67,8 +67,26 @@ test('… but is when the server certainly did not take it', async () => {
     count === 1 ? problemReply('server.stopping') : dataReply({ run: 'run_1' }),
   );
   const client = new TandemClient({ url: server.url, token });
-  await client.signalRun('run_1', { name: 'go' });
+  await client.approve('apr_1');
   assert.equal(server.seen.length, 2);
+});
+
+test('a signal is sent once: every attempt carries the same key', async () => {
+  await using server = await fakeServer((_, count) => (count < 3 ? undefined : dataReply({ run: 'run_1' })));
+  const client = new TandemClient({ url: server.url, token });
+  await client.signalRun('run_1', { name: 'go' });
+  assert.equal(server.seen.length, 3);
+  assert.equal(new Set(server.seen.map(({ headers }) => headers['idempotency-key'])).size, 1);
+});
+
+test('an output is taken from the run, or fetched from its address without the token', async () => {
+  await using server = await fakeServer(() => ({ body: '{"long":true}' }));
+  const client = new TandemClient({ url: server.url, token });
+  assert.equal(await client.outputOf({ output: 'short' }), 'short');
+  assert.equal(await client.outputOf({}), undefined);
+  assert.equal(server.seen.length, 0);
+  assert.deepEqual(await client.outputOf({ outputUrl: '/v1/blobs/acme/a?signature=b' }), { long: true });
+  assert.equal(server.seen[0]?.headers.authorization, undefined);
 });
 
 test('nobody listening is server.unreachable, with the next step', async () => {

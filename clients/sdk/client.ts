@@ -4,6 +4,7 @@ import type { Approval, ApprovalPage } from '../../shared/protocol/approvals.ts'
 import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/protocol/artifacts.ts';
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
 import type { Health } from '../../shared/protocol/health.ts';
+import type { Json } from '../../shared/protocol/json.ts';
 import type { Run, RunPage, RunStatus, Signal, StartRun } from '../../shared/protocol/runs.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
 import { type Connection, longestWaitSeconds, Transport, type TransportOptions } from './transport.ts';
@@ -98,6 +99,12 @@ export class TandemClient {
     return this.#get(runPath(run), { wait: options.wait });
   }
 
+  /** The output of a run that was just got, fetched where it is too long to stand in it. */
+  async outputOf({ output, outputUrl }: Pick<Run, 'output' | 'outputUrl'>): Promise<Json | undefined> {
+    if (outputUrl === undefined) return output;
+    return JSON.parse(new TextDecoder().decode(await this.#transport.download(outputUrl))) as Json;
+  }
+
   /** Newest first. */
   listRuns(filter: RunFilter = {}): Promise<RunPage> {
     return this.#get('/v1/runs', { ...filter });
@@ -140,8 +147,14 @@ export class TandemClient {
     return this.#post(`${runPath(run)}/resume`, reasonOf(reason));
   }
 
-  signalRun(run: string, signal: Signal): Promise<Run> {
-    return this.#post(`${runPath(run)}/signals`, signal);
+  /** Sends a signal once, however often the request has to be sent: a key is made unless one is given. */
+  signalRun(run: string, signal: Signal, options: { readonly idempotencyKey?: string } = {}): Promise<Run> {
+    return this.#transport.send({
+      method: 'POST',
+      path: `${runPath(run)}/signals`,
+      body: signal,
+      idempotencyKey: options.idempotencyKey ?? randomUUID(),
+    });
   }
 
   /** Checks the run's whole log on the server: chain, payloads, head, signature, legality. */

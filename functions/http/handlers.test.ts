@@ -179,6 +179,32 @@ test('an Idempotency-Key travels with the digest of the body, however it is spel
   assert.notEqual(keys[0]?.body, keys[2]?.body);
 });
 
+test('an Idempotency-Key is honoured, accepted where a repeated request changes nothing, refused elsewhere', async () => {
+  for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
+    const route: Route = routes[name];
+    if (route.method !== 'POST') continue;
+    calls.length = 0;
+    const headers = { ...sample.headers, 'idempotency-key': 'k-1' };
+    const response = await door.request(route.method, sample.path, sample.body, headers);
+    assert.equal(response.status, route.idempotent ? route.status : 400, name);
+    assert.equal(JSON.stringify(calls).includes('"key":"k-1"'), route.idempotent === 'by-key', name);
+    if (route.idempotent) continue;
+    const { error } = await problemOf(response);
+    assert.deepEqual(error.details['issues'], [
+      { path: 'header.idempotency-key', expected: 'to be left out: this route does not support it' },
+    ]);
+  }
+  assert.equal((routes.report as Route).idempotent, undefined);
+});
+
+test('a replayed signal says so', async () => {
+  await using replaying = await openDoor({
+    api: fakeApi({ signalRun: async () => ({ run: runOf(), replayed: true }) }).api,
+  });
+  const response = await replaying.request('POST', `/v1/runs/${run}/signals`, { name: 'paid' });
+  assert.equal(response.headers.get('idempotency-replayed'), 'true');
+});
+
 test('a replayed start says so', async () => {
   await using replaying = await openDoor({
     api: fakeApi({ startRun: async () => ({ run: runOf(), replayed: true }) }).api,

@@ -23,8 +23,12 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Whether an empty body stands for `{}`. */
   readonly bodyOptional?: true;
-  /** Whether an `Idempotency-Key` makes a repeated request answer as the first. */
-  readonly idempotent?: true;
+  /**
+   * What an `Idempotency-Key` means here. `by-key`: a repeated request answers as the first. `by-nature`: a repeated
+   * request changes nothing more, so a key is accepted and not needed. Without either a POST refuses the key, instead of
+   * promising what it does not keep.
+   */
+  readonly idempotent?: 'by-key' | 'by-nature';
   /** Status of success. */
   readonly status: number;
   /** What stands in `data` on success. */

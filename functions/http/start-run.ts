@@ -1,16 +1,16 @@
-import type { Api, Idempotency } from '../../shared/application/api.ts';
-import { canonicalJson, sha256 } from '../../shared/domain/canonical.ts';
+import type { Api } from '../../shared/application/api.ts';
 import { endpoint } from './endpoint.ts';
+import { idempotencyOf, replayedHeader } from './idempotency.ts';
 import { routes } from './routes.ts';
 import { waiting } from './wait.ts';
 
 export const startRun = (api: Api) =>
   endpoint(routes.startRun, async (call) => {
-    const { caller, body, idempotencyKey } = call;
+    const { caller, body } = call;
     const { run, replayed } = await api.startRun(caller, {
       ...body,
       input: body.input ?? null,
-      ...(idempotencyKey === undefined ? {} : { idempotency: idempotencyOf(idempotencyKey, body) }),
+      ...idempotencyOf(call),
     });
     const data =
       call.query.wait === undefined || run.endedAt !== undefined
@@ -18,10 +18,6 @@ export const startRun = (api: Api) =>
         : await waiting(call, (waitMs) => api.waitForEnd(caller, run.run, waitMs));
     return {
       data,
-      headers: { location: `/v1/runs/${run.run}`, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) },
+      headers: { location: `/v1/runs/${run.run}`, ...replayedHeader(replayed) },
     };
   });
-
-function idempotencyOf(key: string, body: unknown): Idempotency {
-  return { key, body: sha256(canonicalJson(body)) };
-}

@@ -22,12 +22,21 @@ export function partsOf(event: APIGatewayProxyEvent, route: Route): RequestParts
   const params = route.params && validate(route.params, decodedParams(event, issues), 'path', issues);
   const query = route.query ? validate(route.query, singleQuery(event, issues), 'query', issues) : undefined;
   const body = route.body && validate(route.body, bodyOf(event, route), 'body', issues);
-  const key = route.method === 'POST' ? headerOf(event, 'idempotency-key') : undefined;
-  if (key !== undefined && !idempotencyKeyPattern.test(key)) {
-    issues.push({ path: 'header.idempotency-key', expected: '1 to 255 visible ASCII characters' });
-  }
+  const key = idempotencyKeyOf(event, route, issues);
   if (issues.length > 0) throw invalidRequest(issues);
-  return { params, query, body, ...(key !== undefined && route.idempotent ? { idempotencyKey: key } : {}) };
+  return { params, query, body, ...(key === undefined ? {} : { idempotencyKey: key }) };
+}
+
+/** The key, where the route keeps what a key promises. */
+function idempotencyKeyOf(event: APIGatewayProxyEvent, route: Route, issues: Issue[]): string | undefined {
+  const key = route.method === 'GET' ? undefined : headerOf(event, 'idempotency-key');
+  if (key === undefined) return undefined;
+  const path = 'header.idempotency-key';
+  if (!route.idempotent) issues.push({ path, expected: 'to be left out: this route does not support it' });
+  else if (!idempotencyKeyPattern.test(key)) {
+    issues.push({ path, expected: '1 to 255 visible ASCII characters' });
+  }
+  return route.idempotent === 'by-key' ? key : undefined;
 }
 
 /** A REST API hands path parameters over as they stand in the address. */

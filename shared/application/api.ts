@@ -33,7 +33,7 @@ export interface Api {
   cancelRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   pauseRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   resumeRun(caller: Principal, run: string, why: Why): Promise<RunView>;
-  signalRun(caller: Principal, run: string, signal: RunSignal): Promise<RunView>;
+  signalRun(caller: Principal, run: string, signal: RunSignal): Promise<SignalledRun>;
 
   listApprovals(caller: Principal, filter: ApprovalFilter): Promise<Page<ApprovalRow>>;
   getApproval(caller: Principal, approval: string): Promise<ApprovalRow>;
@@ -96,17 +96,23 @@ export interface StartedRun {
 
 /** A run in full. */
 export interface RunView extends RunRow {
+  /** Up to 128 KiB of JSON; a longer one stands behind `inputUrl`. */
   readonly input?: Json;
-  /** Once it has succeeded. */
+  readonly inputUrl?: string;
+  /** Once it has succeeded, up to 128 KiB of JSON; a longer one stands behind `outputUrl`. */
   readonly output?: Json;
+  readonly outputUrl?: string;
   readonly tree: Digest | null;
   /** Operations answered so far. */
   readonly operations: number;
   readonly generation: number;
   readonly isolation: Isolation;
-  /** Those that wait for a decision. */
-  readonly openApprovals: readonly ApprovalRow[];
+  /** The first that wait for a decision. */
+  readonly openApprovals: readonly OpenApproval[];
 }
+
+/** An approval as its run shows it: the approval itself has the details. */
+export type OpenApproval = Omit<ApprovalRow, 'details'>;
 
 /** What the check of a log found. */
 export interface Verification {
@@ -140,6 +146,14 @@ export interface Why {
 export interface RunSignal {
   readonly name: string;
   readonly payload: Json;
+  readonly idempotency?: Idempotency;
+}
+
+export interface SignalledRun {
+  /** The run as it is now. */
+  readonly run: RunView;
+  /** Whether an earlier request under the same key had sent the signal. */
+  readonly replayed: boolean;
 }
 
 export interface ApprovalFilter extends PageRequest {

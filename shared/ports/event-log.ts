@@ -11,7 +11,7 @@ export interface Append {
   readonly events: readonly RunEvent[];
   readonly head: Head;
   readonly projections: readonly ProjectionChange[];
-  /** Set with the first event of a run that was asked for under an `Idempotency-Key` (rule 3). */
+  /** Set with the first event of what was asked for under an `Idempotency-Key` (rule 3). */
   readonly idempotency?: IdempotencyRecord;
 }
 
@@ -20,7 +20,7 @@ export interface IdempotencyRecord {
   readonly key: string;
   /** Digest of the request body. */
   readonly body: string;
-  /** What the first request created. */
+  /** What the first request created or changed. */
   readonly resource: string;
   readonly at: string;
 }

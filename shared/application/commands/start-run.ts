@@ -1,16 +1,16 @@
-import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { AgentVersion } from '../../ports/agents.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { RunStart, StartedRun } from '../api.ts';
-import { type App, isoNow } from '../app.ts';
+import type { App } from '../app.ts';
 import { toContent } from '../content.ts';
 import { runView } from '../queries/run-view.ts';
 import { startOrAsk } from '../upkeep/carry.ts';
 import { treeFromFiles } from '../workspace/tree-from-files.ts';
 import { createdDrafts } from './created.ts';
+import { earlierRun, idempotencyRecord } from './idempotency.ts';
 
 /**
  * Starts a run: resolves once `run.created` is committed. The execution is started in the background; if that fails the
@@ -18,7 +18,11 @@ import { createdDrafts } from './created.ts';
  */
 export async function startRun(app: App, caller: Principal, start: RunStart): Promise<StartedRun> {
   const { tenant } = caller;
-  const record = idempotencyRecord(app, caller, start);
+  const record = idempotencyRecord(app, caller, {
+    route: 'startRun',
+    idempotency: start.idempotency,
+    resource: () => app.ids.next('run'),
+  });
   const earlier = record && (await replay(app, tenant, record));
   if (earlier) return earlier;
   const created = await createRun(app, caller, { start, record });
@@ -60,20 +64,11 @@ async function createRun(
   }
 }
 
-/** What an earlier request under the same key started; throws `idempotency.conflict` if its body was another. */
+/** What an earlier request under the same key started. */
 async function replay(app: App, tenant: string, record: IdempotencyRecord): Promise<StartedRun | undefined> {
-  const earlier = await app.log.forTenant(tenant).idempotency(record.key);
-  if (!earlier || Date.parse(record.at) - Date.parse(earlier.at) >= limits.idempotencyMs) return undefined;
-  const details = { run: earlier.resource };
-  if (earlier.body !== record.body) throw new TandemError('idempotency.conflict', { details });
-  return { run: await runView(app, await app.runs.load(tenant, earlier.resource)), replayed: true };
-}
-
-function idempotencyRecord(app: App, caller: Principal, start: RunStart): IdempotencyRecord | undefined {
-  const { idempotency } = start;
-  if (!idempotency) return undefined;
-  const key = `startRun:${caller.subject}:${idempotency.key}`;
-  return { key, body: idempotency.body, resource: app.ids.next('run'), at: isoNow(app) };
+  const run = await earlierRun(app, tenant, record);
+  if (run === undefined) return undefined;
+  return { run: await runView(app, await app.runs.load(tenant, run)), replayed: true };
 }
 
 async function findVersion(app: App, tenant: string, { agent, version }: RunStart): Promise<AgentVersion> {
