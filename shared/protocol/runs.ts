@@ -112,9 +112,14 @@ export const isolation = z.object({
 
 /** A run in full. */
 export const run = runSummary.extend({
+  /** Up to 128 KiB of JSON. */
   input: json.exactOptional(),
-  /** Once it has succeeded. */
+  /** Where a longer input can be fetched as JSON; works without a token, for a short while. */
+  inputUrl: z.string().exactOptional(),
+  /** Once it has succeeded, up to 128 KiB of JSON. */
   output: json.exactOptional(),
+  /** Where a longer output can be fetched, as `inputUrl`. */
+  outputUrl: z.string().exactOptional(),
   /** Root of the workspace tree; `null` when it is empty. */
   tree: digest.nullable(),
   /** Operations answered so far. */
@@ -122,8 +127,8 @@ export const run = runSummary.extend({
   /** 0 until an execution carries the run. */
   generation: z.int(),
   isolation,
-  /** Approvals that somebody has to decide. */
-  openApprovals: z.array(approval),
+  /** Approvals that somebody has to decide: the first 100, without their details. */
+  openApprovals: z.array(approval.omit({ details: true })),
 });
 
 export type Run = z.infer<typeof run>;

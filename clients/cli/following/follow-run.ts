@@ -1,4 +1,4 @@
-import type { Run } from '../../../shared/protocol/runs.ts';
+import type { Json } from '../../../shared/protocol/json.ts';
 import type { TandemClient } from '../../sdk/client.ts';
 import type { Call } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -76,15 +76,16 @@ export async function conclude(call: Call, run: string, end: FollowEnd): Promise
     if (!call.json) call.output.line(`\nThe run goes on. Watch it with:  ${commandLine(call, 'watch', run)}`);
     return exitCodes.interrupted;
   }
-  const view = await call.connect().getRun(run);
+  const client = call.connect();
+  const view = await client.getRun(run);
   if (call.json) call.output.record({ run: view });
-  else showOutput(call, view);
+  else showOutput(call, await client.outputOf(view));
   return view.status === 'succeeded' ? exitCodes.ok : exitCodes.failed;
 }
 
-function showOutput({ output }: Call, view: Run): void {
-  if (view.output === undefined || view.output === null) return;
+function showOutput({ output }: Call, value: Json | undefined): void {
+  if (value === undefined || value === null) return;
   output.line();
-  const text = typeof view.output === 'string' ? view.output : JSON.stringify(view.output, undefined, 2);
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
   output.line(cleanText(text));
 }

@@ -16,8 +16,8 @@ export function runHeader(run: Run, paint: Paint): string[] {
     ['started', `${localTime(run.createdAt)}, ${count(run.operations, 'operation')} answered since`],
     ['session', run.session],
     ['parent', run.parent],
-    ['input', valueText(run.input)],
-    ['output', valueText(run.output)],
+    ['input', run.inputUrl === undefined ? valueText(run.input) : tooLong],
+    ['output', run.outputUrl === undefined ? valueText(run.output) : tooLong],
     ['isolation', `program: ${run.isolation.program}, commands: ${run.isolation.command}`],
     ['error', run.error && paint('bad', cleanLine(`${run.error.message} [${run.error.code}]`))],
     ...run.openApprovals.map(
@@ -28,6 +28,8 @@ export function runHeader(run: Run, paint: Paint): string[] {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${paint('quiet', name.padEnd(11))}${value}`);
 }
+
+const tooLong = '(too long to show here)';
 
 function valueText(value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : cut(cleanLine(JSON.stringify(value)), 160);

@@ -1,0 +1,62 @@
+import { type App, createApp } from '../../shared/application/app.ts';
+import type { Ports } from '../../shared/application/ports.ts';
+import type { EventDraft } from '../../shared/domain/events.ts';
+import { MemoryBlobs } from '../../shared/memory/blobs.ts';
+import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryProjections } from '../../shared/memory/projections.ts';
+import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
+import { SeededIds } from '../../shared/memory/seeded-ids.ts';
+import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
+import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import type { Ticket } from '../../shared/ports/identity.ts';
+
+export const ann = { tenant: 'acme', subject: 'ann', roles: ['user'] } as const;
+
+/** Where {@link begin} begins a run. */
+export const someRun = { tenant: 'acme', run: 'run_00000000000000000000000001' };
+
+/** An application in memory for tests of single use cases: nobody carries its runs, and a ticket is its own JSON. */
+export function memoryApp(): App {
+  const disk = new MemoryDisk().open();
+  const clock = new VirtualClock();
+  const ports: Partial<Ports> = {
+    log: new MemoryEventLog(disk),
+    blobs: new MemoryBlobs(disk),
+    projections: new MemoryProjections(disk),
+    tokens: new MemoryWaitTokens(disk),
+    reconcileQueue: new MemoryQueue(disk, { name: 'reconcile', clock }),
+    watch: new MemoryRunWatch(clock),
+    ids: new SeededIds(1, clock),
+    signer: { sign: async () => ({ key: 'k', value: 'v' }), verify: () => true },
+    tickets: {
+      issue: async (ticket) => JSON.stringify(ticket),
+      verify: async (token) => JSON.parse(token) as Ticket,
+    },
+    launcher: { isolation: 'process' } as Ports['launcher'],
+    clock,
+  };
+  return createApp(ports as Ports);
+}
+
+const digest = 'a'.repeat(64);
+
+/** Appends the first events of {@link someRun}, which its first generation carries, and `more`. */
+export async function begin(app: App, ...more: EventDraft[]): Promise<void> {
+  const created: EventDraft = {
+    type: 'run.created',
+    by: 'user:ann',
+    payload: {
+      agent: 'writer',
+      version: digest,
+      number: '1.0.0',
+      input: { inline: null },
+      seed: digest,
+      isolation: { program: 'memory', command: 'process' },
+      tree: null,
+    },
+  };
+  const carried: EventDraft = { type: 'run.carried', by: 'system', payload: { generation: 1 } };
+  await app.runs.append(undefined, app.runs.seal(someRun, [created, carried, ...more]));
+}
