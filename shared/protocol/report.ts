@@ -13,12 +13,18 @@ const bytes = z.int().nonnegative();
 
 const blobRef = z.strictObject({ blob: digest, size: bytes });
 
-/** The process that claims the operation. */
-const worker = z.strictObject({
-  kind: z.enum(['process', 'function', 'task']),
-  id: z.string().min(1).max(2_048),
-  started: z.string().max(128).exactOptional(),
-});
+/** The process that claims the operation: known so well that it, and nothing else, can be stopped. */
+const worker = z
+  .strictObject({
+    kind: z.enum(['process', 'function', 'task']),
+    id: z.string().min(1).max(2_048),
+    /** Of a process: tells it from a later one under the same number. */
+    started: z.string().min(1).max(128).exactOptional(),
+  })
+  .refine(({ kind, started }) => kind !== 'process' || started !== undefined, {
+    path: ['started'],
+    error: 'when the process started',
+  });
 
 /** A file after the command that was not there before, or not so. */
 const writtenFile = z.strictObject({
@@ -109,7 +115,7 @@ export interface HeartbeatAnswer {
 }
 
 export interface UrlsAnswer {
-  /** By digest, a PUT address for each blob that is not stored yet. */
+  /** By digest, a PUT address for each blob that is not stored yet; none unless the operation is claimed and open. */
   readonly urls: Readonly<Record<string, string>>;
 }
 

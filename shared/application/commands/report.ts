@@ -40,7 +40,7 @@ async function answer(app: App, ticket: Ticket, message: ReportMessage): Promise
     case 'heartbeat':
       return heartbeat(app, ticket);
     case 'urls':
-      return { urls: await uploadUrls(blobs, message.digests) };
+      return { urls: (await isUnderWay(app, ticket)) ? await uploadUrls(blobs, message.digests) : {} };
     case 'done':
     case 'failed':
       return settleCommand(app, ticket, message);
@@ -52,7 +52,14 @@ function isWanted(state: RunState, { generation, operation }: Ticket): boolean {
   return !state.end && !state.cancelRequested && state.generation === generation && operation in state.open;
 }
 
+/** Whether an outcome of the operation would be taken: only then is there anything to upload for it. */
+async function isUnderWay(app: App, { tenant, run, operation }: Ticket): Promise<boolean> {
+  const state = await app.runs.load(tenant, run);
+  return !state.end && state.open[operation]?.worker !== undefined;
+}
+
 async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise<ReportAnswer> {
+  assertKind(app, worker);
   const { tenant, run, operation } = ticket;
   let mine = false;
   const state = await app.runs.update(tenant, run, (now): EventDraft[] => {
@@ -64,6 +71,13 @@ async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise
   const open = state.open[operation];
   if (!mine || !open) return { stop: true };
   return commandInput(app.blobs.forTenant(tenant), { request: open.request, tree: state.tree });
+}
+
+/** A worker of another kind than is launched here could be neither watched nor stopped. */
+function assertKind({ launcher }: App, { kind }: Claim['worker']): void {
+  if (kind === launcher.isolation) return;
+  const message = `Workers here are of kind ${launcher.isolation}; this one says it is of kind ${kind}`;
+  throw new TandemError('request.invalid', { message });
 }
 
 /** A worker that did not hear that the claim was its own asks again. */
