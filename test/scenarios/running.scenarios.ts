@@ -110,7 +110,9 @@ export function running(twin: () => Twin): void {
       const text = 'äöü'.repeat(70_000);
       const { run } = await twin().start('echoing', { text, times: 2 });
       assert.equal(await twin().output(run), text.repeat(2));
-      assert.deepEqual((await twin().ended(run)).input, { text, times: 2 });
+      const { input, inputUrl } = await twin().ended(run);
+      assert.equal(input, undefined);
+      assert.deepEqual(await (await fetch(inputUrl ?? '')).json(), { text, times: 2 });
       const created = (await twin().log(run))[0];
       assert.deepEqual(Object.keys(created?.payload['input'] as object).sort(), ['blob', 'size']);
       const body = { agent: 'echoing', input: { text: 'x'.repeat(5 * 1024 * 1024), times: 1 } };

@@ -27,6 +27,14 @@ export function signals(twin: () => Twin): void {
       assert.deepEqual(await twin().outputOf('listening', { names: ['silence'], timeoutMs: 300 }), [null]);
     });
 
+    it('count once under one Idempotency-Key, however often they are sent', async () => {
+      const { run } = await twin().start('listening', { names: ['tick', 'tick'] });
+      const client = await twin().client();
+      for (const idempotencyKey of [`${run}-1`, `${run}-1`, `${run}-2`])
+        await client.signalRun(run, { name: 'tick', payload: idempotencyKey }, { idempotencyKey });
+      assert.deepEqual(await twin().output(run), [`${run}-1`, `${run}-2`]);
+    });
+
     it('are refused when they are too large, or the run has ended', async () => {
       const { run } = await twin().start('listening', { names: ['go'] });
       const client = await twin().client();
