@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -152,3 +160,55 @@ test('more launches than places wait for each other', posix, async (context) => 
   const order = desk.heard.map(({ operation, message }) => `${operation} ${message.type}`);
   assert.deepEqual(order, ['1 claim', '1 done', '2 claim', '2 done']);
 });
+
+test(
+  'an operation that waits for a place is not queued twice, and goes with the newer ticket',
+  posix,
+  async (context) => {
+    const { desk, address } = await openReportServer(context);
+    const { launcher } = openProcessLauncher(context, () => address, { workers: 1 });
+    const [first, second, third] = ['true', 'true', 'true'].map((command) => desk.open({ command }));
+    assert.ok(first && second && third);
+    const launches = [first, { ...second, ticket: 'stale' }, second, third].map((launch) =>
+      launcher.launch(launch),
+    );
+    await Promise.all(launches);
+    await desk.said(third, 'done');
+    const order = desk.heard.map(({ operation, message }) => `${operation} ${message.type}`);
+    assert.deepEqual(order, ['1 claim', '1 done', '2 claim', '2 done', '3 claim', '3 done']);
+    await until(async () => !(await launcher.launched(third.run, third.operation)));
+    assert.equal(await launcher.launched(second.run, second.operation), false);
+  },
+);
+
+test(
+  'a worker that cannot be cleaned up after gives its place back, and somebody is told',
+  posix,
+  async (context) => {
+    const server = createServer((request) => {
+      // A folder in the place of a record cannot be removed like one.
+      for (const name of readdirSync(records)) {
+        rmSync(join(records, name), { recursive: true });
+        mkdirSync(join(records, name));
+      }
+      request.socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    context.after(() => server.close());
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/report`;
+    const told: string[] = [];
+    const both = Promise.withResolvers<void>();
+    const { launcher, records } = openProcessLauncher(context, () => address, {
+      workers: 1,
+      died: (_, said) => {
+        if (told.push(said) === 2) both.resolve();
+        throw new Error('nobody listens');
+      },
+    });
+    const launch = { tenant: 't', run: 'run_x', place: 'function', ticket: 'x', timeoutMs: 1_000 } as const;
+    await Promise.all([1, 2].map((operation) => launcher.launch({ ...launch, operation })));
+    await both.promise;
+    for (const said of told) assert.match(said, /What it left behind could not be removed/);
+    assert.equal(await launcher.launched('run_x', 1), false);
+  },
+);

@@ -34,6 +34,8 @@ export class ProcessLauncher implements TaskLauncher {
   readonly #slots: Slots;
   /** How many workers of an operation are wanted or running here. */
   readonly #launched = new Map<string, number>();
+  /** What waits for a place: the latest launch of each operation. */
+  readonly #queued = new Map<string, Launch>();
   /** Workers that were stopped on purpose, by process id, until their end is noticed. */
   readonly #stopped = new Set<number>();
   readonly #ending = new Map<number, Promise<void>>();
@@ -46,10 +48,21 @@ export class ProcessLauncher implements TaskLauncher {
     this.#slots = new Slots(options.workers ?? availableParallelism() * 4);
   }
 
+  /** One that still waits for a place is not queued again: it goes with the newer ticket. */
   async launch(launch: Launch): Promise<void> {
     const operation = operationOf(launch);
+    const isQueued = this.#queued.has(operation);
+    this.#queued.set(operation, launch);
+    if (isQueued) return;
     this.#count(operation, 1);
     await this.#slots.take();
+    const latest = this.#queued.get(operation) ?? launch;
+    this.#queued.delete(operation);
+    await this.#start(operation, latest);
+  }
+
+  /** In a place that was taken; gives it back at the end of the worker. */
+  async #start(operation: string, launch: Launch): Promise<void> {
     try {
       const worker = await this.#worker();
       const folder = folderName();
@@ -64,7 +77,8 @@ export class ProcessLauncher implements TaskLauncher {
         TANDEM_WORKER: JSON.stringify(workerOf(worker)),
         TANDEM_FOLDER: folder,
       });
-      void this.#attend(worker, record, launch);
+      // Only `died` can make it reject; whoever is told must not bring the server down.
+      this.#attend(worker, record, launch).catch(() => {});
     } catch (error) {
       this.#over(operation);
       throw error;
@@ -111,16 +125,28 @@ export class ProcessLauncher implements TaskLauncher {
 
   async #attend(worker: WorkerProcess, record: WorkerRecord, launch: Launch): Promise<void> {
     const { code, said } = await worker.ended;
-    if (code !== 0) await this.#end(record);
-    else this.#records.remove(record.pid);
+    const trouble = await this.#cleanUp(code, record);
     this.#over(record.operation);
     const isIntended = this.#stopped.delete(record.pid) || this.#closed;
-    if (code !== 0 && !isIntended) this.#options.died?.(launch, said);
+    if (code !== 0 && !isIntended) this.#options.died?.(launch, said + trouble);
+  }
+
+  /** Nobody waits for this one: what goes wrong is only told. The record is left, for the next start to try again. */
+  async #cleanUp(code: number | null, record: WorkerRecord): Promise<string> {
+    try {
+      if (code === 0) this.#records.remove(record.pid);
+      else await this.#end(record);
+      return '';
+    } catch (error) {
+      return `\nWhat it left behind could not be removed: ${(error as Error).message}`;
+    }
   }
 
   /** Makes sure that nothing of a worker is left; whoever asks meanwhile waits for the same end. */
   #end(record: WorkerRecord): Promise<void> {
-    const ending = this.#ending.get(record.pid) ?? this.#endNow(record);
+    const known = this.#ending.get(record.pid);
+    if (known) return known;
+    const ending = this.#endNow(record).finally(() => this.#ending.delete(record.pid));
     this.#ending.set(record.pid, ending);
     return ending;
   }
@@ -130,7 +156,6 @@ export class ProcessLauncher implements TaskLauncher {
     // What cannot be removed is litter, not danger.
     await removeFolder(record.folder).catch(() => {});
     this.#records.remove(record.pid);
-    this.#ending.delete(record.pid);
   }
 
   #over(operation: string): void {
