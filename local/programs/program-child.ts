@@ -29,7 +29,12 @@ const flags = (runner: string): readonly string[] => [
   `--allow-fs-read=${runner}`,
 ];
 
+/** A timer that fires so many milliseconds late was held up: this process or the whole machine stood still. */
+const stallMs = 1_000;
+
 interface Waiting {
+  /** The run that was asked about; none when the bundle was loaded. */
+  readonly run: string | undefined;
   readonly resolve: (message: ProgramMessage) => void;
   readonly reject: (error: ChildLost) => void;
 }
@@ -79,18 +84,20 @@ export class ProgramChild {
   ask(message: HostMessage): Promise<ProgramMessage> {
     if (this.#lost) return Promise.reject(this.#lost);
     return new Promise((resolve, reject) => {
-      if (this.idle) this.#heardAt = this.#options.clock.now();
-      this.#waiting.push({ resolve, reject });
-      this.#watch();
+      // First, as it throws when a message cannot be put into words: then nothing is awaited.
       this.tell(message);
+      if (this.idle) this.#heardAt = this.#options.clock.now();
+      this.#waiting.push({ run: runIn(message), resolve, reject });
+      this.#watch();
     });
   }
 
   /** Sends a message; those of one tick go out together. */
   tell(message: HostMessage): void {
     if (this.#lost) return;
+    const line = `${JSON.stringify(message)}\n`;
     if (this.#unsent === '') process.nextTick(() => this.#flush());
-    this.#unsent += `${JSON.stringify(message)}\n`;
+    this.#unsent += line;
   }
 
   /** Lets it end by itself, or kills it when an answer is awaited. */
@@ -118,17 +125,24 @@ export class ProgramChild {
   /** Whatever a child says, it cannot harm more than its own runs. */
   #hear(line: string): void {
     const message = parse(line);
-    const next = this.#waiting.shift();
-    if (message && next) next.resolve(message);
-    else this.#kill('died', 'it said something that is not understood');
+    const [next] = this.#waiting;
+    if (!message || !next || runIn(message) !== next.run) {
+      this.#kill('died', 'it said something that is not understood');
+      return;
+    }
+    this.#waiting.shift();
+    next.resolve(message);
   }
 
   /** One timer at a time, which finds out when it fires whether something has been heard meanwhile. */
   #watch(): void {
     const { clock, timeoutMs } = this.#options;
-    this.#stopWatch ??= clock.at(this.#heardAt + timeoutMs, () => {
+    const until = this.#heardAt + timeoutMs;
+    this.#stopWatch ??= clock.at(until, () => {
       this.#stopWatch = undefined;
       if (this.idle || this.#lost) return;
+      // A stall of ours is no fault of the child's: its time begins anew.
+      if (clock.now() > until + stallMs) this.#heardAt = clock.now();
       if (clock.now() < this.#heardAt + timeoutMs) this.#watch();
       else this.#kill('unresponsive', `did not come to rest within ${timeoutMs} ms`);
     });
@@ -145,6 +159,10 @@ export class ProgramChild {
     this.#lost ??= new ChildLost(reason, message, this.#waiting.length);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#lost);
   }
+}
+
+function runIn(message: HostMessage | ProgramMessage): string | undefined {
+  return 'run' in message ? message.run : undefined;
 }
 
 function parse(line: string): ProgramMessage | undefined {

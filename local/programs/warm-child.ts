@@ -1,5 +1,11 @@
-import type { ProgramAnswers, ProgramRun, ProgramTurn } from '../../shared/ports/program-host.ts';
+import type {
+  ProgramAnswer,
+  ProgramAnswers,
+  ProgramRun,
+  ProgramTurn,
+} from '../../shared/ports/program-host.ts';
 import type { HostMessage, TurnMessage } from '../../shared/protocol/program.ts';
+import { portionsOf } from './portions.ts';
 import type { ProgramChild } from './program-child.ts';
 import { WarmRun } from './warm-run.ts';
 
@@ -11,6 +17,8 @@ export class WarmChild {
   readonly #maxRuns: number;
   /** Asked longest ago first. */
   readonly #runs = new Map<string, WarmRun>();
+  /** Being asked now: the child must not forget them between two portions. */
+  readonly #asked = new Set<WarmRun>();
 
   /** `maxRuns`: how many runs the child keeps in memory; the one asked longest ago is forgotten first. */
   constructor(child: ProgramChild, maxRuns: number) {
@@ -25,30 +33,45 @@ export class WarmChild {
     if (known?.turn && known.position === answers.count) return known.turn;
     if (known && !known.ended && known.position < answers.count) {
       const missing = await answers.after(known.position);
-      return this.#ask(known, { type: 'answer', run, answers: missing });
+      const questions = portionsOf(missing).map((portion) => answer(run, portion));
+      return this.#askAll(known, run, questions);
     }
     const all = answers.count === 0 ? [] : await answers.after(0);
-    return this.#ask(new WarmRun(), { type: 'begin', run, seed, createdAt, input, answers: all });
+    const [first, ...others] = portionsOf(all);
+    const begin: Question = { type: 'begin', run, seed, createdAt, input, answers: first };
+    return this.#askAll(new WarmRun(), run, [begin, ...others.map((portion) => answer(run, portion))]);
   }
 
   /** Forgets a run. */
   release(run: string): void {
     const known = this.#runs.get(run);
     this.#runs.delete(run);
-    if (known && !known.ended) this.#child.tell({ type: 'forget', run });
+    if (known && !known.ended && !this.#asked.has(known)) this.#child.tell({ type: 'forget', run });
   }
 
   stop(): Promise<void> {
     return this.#child.stop();
   }
 
-  async #ask(warm: WarmRun, question: Question): Promise<ProgramTurn> {
-    this.#remember(question.run, warm);
-    warm.delivered(question.answers);
-    const turn = warm.heard((await this.#child.ask(question)) as TurnMessage);
-    // An ended run is kept here only, for whoever asks again: its context is free for another.
-    if (warm.ended) this.#child.tell({ type: 'forget', run: question.run });
-    return turn;
+  /** Asks one question after the other: only the last turn counts. */
+  async #askAll(warm: WarmRun, run: string, questions: readonly Question[]): Promise<ProgramTurn> {
+    this.#remember(run, warm);
+    this.#asked.add(warm);
+    try {
+      for (const question of questions) {
+        const message = (await this.#child.ask(question)) as TurnMessage;
+        warm.delivered(question.answers);
+        warm.heard(message);
+      }
+      return warm.turn as ProgramTurn;
+    } catch (error) {
+      this.#runs.delete(run);
+      throw error;
+    } finally {
+      this.#asked.delete(warm);
+      // An ended run is kept here only, for whoever asks again: its context is free for another.
+      if (warm.ended || this.#runs.get(run) !== warm) this.#child.tell({ type: 'forget', run });
+    }
   }
 
   #remember(run: string, warm: WarmRun): void {
@@ -59,4 +82,8 @@ export class WarmChild {
       this.release(oldest);
     }
   }
+}
+
+function answer(run: string, answers: readonly ProgramAnswer[]): Question {
+  return { type: 'answer', run, answers };
 }

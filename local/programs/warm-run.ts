@@ -31,9 +31,8 @@ export class WarmRun {
     for (const { operation } of answers) this.#open.delete(operation);
   }
 
-  heard(message: TurnMessage): ProgramTurn {
+  heard(message: TurnMessage): void {
     this.#turn = this.#turnOf(message);
-    return this.#turn;
   }
 
   #turnOf(message: TurnMessage): ProgramTurn {
