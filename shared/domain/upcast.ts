@@ -9,17 +9,25 @@ export type Upcasters = Readonly<Record<number, (event: OldEvent) => OldEvent>>;
 
 const upcasters: Upcasters = {};
 
+export interface Upcasting {
+  readonly steps?: Upcasters;
+  /** Version of today's shape. */
+  readonly current?: number;
+}
+
 /**
- * An event of any release in today's shape. The chain was computed over the event as written, so `verify` reads it
- * before this. Throws `data.newer` for an event of a later release.
+ * An event of any release in today's shape; one of today's is returned as it is. Throws `data.newer` for an event of a later release.
  */
-export function upcast(event: OldEvent, { steps = upcasters, current = eventVersion } = {}): RunEvent {
+export function upcast(
+  event: RunEvent | OldEvent,
+  { steps = upcasters, current = eventVersion }: Upcasting = {},
+): RunEvent {
   if (event.v > current) {
     throw new TandemError('data.newer', {
       message: `An event of version ${event.v} was written by a newer Tandem`,
     });
   }
-  let shaped = event;
+  let shaped = event as OldEvent;
   for (let v = event.v; v < current; v++) {
     const step = steps[v];
     if (!step)

@@ -1,7 +1,7 @@
 import { isTandemError } from '../errors/tandem-error.ts';
 import { chainStart, eventHash, payloadDigest } from './chain.ts';
 import type { Head, RunEvent } from './events.ts';
-import { evolve } from './evolve.ts';
+import { readEvent } from './read-event.ts';
 import type { RunState } from './state.ts';
 
 /** Something that is wrong with a log. */
@@ -46,7 +46,7 @@ export function verify(input: VerifyInput): Verdict {
     const finding = checkLink(input, event, seq, hash) ?? checkPayload(event);
     if (finding) return verdict(seq, [finding], state);
     try {
-      state = evolve(state, event);
+      state = readEvent(state, event).state;
     } catch (error) {
       if (!isTandemError(error)) throw error;
       return verdict(seq, [{ seq: event.seq, kind: 'illegal', message: error.message }], state);

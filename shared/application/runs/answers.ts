@@ -1,5 +1,6 @@
 import type { Outcome, RunEvent } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
+import { upcast } from '../../domain/upcast.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
 import type { ProgramAnswer } from '../../ports/program-host.ts';
 import { fromContent } from '../content.ts';
@@ -23,7 +24,8 @@ export class AnswerCollector {
   }
 
   add(events: Iterable<RunEvent>): void {
-    for (const event of events) {
+    for (const written of events) {
+      const event = upcast(written);
       if (event.type === 'operation.requested') this.#hashes.set(event.payload.operation, event.payload.hash);
       if (event.type === 'operation.completed') {
         this.#push(event.payload.operation, event.at, event.payload.outcome, event.payload.record?.hash);

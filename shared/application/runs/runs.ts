@@ -4,6 +4,7 @@ import type { EventDraft, Head, RunEvent } from '../../domain/events.ts';
 import { evolve } from '../../domain/evolve.ts';
 import { limits } from '../../domain/limits.ts';
 import { project } from '../../domain/project.ts';
+import { readEvent } from '../../domain/read-event.ts';
 import type { RunState } from '../../domain/state.ts';
 import { headMessage } from '../../domain/verify.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
@@ -155,8 +156,11 @@ export class Runs {
     let state = base;
     for (let more = true; more; ) {
       const page = await log.read(run, state?.seq ?? 0);
-      for (const event of page.events) state = evolve(state, event);
-      events.push(...page.events);
+      for (const written of page.events) {
+        const read = readEvent(state, written);
+        state = read.state;
+        events.push(read.event);
+      }
       more = page.more;
     }
     if (!state) return undefined;

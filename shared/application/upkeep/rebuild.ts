@@ -1,6 +1,6 @@
-import { evolve } from '../../domain/evolve.ts';
 import { project } from '../../domain/project.ts';
 import type { ProjectionChange } from '../../domain/projections.ts';
+import { readEvent } from '../../domain/read-event.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
 
@@ -22,8 +22,8 @@ async function* changesOf(app: App, tenant: string, run: string): AsyncGenerator
   let state: RunState | undefined;
   for (let more = true; more; ) {
     const page = await log.read(run, state?.seq ?? 0);
-    for (const event of page.events) {
-      const next: RunState = evolve(state, event);
+    for (const written of page.events) {
+      const { event, state: next } = readEvent(state, written);
       yield* project(state, next, [event]);
       state = next;
     }
