@@ -45,36 +45,45 @@ async function assertVerified({ app }: Looking, { run, events }: RunRecord): Pro
 }
 
 /** No second outcome, no second decision, no claim without its outcome, and no command executed more often than the log says. */
-function assertOnce(world: World, { run, events }: RunRecord): void {
-  const outcomes = new Map<number, string>();
-  const decisions = new Set<string>();
-  for (const { type, payload, at } of events) {
-    if (type === 'operation.completed' || type === 'operation.interrupted') {
-      assert.ok(!outcomes.has(payload.operation), `${run}: operation ${payload.operation} has two outcomes`);
-      outcomes.set(payload.operation, type);
-    }
-    if (type === 'operation.interrupted') {
-      const ended = world.witness.ends.get(`${run}/${payload.operation}`) ?? 0;
+function assertOnce(world: World, record: RunRecord): void {
+  const outcomes = assertOneOutcome(world, record);
+  assertOneDecision(record);
+  for (const { type, payload } of record.events) {
+    if (type === 'operation.started') {
       assert.ok(
-        ended <= Date.parse(at),
-        `${run}: command ${payload.operation} went on after it was interrupted`,
+        outcomes.has(payload.operation),
+        `${record.run}: the claim of ${payload.operation} has no outcome`,
       );
     }
-    if (type === 'approval.approved' || type === 'approval.denied' || type === 'approval.expired') {
-      assert.ok(!decisions.has(payload.approval), `${run}: ${payload.approval} is decided twice`);
-      decisions.add(payload.approval);
-    }
-  }
-  for (const { type, payload } of events) {
-    if (type !== 'operation.started') continue;
-    assert.ok(outcomes.has(payload.operation), `${run}: the claim of ${payload.operation} has no outcome`);
-  }
-  for (const { type, payload } of events) {
     if (type !== 'operation.requested' || payload.kind !== 'command.run') continue;
-    const times = world.witness.effectsOf({ run }, payload.operation);
-    assert.ok(times <= 1, `${run}: command ${payload.operation} was executed ${times} times`);
+    const times = world.witness.effectsOf(record, payload.operation);
     const isDone = outcomes.get(payload.operation) === 'operation.completed';
-    if (isDone) assert.equal(times, 1, `${run}: command ${payload.operation} was never executed`);
+    assert.ok(times <= 1, `${record.run}: command ${payload.operation} was executed ${times} times`);
+    if (isDone) assert.equal(times, 1, `${record.run}: command ${payload.operation} was never executed`);
+  }
+}
+
+/** The type of each operation's only outcome; an interrupted command has not gone on. */
+function assertOneOutcome(world: World, { run, events }: RunRecord): ReadonlyMap<number, string> {
+  const outcomes = new Map<number, string>();
+  for (const { type, payload, at } of events) {
+    if (type !== 'operation.completed' && type !== 'operation.interrupted') continue;
+    const { operation } = payload;
+    assert.ok(!outcomes.has(operation), `${run}: operation ${operation} has two outcomes`);
+    outcomes.set(operation, type);
+    if (type !== 'operation.interrupted') continue;
+    const ended = world.witness.ends.get(`${run}/${operation}`) ?? 0;
+    assert.ok(ended <= Date.parse(at), `${run}: command ${operation} went on after it was interrupted`);
+  }
+  return outcomes;
+}
+
+function assertOneDecision({ run, events }: RunRecord): void {
+  const decisions = new Set<string>();
+  for (const { type, payload } of events) {
+    if (type !== 'approval.approved' && type !== 'approval.denied' && type !== 'approval.expired') continue;
+    assert.ok(!decisions.has(payload.approval), `${run}: ${payload.approval} is decided twice`);
+    decisions.add(payload.approval);
   }
 }
 
