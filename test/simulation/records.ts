@@ -20,8 +20,6 @@ export function recordsOf(world: World): readonly RunRecord[] {
   }));
 }
 
-const ends: ReadonlySet<string> = new Set(['run.succeeded', 'run.failed', 'run.cancelled']);
-
 /**
  * Whether every run has ended and everybody whom that concerns has been told. Where nothing goes wrong every execution
  * has ended too; otherwise one may be left that waits for a time, after another attempt at its step has ended the run.
@@ -32,10 +30,4 @@ export function isAllDone(world: World): boolean {
   if (world.isMended ? world.disk.queue('reconcile').length > 0 : world.journal.running().length > 0)
     return false;
   return [...logs.values()].every(({ head }) => head.signature !== undefined);
-}
-
-/** How a run has ended, if it has. */
-export function endOf({ events }: RunRecord): RunEvent | undefined {
-  const last = events[events.length - 1];
-  return last && ends.has(last.type) ? last : undefined;
 }
