@@ -3,11 +3,10 @@ import type { TaskName } from '../../functions/tasks/handlers.ts';
 import type { ExecutionInput, TokenStep } from '../../shared/application/step.ts';
 import type { FailedStep } from '../../shared/application/steps/finish.ts';
 import type { Head, RunEvent } from '../../shared/domain/events.ts';
-import { evolve } from '../../shared/domain/evolve.ts';
 import { project } from '../../shared/domain/project.ts';
 import type { ProjectionChange } from '../../shared/domain/projections.ts';
+import { readEvent } from '../../shared/domain/read-event.ts';
 import type { RunState } from '../../shared/domain/state.ts';
-import { type OldEvent, upcast } from '../../shared/domain/upcast.ts';
 
 /** A run as a release left it: its log as written, and what that release made of it. */
 export interface GoldenLog {
@@ -47,8 +46,7 @@ export function retell(events: readonly RunEvent[]): Pick<GoldenLog, 'state' | '
   let state: RunState | undefined;
   const rows = new Map<string, ProjectionChange>();
   for (const written of events) {
-    const event = upcast(written as unknown as OldEvent);
-    const after = evolve(state, event);
+    const { event, state: after } = readEvent(state, written);
     for (const change of project(state, after, [event])) rows.set(keyOf(change), change);
     state = after;
   }
