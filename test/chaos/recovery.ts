@@ -4,12 +4,19 @@ import { fold } from '../../shared/domain/evolve.ts';
 import type { RunState } from '../../shared/domain/state.ts';
 import type { Evidence } from './evidence.ts';
 
+/** How one server took up the work of the one before. Milliseconds from exec. */
+export interface Recovery {
+  /** Until it listened. */
+  readonly upMs: number;
+  /** Until every run that had something to do when the one before was killed had moved. */
+  readonly movingMs: number;
+}
+
 /**
- * For each server that came up after a kill and lived long enough: milliseconds from exec until every run that had
- * something to do when the one before was killed had moved. Commands that no worker had claimed wait for a free
- * place, not for recovery; they don't count.
+ * The recoveries of those servers that came up after a kill and lived long enough. Commands that no worker had claimed
+ * wait for a free place, not for recovery; they don't count.
  */
-export function recoveries({ lives, found }: Evidence): number[] {
+export function recoveries({ lives, found }: Evidence): Recovery[] {
   const logs = [...found.values()].map(({ events }) => events);
   return lives.flatMap((life, index) => {
     const killedAt = lives[index - 1]?.killedAt;
@@ -17,7 +24,7 @@ export function recoveries({ lives, found }: Evidence): number[] {
     const movedAt = logs.flatMap((events) => nextMove(events, killedAt));
     const last = Math.max(...movedAt);
     if (movedAt.length === 0 || last > (life.killedAt ?? Number.POSITIVE_INFINITY)) return [];
-    return [last - life.execAt];
+    return [{ upMs: life.readyAt - life.execAt, movingMs: last - life.execAt }];
   });
 }
 

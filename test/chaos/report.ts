@@ -4,6 +4,11 @@ import { endOf } from './checks/runs.ts';
 import type { Finding } from './evidence.ts';
 import { recoveries } from './recovery.ts';
 
+interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+
 /** What a chaos run comes to. Times in milliseconds. */
 export interface Report {
   readonly seed: number;
@@ -14,8 +19,8 @@ export interface Report {
   readonly events: number;
   readonly acts: number;
   readonly kills: Readonly<Record<string, number>>;
-  /** From exec to all runs in flight moving. */
-  readonly recovery: { readonly n: number; readonly p50: number; readonly p95: number };
+  /** From exec of a server after a kill: until it listened, and until all runs in flight were moving. */
+  readonly recovery: { readonly n: number; readonly up: Spread; readonly moving: Spread };
   readonly lostAnswers: number;
   readonly commands: { readonly begun: number; readonly ended: number; readonly interrupted: number };
   readonly warnings: Readonly<Record<string, number>>;
@@ -33,7 +38,7 @@ export function reportOf(
     return { shape, end };
   });
   const shapes = Object.entries(Object.groupBy(ends, ({ shape }) => shape));
-  const times = recoveries(evidence).sort((a, b) => a - b);
+  const recovered = recoveries(evidence);
   const commands = logs.flatMap((events) => commandsOf(events));
   return {
     ...more,
@@ -42,7 +47,11 @@ export function reportOf(
     events: logs.reduce((sum, events) => sum + events.length, 0),
     acts: acts.length,
     kills: count(lives.flatMap(({ phase }) => phase ?? [])),
-    recovery: { n: times.length, p50: at(times, 0.5), p95: at(times, 0.95) },
+    recovery: {
+      n: recovered.length,
+      up: spread(recovered.map(({ upMs }) => upMs)),
+      moving: spread(recovered.map(({ movingMs }) => movingMs)),
+    },
     lostAnswers: lost,
     commands: {
       begun: witness.filter(({ what }) => what === 'start').length,
@@ -62,7 +71,7 @@ export function reportText(report: Report): string {
     `Runs by shape and end, and ${report.children} children, with ${report.events} events:`,
     ...runs.sort(),
     `Kills: ${kills} (${words(report.kills)}); ${report.lostAnswers} answers lost`,
-    `Recovery, exec to all runs in flight moving: p50 ${recovery.p50} ms, p95 ${recovery.p95} ms (n = ${recovery.n})`,
+    `Recovery from exec, n = ${recovery.n}: up ${spreadText(recovery.up)}; all runs in flight moving ${spreadText(recovery.moving)}`,
     `Commands by the witness: ${commands.begun} begun, ${commands.ended} ended; ${commands.interrupted} interrupted by the log`,
     `Decisions, signals and controls: ${report.acts}`,
     ...Object.entries(report.warnings).map(([warning, times]) => `Warned ${times} times: ${warning}`),
@@ -83,6 +92,13 @@ function count(words: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+function spreadText({ p50, p95 }: Spread): string {
+  return `p50 ${p50} ms, p95 ${p95} ms`;
 }

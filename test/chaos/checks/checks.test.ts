@@ -106,7 +106,7 @@ const forgeries: Readonly<Record<string, readonly [(its: Forged) => unknown, Reg
   ],
   'what was cut off waits for a long time': [
     (its) => its.lives.push(...lateLives(its)),
-    /recovery: After a kill, some run in flight only moved \d+ ms after exec/,
+    /recovery: Some run that was cut off only moved \d+ ms after the next server was up/,
   ],
   'a process is left over': [
     (its) => its.leftovers.push({ pid: 7, command: 'sleep 45', seen: 'in the end' }),
