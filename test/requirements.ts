@@ -1,6 +1,5 @@
 /** The parts that the product is built in; a requirement without proof names the one that will bring it. */
 export type Part =
-  | 'durable run'
   | 'front door'
   | 'stepfunctions conformance'
   | 'aws and compose'
@@ -32,7 +31,7 @@ export const requirementCount = 316;
 const proven = (...proofs: readonly string[]): Standing => ({ proven: proofs });
 const later = (part: Part): Standing => ({ later: part });
 
-const durableRun = later('durable run');
+const speeds: Standing = { adr: 'docs/adr/0006-speeds.md' };
 const frontDoor = later('front door');
 const awsAndCompose = later('aws and compose');
 const spacesAndPolicy = later('spaces and policy');
@@ -374,7 +373,7 @@ export const requirements: readonly Requirement[] = [
       'test/contract/program-host.contract.ts#a changed request is a divergence that names both',
     ),
   ],
-  [106, 'Runs can be exported', durableRun],
+  [106, 'Runs can be exported', frontDoor],
   [107, 'Space templates', spacesAndPolicy],
   [108, 'A hosted offering is possible', awsAndCompose],
   [
@@ -532,8 +531,8 @@ export const requirements: readonly Requirement[] = [
   [202, 'CPU time of agents is bounded', worlds],
   [203, 'Shared memory never blocks the event loop', worlds],
   [204, 'Scheduling is stable under stress', worlds],
-  [205, 'Critical paths are measured before and after', durableRun],
-  [206, 'Abstraction layers cost little', durableRun],
+  [205, 'Critical paths are measured before and after', speeds],
+  [206, 'Abstraction layers cost little', speeds],
   // Reference application and code structure
   [
     207,
@@ -548,9 +547,9 @@ export const requirements: readonly Requirement[] = [
   [213, 'Event research, end to end', referenceApp],
   [214, 'Customer support, end to end', referenceApp],
   [215, 'A local research tool, end to end', referenceApp],
-  [216, 'The core can become an npm package, with a clear public API', durableRun],
+  [216, 'The core can become an npm package, with a clear public API', frontDoor],
   [217, 'No new dependency of the core, no database migration', referenceApp],
-  [218, 'TSDoc on every public interface', durableRun],
+  [218, 'TSDoc on every public interface', frontDoor],
   [
     219,
     'Layered architecture',
@@ -581,7 +580,7 @@ export const requirements: readonly Requirement[] = [
       'test/scenarios/quickstart.test.ts#ends in a run that has succeeded, with its artefacts, and no server left',
     ),
   ],
-  [224, 'A simple mental model', durableRun],
+  [224, 'A simple mental model', spacesAndPolicy],
   [225, 'First-class examples', referenceApp],
   [
     226,
@@ -644,7 +643,7 @@ export const requirements: readonly Requirement[] = [
     'Adapters can be implemented without touching the core',
     proven('test/contract/event-log.contract.ts#events come back as they were appended, in order'),
   ],
-  [246, 'Replaying a run to debug it is easy', durableRun],
+  [246, 'Replaying a run to debug it is easy', dashboard],
   [247, 'Tracked: time to first run, active spaces and runs, retention', observability],
   [248, 'Tracked: denials and how they were resolved', observability],
   [249, 'Tracked: incidents', observability],
