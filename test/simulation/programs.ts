@@ -11,14 +11,22 @@ export type SimulatedProgram = (operations: Operations, input: never) => Promise
 /** Programs by the name of their agent. */
 export type SimulatedPrograms = Readonly<Record<string, SimulatedProgram>>;
 
+export interface Publication {
+  readonly programs: SimulatedPrograms;
+  /** What each version starts, for hosts in memory. */
+  readonly started: Map<string, Start>;
+  readonly operationsPerStep?: number | undefined;
+}
+
 /** Publishes programs, and notes for hosts in memory what each version starts. */
 export async function publishPrograms(
   app: App,
   caller: Principal,
-  { programs, started }: { programs: SimulatedPrograms; started: Map<string, Start> },
+  { programs, started, operationsPerStep }: Publication,
 ): Promise<void> {
   for (const [agent, program] of Object.entries(programs)) {
-    const { digest } = await publishAgent(app, caller, { agent, number: '1.0.0', bundle: agent });
+    const budget = operationsPerStep === undefined ? {} : { operationsPerStep };
+    const { digest } = await publishAgent(app, caller, { agent, number: '1.0.0', bundle: agent, ...budget });
     started.set(digest, (bridge) => {
       void start(bridge, async (input: never) => program(createOperations(bridge), input));
     });

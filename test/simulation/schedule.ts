@@ -26,6 +26,7 @@ export async function playSchedule(seed: number, { sabotage, fair }: ScheduleOpt
     kind,
     chooser,
     programs,
+    operationsPerStep: oneOf(chooser, [undefined, undefined, 1, 3]),
     latency: pace(chooser, isFair),
     ...(isFair ? { mended: false } : { fates: badLuck(chooser, kind) }),
     commandMs: (_, operation) => ((operation * 7 + seed) % 5) ** 3 * 2_000,

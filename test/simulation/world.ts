@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly fates?: Fates;
   /** Whether the reconciler works; where nothing goes wrong, nothing should need it. Default: true. */
   readonly mended?: boolean;
+  /** Operations after which a step yields; default: as many as steps may do. */
+  readonly operationsPerStep?: number | undefined;
   /** How long a command takes, in milliseconds. */
   readonly commandMs?: (run: string, operation: number) => number;
   /** Replaces ports of every server: for showing that a fault would be found. */
@@ -103,7 +105,11 @@ export class World {
   static async create(options: WorldOptions): Promise<World> {
     const world = new World(options);
     const publisher = world.plainServer();
-    await publishPrograms(publisher.app, caller, { programs: options.programs, started: world.started });
+    await publishPrograms(publisher.app, caller, {
+      programs: options.programs,
+      started: world.started,
+      operationsPerStep: options.operationsPerStep,
+    });
     world.#fates = options.fates ?? noFaults;
     void world.#boot();
     world.#upkeep();

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asks, claims, Stage, tenant } from '../../../test/simulation/stage.ts';
+import type { EventDraft } from '../../domain/events.ts';
+import { reconcile, reconcileDue } from './reconcile.ts';
+
+const run = 'run_01kdvdna000000000000000001';
+const waits = asks(1, 'signal.wait', { name: 'go' });
+const signal: EventDraft = { type: 'signal.received', by: 'user:ann', payload: { name: 'go', payload: 1 } };
+const token = { run, generation: 1, loop: 1, token: 'token', told: 0 };
+const minute = 60_000;
+
+test('a run whose execution was never started is started', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  stage.executions.set(`${run}-1`, 'absent');
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.started, [`${run}-1`]);
+  assert.equal((await stage.state(run)).generation, 1);
+});
+
+test('a run whose execution has closed gets a new generation', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits]);
+  stage.executions.set(`${run}-1`, 'closed');
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.started, [`${run}-2`]);
+});
+
+test('three generations that bring nothing of the agent end the run as stuck, naming why', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  for (const generation of [1, 2, 3]) {
+    stage.executions.set(`${run}-${generation}`, 'closed');
+    await reconcile(stage.app, tenant, run);
+  }
+  const { end, generation } = await stage.state(run);
+  assert.equal(generation, 3);
+  assert.ok(end?.status === 'failed');
+  assert.equal(end.error.code, 'run.stuck');
+  assert.match(end.error.message, /Somebody stopped it/);
+});
+
+test('a run that only waits is never stuck', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits]);
+  for (const generation of [1, 2, 3, 4, 5]) {
+    stage.executions.set(`${run}-${generation}`, 'closed');
+    await reconcile(stage.app, tenant, run);
+  }
+  assert.equal((await stage.state(run)).generation, 6);
+});
+
+test('an execution that has not heard the news is woken; one that waits for news is left alone', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits]);
+  await stage.app.tokens.forTenant(tenant).put(token);
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.answered, []);
+  await stage.append(run, signal);
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.answered, ['token']);
+});
+
+test('an execution that nobody can wake is left behind, but not before its steps are over', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits, signal]);
+  await stage.app.tokens.forTenant(tenant).put(token);
+  stage.gone.add('token');
+  stage.clock.advance(15 * minute);
+  await reconcile(stage.app, tenant, run);
+  assert.equal((await stage.state(run)).generation, 1);
+  stage.clock.advance(2 * minute);
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual([stage.started, stage.stopped], [[`${run}-2`], [`${run}-1`]]);
+});
+
+test('the claim of a worker that died is interrupted; one that lives is left alone', async () => {
+  const stage = new Stage();
+  await stage.run(run, [asks(1, 'command.run', { command: 'ls' }), claims(1)]);
+  await stage.app.tokens.forTenant(tenant).put(token);
+  stage.alive.add('7');
+  await reconcile(stage.app, tenant, run);
+  assert.equal((await stage.state(run)).answered, 0);
+  stage.alive.delete('7');
+  await reconcile(stage.app, tenant, run);
+  assert.equal((await stage.types(run)).at(-1), 'operation.interrupted');
+  assert.deepEqual(stage.answered, ['token']);
+});
+
+test('one run that cannot be looked at keeps no other waiting', async () => {
+  const stage = new Stage();
+  const bad = 'run_01kdvdna000000000000000000';
+  await stage.run(bad);
+  await stage.run(run);
+  for (const name of [`${bad}-1`, `${run}-1`]) stage.executions.set(name, 'absent');
+  const app = stage.makeApp((call, proceed) => {
+    if (call.method === 'describe' && call.args[0] === `${bad}-1`) return Promise.reject(new Error('broken'));
+    return proceed();
+  });
+  const before = new Date(stage.clock.now() + 2 * minute).toISOString();
+  await assert.rejects(reconcileDue(app, before), AggregateError);
+  assert.deepEqual(stage.started, [`${run}-1`]);
+});
+
+test('a look that was put off while its run ended is called off', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  await stage.append(run, { type: 'run.cancelled', by: 'user:ann', payload: {} });
+  const checkAt = new Date(stage.clock.now()).toISOString();
+  await stage.app.projections.reschedule({ tenant, run, checkAt });
+  assert.equal(await reconcileDue(stage.app, checkAt), 1);
+  assert.deepEqual(await stage.app.projections.due('9999', 10), []);
+});
+
+test('who asks for a look is heard, once', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits]);
+  stage.executions.set(`${run}-1`, 'closed');
+  await stage.app.reconcileQueue.send({ tenant, run });
+  const now = new Date(stage.clock.now()).toISOString();
+  assert.equal(await reconcileDue(stage.app, now), 1);
+  stage.clock.advance(minute);
+  assert.equal(await reconcileDue(stage.app, now), 0);
+});
