@@ -25,6 +25,8 @@ export interface ChaosOptions {
   readonly port: number;
   /** Told how far it is, now and then. */
   readonly progress: (text: string) => void;
+  /** Ends it early. */
+  readonly stop: AbortSignal;
 }
 
 /** What happened, for checks and report. */
@@ -43,10 +45,14 @@ const settleMs = 90_000;
 export async function runChaos(options: ChaosOptions): Promise<Chaos> {
   const chaos = new ChaosRun(options);
   try {
-    return await Promise.race([chaos.play(), chaos.crashed]);
+    return await Promise.race([chaos.play(), chaos.crashed, aborted(options.stop)]);
   } finally {
     await chaos.stop();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }
 
 class ChaosRun {

@@ -78,11 +78,17 @@ function progress(text: string): void {
 
 const { json, keep, ...plan } = optionsOrExit();
 const folder = await mkdtemp(join(tmpdir(), 'tandem-chaos-'));
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stop.abort(new Error(`Ended by ${signal}`)));
+}
 const began = performance.now();
-const chaos = await runChaos({ ...plan, folder, port: await freePort(), progress }).catch(
-  (error: unknown) => {
-    console.error(`\nSeed ${plan.seed}; everything lies in ${folder}`);
-    throw error;
+const port = await freePort();
+const chaos = await runChaos({ ...plan, folder, port, progress, stop: stop.signal }).catch(
+  (error: unknown): never => {
+    console.error(error instanceof Error && stop.signal.aborted ? error.message : error);
+    console.error(`Seed ${plan.seed}; everything lies in ${folder}`);
+    process.exit(1);
   },
 );
 const findings = check(chaos.evidence);
