@@ -4,6 +4,9 @@ import type { Json } from '../../shared/domain/json.ts';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { caller, type World } from './world.ts';
 
+/** Who waits for hours looks every so often. */
+const longestPauseMs = 30_000;
+
 /** Somebody outside who wants something, and asks until it is acknowledged. */
 export class Client {
   readonly name: string;
@@ -36,14 +39,14 @@ export class Client {
     return run.run;
   }
 
-  /** Looks now and then until `found` says what it waited for, or the run has ended. */
+  /** Looks, less and less often, until `found` says what it waited for, or the run has ended. */
   async see<T>(run: string, found: (api: Api) => Promise<T | undefined>): Promise<T | undefined> {
-    for (;;) {
+    for (let pauseMs = this.#pauseMs; ; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
       const seen = await this.insist(found);
       if (seen !== undefined) return seen;
       const { status } = await this.insist((api) => api.getRun(caller, run));
       if (['succeeded', 'failed', 'cancelled'].includes(status)) return undefined;
-      await this.#world.sleep(this.#pauseMs);
+      await this.#world.sleep(pauseMs);
     }
   }
 

@@ -72,7 +72,7 @@ class Life {
   die(): void {
     this.#alive = false;
     this.#opened.cut();
-    void this.#engine.close();
+    this.#engine.close().catch(() => {});
   }
 
   /** Timers of a dead engine do not fire. */
