@@ -15,6 +15,7 @@ import { signedBlobRoutes } from './gateway/signed-blobs.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
 import { writePrivateFile } from './identity/private-file.ts';
 import { scheduleReconciler } from './reconciler.ts';
+import { giveBackSpareMemory } from './spare-memory.ts';
 import { wire } from './wiring.ts';
 
 export interface TwinOptions {
@@ -102,10 +103,12 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     version: tandemVersion(),
   });
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
+  const stopGivingBack = giveBackSpareMemory(clock);
   return {
     url: gateway.url,
     async close() {
       stopReconciler();
+      stopGivingBack();
       removeServerFile(folder);
       await gateway.close();
       await wired.close();
