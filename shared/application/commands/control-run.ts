@@ -6,8 +6,8 @@ import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { RunSignal, RunView, SignalledRun, Why } from '../api.ts';
 import type { App } from '../app.ts';
+import { wake } from '../executions/wake.ts';
 import { runView } from '../queries/run-view.ts';
-import { wake } from '../upkeep/wake.ts';
 import { earlierRun, idempotencyRecord } from './idempotency.ts';
 
 /** Cancels a run; a run that is being cancelled stays so. Throws `run.ended`. */

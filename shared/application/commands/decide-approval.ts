@@ -5,9 +5,9 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal, Role } from '../../ports/identity.ts';
 import type { Decision } from '../api.ts';
 import { type App, isoNow } from '../app.ts';
+import { wake } from '../executions/wake.ts';
 import { getApproval } from '../queries/approvals.ts';
 import { holds } from '../roles.ts';
-import { wake } from '../upkeep/wake.ts';
 
 /**
  * Decides an approval, once, bound to the operation as it was requested. Throws `approval.decided`, `approval.expired`

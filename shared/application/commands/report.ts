@@ -12,10 +12,10 @@ import {
   reportMessage,
 } from '../../protocol/report.ts';
 import type { App } from '../app.ts';
+import { wake } from '../executions/wake.ts';
 import { recordedOutcome } from '../runs/recorded-outcome.ts';
 import { commandInput, uploadUrls } from '../spaces/command-input.ts';
 import { commandOutcome } from '../spaces/command-outcome.ts';
-import { wake } from '../upkeep/wake.ts';
 
 type Claim = Extract<ReportMessage, { type: 'claim' }>;
 

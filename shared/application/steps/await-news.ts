@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
+import { forgetToken, hasNews } from '../executions/wake.ts';
 import type { TokenStep } from '../step.ts';
-import { hasNews } from '../upkeep/wake.ts';
 
 /**
  * Parks an execution until there is news: stores its token, then reads the log again and answers itself if there is
@@ -11,4 +11,5 @@ export async function awaitNews(app: App, step: TokenStep): Promise<void> {
   await app.tokens.forTenant(tenant).put({ run, generation, loop, token, told });
   const state = await app.runs.load(tenant, run);
   if (state.generation !== generation || hasNews(app, state, step)) await app.engine.succeed(token);
+  if (state.end) await forgetToken(app, state);
 }

@@ -5,7 +5,7 @@ import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
 import { createdDrafts } from '../commands/created.ts';
 import { fromContent, toContent } from '../content.ts';
-import { startOrAsk } from '../upkeep/carry.ts';
+import { startOrAsk } from '../executions/carry.ts';
 
 /** Starts the child runs that open calls need and that do not exist yet: derived ids make it safe to repeat (rule 15). */
 export async function ensureChildren(app: App, state: RunState): Promise<void> {

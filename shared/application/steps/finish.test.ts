@@ -64,3 +64,12 @@ test('children of a run that has ended are asked to end', async () => {
   await finish(stage.app, step);
   assert.equal((await stage.state(child)).cancelRequested?.by, `run:${run}`);
 });
+
+test('the token that a run waited on last does not outlive it', async () => {
+  const stage = new Stage();
+  await stage.run(run, [succeeded]);
+  const tokens = stage.app.tokens.forTenant(tenant);
+  await tokens.put({ run, generation: 1, loop: 3, token: 'old', told: 0 });
+  await finish(stage.app, step);
+  assert.equal(await tokens.get(run), undefined);
+});

@@ -3,10 +3,11 @@ import { failure } from '../../domain/failure.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
+import { forgetToken } from '../executions/wake.ts';
 import type { Step } from '../step.ts';
-import { tidy } from '../upkeep/tidy.ts';
 import { stopClaimed } from './claims.ts';
 import { cancelDrafts } from './end.ts';
+import { tidy } from './tidy.ts';
 
 /** A step that ended in an error, as the state machine's Catch hands it on. */
 export interface FailedStep extends Step {
@@ -22,7 +23,7 @@ export async function finish(app: App, step: FailedStep): Promise<void> {
   if (state.generation !== step.generation && !state.end) return;
   const ended = state.end ? state : await end(app, state, step);
   app.programs.forTenant(step.tenant).release(step.run);
-  await tidy(app, ended);
+  await Promise.all([forgetToken(app, ended), tidy(app, ended)]);
 }
 
 async function end(app: App, state: RunState, step: FailedStep): Promise<RunState> {

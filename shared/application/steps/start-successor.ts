@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
+import { carryOn } from '../executions/carry.ts';
 import type { Step } from '../step.ts';
-import { carryOn } from '../upkeep/carry.ts';
 
 /** Hands the run over to a new execution before this one meets the limits of its history or age (rule 16). */
 export async function startSuccessor(app: App, step: Step): Promise<void> {

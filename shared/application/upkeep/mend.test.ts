@@ -123,3 +123,13 @@ test('who asks for a look is heard, once', async () => {
   stage.clock.advance(minute);
   assert.equal(await reconcileDue(stage.app, now), 0);
 });
+
+test('an execution that still waits on a run which has ended is let go, and its token forgotten', async () => {
+  const stage = new Stage();
+  const tokens = stage.app.tokens.forTenant(tenant);
+  await stage.run(run, [waits, { type: 'run.cancelled', by: 'user:ann', payload: {} }]);
+  await tokens.put(token);
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.answered, ['token']);
+  assert.equal(await tokens.get(run), undefined);
+});

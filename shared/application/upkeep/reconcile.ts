@@ -5,10 +5,10 @@ import { failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
 import { type App, isoNow } from '../app.ts';
+import { carryOn, startExecution } from '../executions/carry.ts';
+import { answerToken, forgetToken, hasNews } from '../executions/wake.ts';
 import { interruptClaims, stopClaimed } from '../steps/claims.ts';
-import { carryOn, startExecution } from './carry.ts';
-import { tidy } from './tidy.ts';
-import { hasNews } from './wake.ts';
+import { tidy } from '../steps/tidy.ts';
 
 /** Runs looked at in one go. */
 const batch = 100;
@@ -83,7 +83,11 @@ type Which = Pick<RunState, 'tenant' | 'run'>;
 
 /** Nothing is left to look at; also calls off a look that was postponed while the run came to its end. */
 async function leave(app: App, which: Which, state: RunState | undefined): Promise<void> {
-  if (state) await tidy(app, state);
+  if (state) {
+    // An execution that still waits for news of a run that was ended over its head.
+    await answerToken(app, state);
+    await Promise.all([forgetToken(app, state), tidy(app, state)]);
+  }
   await app.projections.reschedule({ ...which, checkAt: null });
 }
 

@@ -28,3 +28,13 @@ export async function answerToken(app: App, state: RunState): Promise<'accepted'
   const waiting = await app.tokens.forTenant(state.tenant).get(state.run);
   return waiting && hasNews(app, state, waiting) ? app.engine.succeed(waiting.token) : 'none';
 }
+
+/** Nobody waits for news of a run that has ended: the token it waited on last is forgotten. */
+export async function forgetToken(
+  app: App,
+  { tenant, run }: Pick<RunState, 'tenant' | 'run'>,
+): Promise<void> {
+  const tokens = app.tokens.forTenant(tenant);
+  const waited = await tokens.get(run);
+  if (waited) await tokens.delete(waited);
+}

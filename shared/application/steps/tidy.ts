@@ -4,8 +4,8 @@ import type { Outcome } from '../../domain/events.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
 import { fromContent, toContent } from '../content.ts';
-import { requestCancel } from '../steps/children.ts';
-import { wake } from './wake.ts';
+import { wake } from '../executions/wake.ts';
+import { requestCancel } from './children.ts';
 
 /** Tells everybody whom the end of a run concerns: its parent gets the answer, its children are cancelled. */
 export async function tidy(app: App, state: RunState): Promise<void> {
