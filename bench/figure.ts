@@ -26,3 +26,9 @@ export function meets(figure: Figure, { of, limit, is }: Target): boolean {
   const measured = typeof value === 'number' ? value : value[of === 'value' ? 'p50' : of];
   return is === 'below' ? measured < limit : measured > limit;
 }
+
+/** A time beside what it costs this machine to make one row durable: says more than milliseconds when disks differ. */
+export function inCommits({ unit, value }: Figure, commitMs: number): number | undefined {
+  if (unit !== 'ms') return undefined;
+  return (typeof value === 'number' ? value : value.p50) / commitMs;
+}

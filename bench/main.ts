@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Figure, meets } from './figure.ts';
+import { type Figure, inCommits, meets } from './figure.ts';
 import { measureMachine } from './machine.ts';
 import { print } from './print.ts';
 import { accept } from './scenarios/accept.ts';
@@ -30,6 +30,7 @@ for (const scenario of chosen) {
   figures.push(...(await scenario.measure()));
 }
 const missed = figures.filter((figure) => figure.targets.some((target) => !meets(figure, target)));
+const priced = figures.map((figure) => ({ ...figure, commits: inCommits(figure, machine.commit.p50) }));
 if (values.json)
-  console.log(JSON.stringify({ machine, figures, missed: missed.map(({ name }) => name) }, null, 2));
+  console.log(JSON.stringify({ machine, figures: priced, missed: missed.map(({ name }) => name) }, null, 2));
 else print(machine, figures);

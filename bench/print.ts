@@ -1,4 +1,4 @@
-import { type Figure, meets, type Target } from './figure.ts';
+import { type Figure, inCommits, meets, type Target } from './figure.ts';
 import type { Machine } from './machine.ts';
 import type { Distribution } from './stats.ts';
 
@@ -12,8 +12,12 @@ export function print(machine: Machine, figures: readonly Figure[]): void {
     const { name, value, unit, targets, note } = figure;
     const measured =
       typeof value === 'number' ? `${round(value)} ${unit}` : `${spread(value)} (n = ${value.n})`;
+    const commits = inCommits(figure, machine.commit.p50);
+    const cost = commits === undefined ? '' : `  = ${round(commits)} commits`;
     const verdicts = targets.map((target) => `${meets(figure, target) ? 'ok  ' : 'MISS'} ${wish(target)}`);
-    console.log(`${name.padEnd(width)}  ${measured}  ${verdicts.join(', ')}${note ? `  [${note}]` : ''}`);
+    console.log(
+      `${name.padEnd(width)}  ${measured}${cost}  ${verdicts.join(', ')}${note ? `  [${note}]` : ''}`,
+    );
   }
 }
 
