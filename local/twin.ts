@@ -74,12 +74,14 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     now: () => clock.now(),
     fetchKeys: () => issuer.fetchKeys(),
   });
+  const version = tandemVersion();
   let open = false;
+  const check = async (): Promise<void> => {
+    if (!open) throw new TandemError('engine.unavailable', { message: 'The server is starting' });
+  };
   const elapsed = (): number => performance.now();
   const gateway = await openGateway({
-    handlers: handlers(createApi(app), { identity, log, elapsed }, async () => {
-      if (!open) throw new TandemError('engine.unavailable', { message: 'The server is starting' });
-    }),
+    handlers: handlers(createApi(app), { identity, log, elapsed }, { version, check }),
     documents: issuer.documents,
     raw: signedBlobRoutes({
       blobs: wired.blobs,
@@ -100,7 +102,7 @@ async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
     url: gateway.url,
     pid: process.pid,
     startedAt: new Date(clock.now()).toISOString(),
-    version: tandemVersion(),
+    version,
   });
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   const stopGivingBack = giveBackSpareMemory(clock);

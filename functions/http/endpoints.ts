@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getAgent } from './get-agent.ts';
 import { getApproval } from './get-approval.ts';
 import { getArtifact } from './get-artifact.ts';
+import { getOpenApi } from './get-openapi.ts';
 import { getRun } from './get-run.ts';
 import { getVersion } from './get-version.ts';
 import { health, ready } from './health.ts';
@@ -20,8 +21,16 @@ import { signalRun } from './signal-run.ts';
 import { startRun } from './start-run.ts';
 import { verifyRun } from './verify-run.ts';
 
-/** Every endpoint by the name of its route. `check` throws while the server does not take requests. */
-export function endpoints(api: Api, check: () => Promise<void>): Record<RouteName, Endpoint> {
+/** What the service says of itself. */
+export interface Service {
+  /** Of Tandem. */
+  readonly version: string;
+  /** Throws while requests would fail. */
+  check(): Promise<void>;
+}
+
+/** Every endpoint by the name of its route. */
+export function endpoints(api: Api, service: Service): Record<RouteName, Endpoint> {
   return {
     publishVersion: publishVersion(api),
     listAgents: listAgents(api),
@@ -44,6 +53,7 @@ export function endpoints(api: Api, check: () => Promise<void>): Record<RouteNam
     getArtifact: getArtifact(api),
     report: report(api),
     health: health(),
-    ready: ready(check),
+    ready: ready(service),
+    getOpenApi: getOpenApi(service),
   };
 }

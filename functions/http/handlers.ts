@@ -1,6 +1,6 @@
 import type { Api } from '../../shared/application/api.ts';
 import { type Front, type HttpHandler, httpHandler } from '../middleware/lambda.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints, type Service } from './endpoints.ts';
 import type { Route } from './route.ts';
 
 /** A route with the handler that answers it. */
@@ -9,9 +9,9 @@ export interface Served {
   readonly handler: HttpHandler;
 }
 
-/** Handlers of every route. `check` throws while the server does not take requests. */
-export function handlers(api: Api, front: Front, check: () => Promise<void>): readonly Served[] {
-  return Object.values(endpoints(api, check)).map((endpoint) => ({
+/** Handlers of every route. */
+export function handlers(api: Api, front: Front, service: Service): readonly Served[] {
+  return Object.values(endpoints(api, service)).map((endpoint) => ({
     route: endpoint.route,
     handler: httpHandler(endpoint, front),
   }));

@@ -1,13 +1,13 @@
 import { endpoint } from './endpoint.ts';
+import type { Service } from './endpoints.ts';
 import { routes } from './routes.ts';
 
 const ok = { data: { status: 'ok' } } as const;
 
 export const health = () => endpoint(routes.health, async () => ok);
 
-/** `check` throws (`server.stopping`, `data.full` …) while requests would fail. */
-export const ready = (check: () => Promise<void>) =>
+export const ready = (service: Service) =>
   endpoint(routes.ready, async () => {
-    await check();
+    await service.check();
     return ok;
   });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ErrorCode } from '../../shared/errors/catalogue.ts';
 import type { Role } from '../../shared/ports/identity.ts';
 
 /**
@@ -33,6 +34,10 @@ export interface Route {
   readonly status: number;
   /** What stands in `data` on success. */
   readonly response: z.ZodType;
+  /** Errors of its own, besides those that follow from what it asks for. */
+  readonly errors?: readonly ErrorCode[];
+  /** Whether the answer is the data alone, for readers that know a format of their own. */
+  readonly bare?: true;
   /** Bytes instead of JSON both ways, served by the gateway when embedded and by S3 on AWS. */
   readonly raw?: true;
 }

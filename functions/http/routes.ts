@@ -29,6 +29,7 @@ export const routes = {
     body: publishVersion,
     idempotent: 'by-nature',
     status: 201,
+    errors: ['version.conflict', 'definition.invalid'],
     response: agentVersion,
   }),
   listAgents: defineRoute({
@@ -66,6 +67,7 @@ export const routes = {
     body: startRun,
     idempotent: 'by-key',
     status: 202,
+    errors: ['resource.not-found', 'limit.exceeded'],
     response: run,
   }),
   listRuns: defineRoute({
@@ -116,6 +118,7 @@ export const routes = {
     bodyOptional: true,
     idempotent: 'by-nature',
     status: 200,
+    errors: ['run.ended'],
     response: run,
   }),
   pauseRun: defineRoute({
@@ -128,6 +131,7 @@ export const routes = {
     bodyOptional: true,
     idempotent: 'by-nature',
     status: 200,
+    errors: ['run.ended'],
     response: run,
   }),
   resumeRun: defineRoute({
@@ -140,6 +144,7 @@ export const routes = {
     bodyOptional: true,
     idempotent: 'by-nature',
     status: 200,
+    errors: ['run.ended'],
     response: run,
   }),
   signalRun: defineRoute({
@@ -151,6 +156,7 @@ export const routes = {
     body: signal,
     idempotent: 'by-key',
     status: 200,
+    errors: ['run.ended'],
     response: run,
   }),
   listApprovals: defineRoute({
@@ -181,6 +187,7 @@ export const routes = {
     bodyOptional: true,
     idempotent: 'by-nature',
     status: 200,
+    errors: ['approval.decided', 'approval.expired', 'run.ended'],
     response: approval,
   }),
   deny: defineRoute({
@@ -193,6 +200,7 @@ export const routes = {
     bodyOptional: true,
     idempotent: 'by-nature',
     status: 200,
+    errors: ['approval.decided', 'approval.expired', 'run.ended'],
     response: approval,
   }),
   listArtifacts: defineRoute({
@@ -237,6 +245,15 @@ export const routes = {
     credential: 'none',
     status: 200,
     response: health,
+  }),
+  getOpenApi: defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This document',
+    credential: 'none',
+    status: 200,
+    response: json,
+    bare: true,
   }),
 } satisfies Record<string, Route>;
 

@@ -78,7 +78,7 @@ function answer(route: Route): Middleware {
   return {
     after(exchange: Exchange): void {
       const { requestId } = exchange.internal.event.requestContext;
-      exchange.response = resultOf(exchange.response as Reply, route.status, requestId);
+      exchange.response = resultOf(exchange.response as Reply, route, requestId);
     },
     onError(exchange: Exchange): void {
       const { event } = exchange.internal;

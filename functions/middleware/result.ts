@@ -2,10 +2,16 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { wireLimits } from '../../shared/protocol/limits.ts';
 import type { Reply } from '../http/endpoint.ts';
+import type { Route } from '../http/route.ts';
 
-/** A reply in its envelope; throws `limit.exceeded` when it is larger than a response may be. */
-export function resultOf(reply: Reply, statusCode: number, requestId: string): APIGatewayProxyResult {
-  const body = `{"data":${JSON.stringify(reply.data)},"meta":{"requestId":${JSON.stringify(requestId)}}}`;
+/** A reply, in its envelope unless the route's answers are bare; throws `limit.exceeded` when it is larger than a response may be. */
+export function resultOf(
+  reply: Reply,
+  { status, bare }: Pick<Route, 'status' | 'bare'>,
+  requestId: string,
+): APIGatewayProxyResult {
+  const data = JSON.stringify(reply.data);
+  const body = bare ? data : `{"data":${data},"meta":{"requestId":${JSON.stringify(requestId)}}}`;
   const { bodyBytes } = wireLimits;
   if (body.length * 3 > bodyBytes && Buffer.byteLength(body) > bodyBytes) {
     throw new TandemError('limit.exceeded', {
@@ -14,7 +20,7 @@ export function resultOf(reply: Reply, statusCode: number, requestId: string): A
     });
   }
   return {
-    statusCode,
+    statusCode: status,
     headers: {
       'content-type': 'application/json',
       'cache-control': 'no-store',

@@ -50,20 +50,22 @@ export const workspacePath = z
     'a relative path without . or .. segments',
   );
 
-/** Whole number as a query parameter, inclusive bounds. */
+/** Whole number as a query parameter, inclusive bounds. What clients may send stands in `wire`, as JSON Schema. */
 export const queryInteger = (minimum: number, maximum: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, 'a whole number')
     .transform(Number)
-    .pipe(z.int().min(minimum).max(maximum));
+    .pipe(z.int().min(minimum).max(maximum))
+    .meta({ wire: { type: 'integer', minimum, maximum } });
 
 /** `wait=`: seconds that the answer may be held back for news, with up to three decimals. */
 export const waitSeconds = z
   .string()
   .regex(/^\d{1,4}(\.\d{1,3})?$/, 'a number of seconds')
   .transform(Number)
-  .pipe(z.number().max(wireLimits.waitSeconds));
+  .pipe(z.number().max(wireLimits.waitSeconds))
+  .meta({ wire: { type: 'number', minimum: 0, maximum: wireLimits.waitSeconds, multipleOf: 0.001 } });
 
 /** `cursor=`: opaque, from the page before. */
 export const cursor = z.string().min(1).max(1_024);

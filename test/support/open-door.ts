@@ -27,7 +27,10 @@ export async function openDoor(
   };
   let requests = 0;
   const gateway = await openGateway({
-    handlers: handlers(options.api ?? fakeApi().api, front, async () => undefined),
+    handlers: handlers(options.api ?? fakeApi().api, front, {
+      version: '1.2.3',
+      check: async () => undefined,
+    }),
     log: front.log,
     elapsed: front.elapsed,
     now: Date.now,

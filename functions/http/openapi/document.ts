@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Json } from '../../../shared/domain/json.ts';
+import { type ErrorCode, errorCatalogue } from '../../../shared/errors/catalogue.ts';
+import { envelope, problem } from '../../../shared/protocol/envelope.ts';
+import type { Route } from '../route.ts';
+import type { Example } from './examples.ts';
+import { schemaOf } from './schema.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What the document is made of besides the routes. */
+export interface Edition {
+  /** Of Tandem. */
+  readonly version: string;
+  readonly examples: Readonly<Record<string, Example>>;
+}
+
+const tags = {
+  agents: 'Agents and their immutable versions',
+  runs: 'Runs: start, follow, steer',
+  approvals: 'Decisions that runs wait for',
+  workers: 'For those who carry out an operation; not for clients',
+  service: 'The service itself',
+} as const;
+
+/** The errors that any request can meet, whatever its route. */
+const always = [
+  'request.timed-out',
+  'request.misdirected',
+  'request.headers-too-large',
+  'internal',
+  'engine.unavailable',
+  'server.stopping',
+] as const satisfies readonly ErrorCode[];
+
+/** The whole API as OpenAPI 3.1: every route of the table with its schemas, errors and an example. */
+export function openApiDocument(routes: Readonly<Record<string, Route>>, edition: Edition): Json {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, route] of Object.entries(routes)) {
+    paths[route.path] ??= {};
+    (paths[route.path] as Record<string, unknown>)[route.method.toLowerCase()] = operationOf(
+      name,
+      route,
+      edition.examples[name] ?? {},
+    );
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Tandem',
+      version: edition.version,
+      summary: 'Runs AI agents durably, in isolation and on the record',
+      description:
+        'Answers carry `data` and `meta`. Errors are problem details (RFC 9457) with a stable `code`; each code has a page in `docs/errors`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The server that serves this document' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths: paths as Json,
+    components: {
+      schemas: { Problem: schemaOf(problem, 'output') as Json },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        ticket: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'authorization',
+          description: '`Ticket <ticket>`: what a worker is given for one operation',
+        },
+      },
+    },
+  };
+}
+
+function operationOf(name: string, route: Route, example: Example): Schema {
+  return {
+    operationId: name,
+    summary: route.summary,
+    ...(route.role ? { description: `Needs the role \`${route.role}\`, or one above it.` } : {}),
+    tags: [tagOf(route)],
+    security: route.credential === 'none' ? [] : [{ [route.credential]: [] }],
+    parameters: [
+      ...parametersOf(route.params, 'path', example.params),
+      ...parametersOf(route.query, 'query', example.query),
+      ...(route.idempotent ? [idempotencyKey] : []),
+    ],
+    ...(route.body ? { requestBody: bodyOf(route, example) } : {}),
+    responses: responsesOf(route),
+  };
+}
+
+function tagOf({ path, credential }: Route): keyof typeof tags {
+  if (credential === 'ticket') return 'workers';
+  const [, first, second] = path.split('/');
+  return first === 'v1' && second !== undefined && second in tags ? (second as keyof typeof tags) : 'service';
+}
+
+/** Each member of an object schema as a parameter of its own. */
+function parametersOf(
+  schema: z.ZodType | undefined,
+  place: 'path' | 'query',
+  example: Readonly<Record<string, string>> = {},
+): Schema[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, member]) => ({
+    name,
+    in: place,
+    required: !member.safeParse(undefined).success && !(member instanceof z.ZodExactOptional),
+    schema: schemaOf(member, 'input'),
+    ...(name in example ? { example: typed(example[name] as string, schemaOf(member, 'input')) } : {}),
+  }));
+}
+
+/** An example as its schema has it: parameters arrive as text. */
+function typed(text: string, { type }: Schema): string | number {
+  return type === 'integer' || type === 'number' ? Number(text) : text;
+}
+
+const idempotencyKey = {
+  name: 'idempotency-key',
+  in: 'header',
+  required: false,
+  description: 'A repeated request under the same key changes nothing more; kept for 24 hours.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+};
+
+function bodyOf({ body, bodyOptional }: Route, example: Example): Schema {
+  const schema = schemaOf(body as z.ZodType, 'input');
+  const media = { schema, ...(example.body === undefined ? {} : { example: example.body }) };
+  return { required: !bodyOptional, content: { 'application/json': media } };
+}
+
+function responsesOf(route: Route): Schema {
+  const schema = schemaOf(route.bare ? route.response : envelope(route.response), 'output');
+  const success = {
+    description: route.status === 303 ? 'Stands elsewhere' : 'Success',
+    ...(route.status === 303 ? { headers: { location: { schema: { type: 'string' } } } } : {}),
+    content: { 'application/json': { schema } },
+  };
+  const statuses = Map.groupBy(errorsOf(route), (code) => errorCatalogue[code].status);
+  const failures = [...statuses].sort(([a], [b]) => a - b).map(([status, codes]) => [status, failed(codes)]);
+  return { [route.status]: success, ...Object.fromEntries(failures) };
+}
+
+const failed = (codes: readonly ErrorCode[]): Schema => ({
+  description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('; '),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** Which errors a route can answer with, by what it asks for. */
+function errorsOf({ credential, role, params, query, body, idempotent, errors = [] }: Route): ErrorCode[] {
+  return [
+    ...always,
+    ...(params || query || body ? (['request.invalid'] as const) : []),
+    ...(credential === 'none' ? [] : (['auth.missing', 'auth.invalid'] as const)),
+    ...(role ? (['auth.forbidden'] as const) : []),
+    ...(params ? (['resource.not-found'] as const) : []),
+    ...(body ? (['request.too-large', 'request.media-type'] as const) : []),
+    ...(idempotent === 'by-key' ? (['idempotency.conflict'] as const) : []),
+    ...errors,
+  ];
+}

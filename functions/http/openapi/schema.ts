@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * A schema of the wire as JSON Schema 2020-12. Where text stands for something else on the way in (a number in a query),
+ * its `wire` metadata say what clients may send.
+ */
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Readonly<Record<string, unknown>> {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const wire = z.globalRegistry.get(zodSchema)?.['wire'];
+      if (wire === undefined) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      Object.assign(jsonSchema, wire);
+    },
+  });
+  return json;
+}
