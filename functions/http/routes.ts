@@ -17,11 +17,12 @@ const ofApproval = z.strictObject({ approval: approvalId });
 
 const user = { credential: 'token', role: 'user' } as const;
 const operator = { credential: 'token', role: 'operator' } as const;
+const admin = { credential: 'token', role: 'admin' } as const;
 
 /** Every route of the front door, by the name of its handler. */
 export const routes = {
   publishVersion: defineRoute({
-    ...operator,
+    ...admin,
     method: 'POST',
     path: '/v1/agents/{agent}/versions',
     summary: 'Publish a version of an agent',
@@ -109,7 +110,7 @@ export const routes = {
     response: verification,
   }),
   cancelRun: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/runs/{run}/cancel',
     summary: 'Cancel a run',
@@ -122,7 +123,7 @@ export const routes = {
     response: run,
   }),
   pauseRun: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/runs/{run}/pause',
     summary: 'Pause a run before its next operation',
@@ -135,7 +136,7 @@ export const routes = {
     response: run,
   }),
   resumeRun: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/runs/{run}/resume',
     summary: 'Resume a paused run',
@@ -148,7 +149,7 @@ export const routes = {
     response: run,
   }),
   signalRun: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/runs/{run}/signals',
     summary: 'Send a signal to a run',
@@ -178,7 +179,7 @@ export const routes = {
     response: approval,
   }),
   approve: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/approvals/{approval}/approve',
     summary: 'Approve the operation',
@@ -191,7 +192,7 @@ export const routes = {
     response: approval,
   }),
   deny: defineRoute({
-    ...user,
+    ...operator,
     method: 'POST',
     path: '/v1/approvals/{approval}/deny',
     summary: 'Deny the operation',

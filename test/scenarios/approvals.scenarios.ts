@@ -69,13 +69,18 @@ export function approvals(twin: () => Twin): void {
       assert.equal(decision, winner?.value.status);
     });
 
-    it('can ask for a role', async () => {
-      const { run } = await twin().start('asking', { role: 'operator' });
+    it('are decided by operators; one can ask for a higher role', async () => {
+      const { run } = await twin().start('asking', { role: 'admin' });
       const { approval } = await twin().approval(run);
-      const refusal = await refused((await twin().client(user)).approve(approval), 403, 'auth.forbidden');
-      assert.equal(refusal.details['role'], 'operator');
+      for (const [caller, needed] of [
+        [user, 'operator'],
+        [operator, 'admin'],
+      ] as const) {
+        const refusal = await refused((await twin().client(caller)).approve(approval), 403, 'auth.forbidden');
+        assert.equal(refusal.details['role'], needed);
+      }
       assert.equal((await (await twin().client(owner)).getApproval(approval)).status, 'pending');
-      await (await twin().client(operator)).approve(approval);
+      await (await twin().client(owner)).approve(approval);
       assert.equal((await twin().output<{ decision: string }>(run)).decision, 'approved');
     });
 

@@ -62,11 +62,11 @@ export function publishing(twin: () => Twin): void {
       await refused(client.getApproval('apr_00000000000000000000000000'), 404, 'resource.not-found');
     });
 
-    it('lets users start runs, not publish', async () => {
+    it('lets users start runs, and only admins publish', async () => {
       const client = await twin().client(user);
       const publication = client.publishVersion('forbidden', { number: '1.0.0', bundle: 'x' });
       const { details } = await refused(publication, 403, 'auth.forbidden');
-      assert.equal(details['role'], 'operator');
+      assert.equal(details['role'], 'admin');
       await twin().publish('greeting');
       const { greeting } = await twin().outputOf<{ greeting: string }>(
         'greeting',

@@ -25,7 +25,7 @@ export function testIssuer(now: () => number = Date.now): TestIssuer {
     aud: 'tandem',
     sub: 'alice',
     tenant: 'acme',
-    roles: ['user', 'operator'],
+    roles: ['admin'],
     exp: Math.floor(now() / 1_000) + 3_600,
   });
   return {
