@@ -10,7 +10,7 @@ export interface Settings {
   readonly TANDEM_REPORT?: string;
   /** The ticket: the worker's only credential, for one operation. */
   readonly TANDEM_TICKET?: string;
-  /** `<run>-<operation>`: marks every process of the command. */
+  /** `<run>-<operation>`: what every process of the command can read. */
   readonly TANDEM_OPERATION?: string;
   /** JSON of how the worker is known to who started it; default: its process id. */
   readonly TANDEM_WORKER?: string;

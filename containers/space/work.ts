@@ -29,7 +29,7 @@ export async function work(assignment: Assignment, ended: AbortSignal): Promise<
       pulse.end();
     }
   } finally {
-    killStrays(assignment);
+    killStrays(assignment.folder);
     await removeFolder(assignment.folder);
   }
 }
@@ -62,7 +62,7 @@ async function carryOut(assignment: Assignment, { input, line, stop }: Task): Pr
   await mkdir(folders.cwd, { recursive: true });
   const env = environment(assignment, { input, folders });
   const end = await runCommand({ ...input, cwd: folders.cwd, env }, stop);
-  killStrays(assignment);
+  killStrays(assignment.folder);
   stop.throwIfAborted();
   return doneMessage({ end, before, workspace: folders.workspace, line, stop });
 }
@@ -85,7 +85,7 @@ async function makeFolders(folder: string, cwd: string): Promise<Folders> {
 
 /** What the operation asks for, and the least that programs rely on; the Node that runs us is always found. */
 function environment(
-  { operation }: Assignment,
+  { operation, folder }: Assignment,
   { input, folders }: { input: CommandInput; folders: Folders },
 ): Record<string, string> {
   const { SystemRoot, ComSpec, PATHEXT } = process.env;
@@ -102,7 +102,8 @@ function environment(
     HOME: folders.home,
     TMPDIR: folders.temporary,
     ...input.env,
-    [markVariable]: operation,
+    TANDEM_OPERATION: operation,
+    [markVariable]: folder,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
     string,

@@ -58,7 +58,18 @@ test('a command gets its environment, a home of its own and nothing of ours', po
   assert.match(folder ?? '', /workspace\/sub$/);
   assert.equal(env['A'], '1');
   assert.equal(env['TANDEM_OPERATION'], `${launch.run}-${launch.operation}`);
-  const known = ['A', 'HOME', 'PATH', 'TMPDIR', 'TANDEM_OPERATION', 'PWD', 'OLDPWD', 'SHLVL', '_'];
+  const known = [
+    'A',
+    'HOME',
+    'PATH',
+    'TMPDIR',
+    'TANDEM_OPERATION',
+    'TANDEM_SPACE',
+    'PWD',
+    'OLDPWD',
+    'SHLVL',
+    '_',
+  ];
   assert.deepEqual(
     Object.keys(env).filter((name) => !known.includes(name)),
     [],

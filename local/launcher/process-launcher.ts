@@ -152,7 +152,7 @@ export class ProcessLauncher implements TaskLauncher {
   }
 
   async #endNow(record: WorkerRecord): Promise<void> {
-    await endWorker(record, record);
+    await endWorker(record, record.folder);
     // What cannot be removed is litter, not danger.
     await removeFolder(record.folder).catch(() => {});
     this.#records.remove(record.pid);

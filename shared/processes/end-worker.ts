@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { descendants } from './descendants.ts';
 import { killGroup, killProcess } from './kill.ts';
 import { processStart } from './process-start.ts';
-import { killStrays, type Mark } from './strays.ts';
+import { killStrays } from './strays.ts';
 
 /** A process as it can be told from any other. */
 export interface ProcessIdentity {
@@ -18,9 +18,9 @@ export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolea
 
 /**
  * Kills a worker and all that it started; resolves when none of it is left. Never touches a process id given anew.
- * Without a mark, processes that have left the worker's family are not found.
+ * Without its folder, processes that have left the worker's family are not found.
  */
-export async function endWorker(worker: ProcessIdentity, mark?: Mark): Promise<void> {
+export async function endWorker(worker: ProcessIdentity, folder?: string): Promise<void> {
   if (await isAlive(worker)) {
     const family = process.platform === 'win32' ? [] : await descendants(worker.pid);
     killGroup(worker.pid, 'SIGKILL');
@@ -28,5 +28,5 @@ export async function endWorker(worker: ProcessIdentity, mark?: Mark): Promise<v
   }
   while (await isAlive(worker)) await pause(5);
   // One that is being killed may have started another just before.
-  while (mark && killStrays(mark) > 0) await pause(5);
+  while (folder && killStrays(folder) > 0) await pause(5);
 }

@@ -2,25 +2,21 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { killProcess } from './kill.ts';
 import { livingProcesses } from './proc-stat.ts';
 
-/** How processes of one operation are known: by a variable that all of them inherit, and by where they work. */
-export interface Mark {
-  /** Value of {@link markVariable}: `<run>-<operation>`. */
-  readonly operation: string;
-  /** The folder that only this operation's processes work in; an absolute path. */
-  readonly folder: string;
-}
-
-/** Set for every command, whatever environment it asks for. */
-export const markVariable = 'TANDEM_OPERATION';
+/**
+ * Names the folder of the worker that started a process; set for every command, whatever environment it asks for. Not
+ * the operation: another worker that is refused the same one must not take its processes for its own.
+ */
+export const markVariable = 'TANDEM_SPACE';
 
 /**
- * Kills processes of an operation that have left their process group (`setsid`, daemons). Only Linux tells environments
- * and working folders; elsewhere this finds none. Returns how many there were.
+ * Kills processes of a worker that have left their process group (`setsid`, daemons): those that carry its mark, and
+ * those that work in its folder. `folder`: absolute, of this worker alone. Only Linux tells environments and working
+ * folders; elsewhere this finds none. Returns how many there were.
  */
-export function killStrays(mark: Mark): number {
+export function killStrays(folder: string): number {
   let killed = 0;
   for (const pid of processIds()) {
-    if (!isMarked(pid, mark)) continue;
+    if (!isMarked(pid, folder)) continue;
     killProcess(pid);
     killed += 1;
   }
@@ -32,12 +28,12 @@ function processIds(): readonly number[] {
   return [...livingProcesses().keys()].filter((pid) => pid > 1 && pid !== process.pid);
 }
 
-function isMarked(pid: number, { operation, folder }: Mark): boolean {
+function isMarked(pid: number, folder: string): boolean {
   try {
     const workingFolder = readlinkSync(`/proc/${pid}/cwd`);
     if (workingFolder === folder || workingFolder.startsWith(`${folder}/`)) return true;
     const environment = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
-    return environment.includes(`\0${markVariable}=${operation}\0`);
+    return environment.includes(`\0${markVariable}=${folder}\0`);
   } catch {
     // Gone meanwhile, or another user's.
     return false;

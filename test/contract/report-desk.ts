@@ -82,6 +82,13 @@ export class ReportDesk {
     }
   }
 
+  /** Waits until an operation has been claimed so often; all claims but the first are refused. */
+  async claimed({ operation }: Launch, times: number): Promise<void> {
+    const claims = () =>
+      this.heard.filter((one) => one.operation === operation && one.message.type === 'claim').length;
+    while (claims() < times) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  }
+
   async #input({ files = {}, timeoutMs = 30_000, ...args }: DeskOperation): Promise<ReportAnswer> {
     const changes = await Promise.all(
       Object.entries(files).map(async ([path, text]) => {

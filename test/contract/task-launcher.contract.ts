@@ -81,17 +81,26 @@ export function describeTaskLauncher(
       assert.equal(await launcher.launched(launch.run, launch.operation), false);
     });
 
-    test('launched twice, an operation is done once', async (context) => {
+    test('launched again, an operation is done once, and the worker at work is left in peace', async (context) => {
       const { launcher, desk, idle } = await make(context);
-      const launch = desk.open({ command: commands.quiet.line });
+      const launch = desk.open({ command: commands.endless.line });
       // One after the other: a launch that still waits for its worker may take the next one of its operation along.
       await launcher.launch(launch);
+      const { worker } = await desk.said(launch, 'claim');
       await launcher.launch(launch);
-      await desk.said(launch, 'done');
+      await desk.claimed(launch, 2);
+      // Long enough for the one that was refused to clear away what it believes to be its own.
+      const other = desk.open({ command: commands.quiet.line });
+      await launcher.launch(other);
+      await desk.said(other, 'done');
+      assert.equal(await launcher.alive(worker), true);
+      const ends = desk.heard.filter(
+        ({ operation, message }) =>
+          operation === launch.operation && (message.type === 'done' || message.type === 'failed'),
+      );
+      assert.deepEqual(ends, []);
+      await launcher.stop(worker);
       await idle(launch.operation);
-      const types = desk.heard.map(({ message }) => message.type);
-      assert.equal(types.filter((type) => type === 'claim').length, 2);
-      assert.equal(types.filter((type) => type === 'done').length, 1);
     });
 
     test('a stopped worker is dead at once and says nothing more', async (context) => {
