@@ -22,6 +22,8 @@ export function scheduleReconciler(app: App, log: Logger, boot: keyof typeof boo
       // Not before: a look at boot that failed half-way has not seen every run yet.
       ahead = 0;
     } catch (error) {
+      // Every run has been seen then, though some could not be looked at.
+      if (error instanceof AggregateError) ahead = 0;
       if (!stopped) log.error('The reconciler failed; it will try again', { error });
     }
     if (!stopped) callOff = app.clock.at(app.clock.now() + everyMs, () => void look());

@@ -82,7 +82,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     report: () => `${baseUrl()}/v1/report`,
     died({ tenant, run, operation }, said) {
       log.warn('A worker ended without an outcome', { tenant, run, operation, said });
-      void reconcileQueue.send({ tenant, run });
+      // The run is looked at anyway when it is due.
+      reconcileQueue.send({ tenant, run }).catch(() => {});
     },
   });
   const agents = new SqliteAgents(store);

@@ -44,8 +44,11 @@ export class MemoryProjections implements Projections {
     });
   }
 
-  reschedule(row: DueRow): Promise<void> {
-    return this.#disk.write((disk) => putProjection(disk, { kind: 'due', row }));
+  reschedule(row: DueRow, dueBy?: string): Promise<void> {
+    return this.#disk.write((disk) => {
+      const checkAt = disk.tenant(row.tenant).due.get(row.run);
+      if (dueBy === undefined || (checkAt && checkAt <= dueBy)) putProjection(disk, { kind: 'due', row });
+    });
   }
 
   async replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void> {

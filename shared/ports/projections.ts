@@ -37,8 +37,11 @@ export interface Projections {
   forTenant(tenant: string): TenantProjections;
   /** Runs of all tenants whose `checkAt` is at or before `before`, earliest first. */
   due(before: string, limit: number): Promise<readonly DueRow[]>;
-  /** Moves a check without an event: after a look that found nothing to do, and after an ended run is tidied. */
-  reschedule(row: DueRow): Promise<void>;
+  /**
+   * Moves a check without an event: after a look that found nothing to do, and after an ended run is tidied. With
+   * `dueBy` (ISO) only a check that is due by then: one that an event has moved meanwhile stays.
+   */
+  reschedule(row: DueRow, dueBy?: string): Promise<void>;
   /** Empties every projection and fills it again: for `rebuild`. */
   replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void>;
 }

@@ -8,6 +8,7 @@ export class ProjectionWriter {
   readonly #artifact: StatementSync;
   readonly #due: StatementSync;
   readonly #neverDue: StatementSync;
+  readonly #isDue: StatementSync;
 
   constructor(database: DatabaseSync) {
     // Agent, session and parent of a run never change: leaving them out spares three indexes.
@@ -23,6 +24,7 @@ export class ProjectionWriter {
       INSERT INTO due (run, tenant, check_at) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET check_at = excluded.check_at WHERE check_at <> excluded.check_at`);
     this.#neverDue = database.prepare('DELETE FROM due WHERE run = ? AND tenant = ?');
+    this.#isDue = database.prepare('SELECT 1 FROM due WHERE run = ? AND tenant = ? AND check_at <= ?');
   }
 
   put(change: ProjectionChange): void {
@@ -35,6 +37,10 @@ export class ProjectionWriter {
   putDue({ tenant, run, checkAt }: DueRow): void {
     if (checkAt === null) this.#neverDue.run(run, tenant);
     else this.#due.run(run, tenant, checkAt);
+  }
+
+  isDue({ tenant, run }: Pick<DueRow, 'tenant' | 'run'>, by: string): boolean {
+    return this.#isDue.get(run, tenant, by) !== undefined;
   }
 
   #putRun(row: RunRow): void {

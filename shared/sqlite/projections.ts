@@ -70,8 +70,10 @@ export class SqliteProjections implements Projections {
     );
   }
 
-  reschedule(row: DueRow): Promise<void> {
-    return this.#store.commits.run(() => this.#writer.putDue(row));
+  reschedule(row: DueRow, dueBy?: string): Promise<void> {
+    return this.#store.commits.run(() => {
+      if (dueBy === undefined || this.#writer.isDue(row, dueBy)) this.#writer.putDue(row);
+    });
   }
 
   replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void> {

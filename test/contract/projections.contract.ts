@@ -260,9 +260,18 @@ export function describeProjections(name: string, make: MakeStores<'log' | 'proj
       await projections.reschedule(due(2, minute(5)).row);
       await projections.reschedule(due(3, null, 'other').row);
       await projections.reschedule(due(5, null).row);
+      // Not due by then, or not there at all: nothing is moved.
+      await projections.reschedule(due(4, minute(2)).row, minute(8));
+      await projections.reschedule(due(6, minute(2)).row, minute(8));
       assert.deepEqual(await found(minute(5)), [
         [tenant, 1, minute(3)],
         [tenant, 2, minute(5)],
+      ]);
+      await projections.reschedule(due(1, minute(7)).row, minute(3));
+      assert.deepEqual(await found(minute(9)), [
+        [tenant, 2, minute(5)],
+        [tenant, 1, minute(7)],
+        [tenant, 4, minute(9)],
       ]);
     });
 

@@ -162,7 +162,7 @@ function nextChunk(staged: readonly (readonly RunEvent[])[]): Chunk {
   let groups = 0;
   let bytes = 0;
   for (const group of staged) {
-    bytes += JSON.stringify(group).length;
+    bytes += Buffer.byteLength(JSON.stringify(group));
     const full = events.length + group.length > limits.appendEvents || bytes > limits.appendBytes / 2;
     if (groups > 0 && full) break;
     events.push(...group);

@@ -133,3 +133,59 @@ test('an execution that still waits on a run which has ended is let go, and its 
   assert.deepEqual(stage.answered, ['token']);
   assert.equal(await tokens.get(run), undefined);
 });
+
+test('a row that says something else than the log is put right, and looked at once', async () => {
+  const stage = new Stage();
+  const { checkAt: due } = await rowOfParked(stage);
+  const early = new Date(stage.clock.now() - minute).toISOString();
+  const { projections } = stage.app;
+  await projections.reschedule({ tenant, run, checkAt: early });
+  assert.equal(await reconcileDue(stage.app, new Date(stage.clock.now()).toISOString()), 1);
+  assert.deepEqual(await projections.due('9999', 10), [{ tenant, run, checkAt: due }]);
+});
+
+test('a look that ends while an event moves the run does not undo that', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  const later = new Date(stage.clock.now() + 90 * minute).toISOString();
+  const app = stage.makeApp((call, proceed) => {
+    const isPutOff = call.port === 'projections' && call.method === 'reschedule';
+    if (!isPutOff) return proceed();
+    return stage.app.projections.reschedule({ tenant, run, checkAt: later }).then(proceed);
+  });
+  await reconcileDue(app, new Date(stage.clock.now() + 2 * minute).toISOString());
+  assert.deepEqual(await stage.app.projections.due('9999', 10), [{ tenant, run, checkAt: later }]);
+});
+
+test('a row that stays due whatever is done does not keep the reconciler going', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  const app = stage.makeApp((call, proceed) =>
+    call.method === 'reschedule' ? Promise.resolve() : proceed(),
+  );
+  assert.equal(await reconcileDue(app, new Date(stage.clock.now() + 2 * minute).toISOString()), 1);
+});
+
+test('a message about a run that can never be looked at is given up, and the run looked at when it is due', async () => {
+  const stage = new Stage();
+  await stage.run(run);
+  const app = stage.makeApp((call, proceed) =>
+    call.method === 'describe' ? Promise.reject(new Error('broken')) : proceed(),
+  );
+  await app.reconcileQueue.send({ tenant, run });
+  const now = new Date(stage.clock.now()).toISOString();
+  for (let times = 0; times < 5; times += 1) {
+    await assert.rejects(reconcileDue(app, now), AggregateError);
+    stage.clock.advance(minute);
+  }
+  assert.equal(await reconcileDue(app, now), 0);
+  assert.equal((await app.projections.due('9999', 10)).length, 1);
+});
+
+/** The row of a run that waits for a signal. */
+async function rowOfParked(stage: Stage) {
+  await stage.run(run, [waits]);
+  const [row] = await stage.app.projections.due('9999', 10);
+  assert.ok(row);
+  return row;
+}

@@ -13,6 +13,9 @@ import { tidy } from '../steps/tidy.ts';
 /** Runs looked at in one go. */
 const batch = 100;
 
+/** How often a message is delivered whose run cannot be looked at. */
+const deliveries = 5;
+
 /** After this time without an event no step of an execution can still be at work, in milliseconds. */
 const stalledMs = 16 * 60_000;
 
@@ -27,11 +30,12 @@ const againMs = 60_000;
 export async function reconcileDue(app: App, before: string): Promise<number> {
   const failures: unknown[] = [];
   let looked = await reconcileAsked(app, failures);
-  for (
-    let due = await app.projections.due(before, batch);
-    due.length > 0;
-    due = await app.projections.due(before, batch)
-  ) {
+  const seen = new Set<string>();
+  for (;;) {
+    // Whatever is wrong with a run, it is looked at once: a row that stays due must not keep this going for ever.
+    const due = (await app.projections.due(before, batch)).filter((row) => !seen.has(keyOf(row)));
+    if (due.length === 0) break;
+    for (const row of due) seen.add(keyOf(row));
     await Promise.all(
       due.map(({ tenant, run }) =>
         reconcile(app, tenant, run, before).catch((error: unknown) => {
@@ -47,7 +51,9 @@ export async function reconcileDue(app: App, before: string): Promise<number> {
   return looked;
 }
 
-/** A message is delivered again unless its run was looked at. */
+const keyOf = ({ tenant, run }: Which): string => `${tenant}/${run}`;
+
+/** A message is delivered again unless its run was looked at; not for ever, as what is due is looked at anyway. */
 async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
   let looked = 0;
   for (;;) {
@@ -55,13 +61,14 @@ async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
     if (messages.length === 0) return looked;
     looked += messages.length;
     await Promise.all(
-      messages.map(async ({ id, body }) => {
+      messages.map(async ({ id, body, attempt }) => {
         const { tenant, run } = body as { tenant: string; run: string };
         try {
           await reconcile(app, tenant, run);
           await app.reconcileQueue.delete(id);
         } catch (error) {
           failures.push(error);
+          if (attempt >= deliveries) await app.reconcileQueue.delete(id);
         }
       }),
     );
@@ -77,6 +84,8 @@ export async function reconcile(app: App, tenant: string, run: string, before = 
   if (checked.end) return leave(app, { tenant, run }, checked);
   const due = checkAt(checked);
   if (due === null || due <= Date.parse(before)) await postpone(app, { tenant, run }, before);
+  // Its row may say otherwise than the log: then it would be due for ever.
+  else await reschedule(app, { tenant, run }, { at: due, before });
 }
 
 type Which = Pick<RunState, 'tenant' | 'run'>;
@@ -93,8 +102,13 @@ async function leave(app: App, which: Which, state: RunState | undefined): Promi
 
 async function postpone(app: App, which: Which, before: string): Promise<void> {
   // Hardly beyond `before`: a server that is killed again and looks as far ahead at boot must find the run.
-  const later = Math.max(app.clock.now() + againMs, Date.parse(before) + 1);
-  await app.projections.reschedule({ ...which, checkAt: new Date(later).toISOString() });
+  const at = Math.max(app.clock.now() + againMs, Date.parse(before) + 1);
+  await reschedule(app, which, { at, before });
+}
+
+/** Moves a look that is due; where an event has moved it meanwhile, that stands. `at`: milliseconds since the epoch. */
+function reschedule(app: App, which: Which, { at, before }: { at: number; before: string }): Promise<void> {
+  return app.projections.reschedule({ ...which, checkAt: new Date(at).toISOString() }, before);
 }
 
 async function mend(app: App, state: RunState): Promise<void> {
