@@ -13,7 +13,7 @@ export function decide(state: RunState): Directive {
   const open = Object.values(state.open);
   if (open.length === 0 || open.some((operation) => isSettled(state, operation))) return { kind: 'advance' };
   const command = open.find((operation) => operationKinds[operation.kind] === 'claimed');
-  return command ? commandDirective(command) : waitDirective(state, open);
+  return command ? commandDirective(command, earliest(open)) : waitDirective(state, open);
 }
 
 /** Whether somebody has settled an awaited operation without its outcome being in the log yet. */
@@ -38,7 +38,7 @@ export function statusOf(state: RunState): RunStatus {
   return hasWork(state) ? 'running' : 'waiting';
 }
 
-function commandDirective({ operation, request }: OpenOperation): Directive {
+function commandDirective({ operation, request }: OpenOperation, deadline: string | undefined): Directive {
   const declared = 'inline' in request ? (request.inline as { timeoutMs?: number }).timeoutMs : undefined;
   const timeoutMs = declared ?? limits.commandTimeoutMs.default;
   return {
@@ -46,6 +46,7 @@ function commandDirective({ operation, request }: OpenOperation): Directive {
     operation,
     place: timeoutMs <= limits.functionCommandMs ? 'function' : 'task',
     timeoutMs,
+    ...(deadline === undefined ? {} : { deadline }),
   };
 }
 

@@ -7,6 +7,8 @@ export type Directive =
       readonly operation: number;
       readonly place: 'function' | 'task';
       readonly timeoutMs: number;
+      /** The earliest of what is awaited beside the command. */
+      readonly deadline?: string;
     }
   | {
       readonly kind: 'approval';

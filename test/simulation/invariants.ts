@@ -4,6 +4,7 @@ import { verifyRun } from '../../shared/application/queries/verify-run.ts';
 import { AnswerCollector, toProgramAnswer } from '../../shared/application/runs/answers.ts';
 import { rebuild } from '../../shared/application/upkeep/rebuild.ts';
 import { childRunId } from '../../shared/domain/derived-ids.ts';
+import { needsTidying } from '../../shared/domain/due.ts';
 import type { EventOf } from '../../shared/domain/events.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { type RunRecord, recordsOf, tenantDisk } from './records.ts';
@@ -25,6 +26,7 @@ export async function assertSound(world: World): Promise<void> {
   assertAcknowledged(world, records);
   assertChildren(records);
   await assertProjections(world, { app });
+  await assertNothingDue(world, { app });
 }
 
 type Looking = Pick<Server, 'app'>;
@@ -155,4 +157,12 @@ async function assertProjections(world: World, { app }: Looking): Promise<void> 
   const before = rows();
   await rebuild(app);
   assert.deepEqual(rows(), before);
+}
+
+/** A run that has ended is looked at again only as long as others have to be told. */
+async function assertNothingDue(world: World, { app }: Looking): Promise<void> {
+  for (const [run, checkAt] of tenantDisk(world).due) {
+    const state = await app.runs.load(tenant, run);
+    assert.ok(needsTidying(state), `${run} has ended and is due at ${checkAt}`);
+  }
 }

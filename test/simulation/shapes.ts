@@ -123,6 +123,16 @@ export const shapes: Readonly<Record<string, Shape>> = {
       return { first: await Promise.race([called, sleep(30_000)]), ran: await long };
     },
   },
+  timekeeper: {
+    program: async ({ command, sleep, now }) => {
+      const long = command.run('long', { timeoutMs: 3_600_000 }).then(
+        () => 'command',
+        () => 'failed',
+      );
+      const first = await Promise.race([long, sleep(3_000).then(() => 'time')]);
+      return { first, at: await now() };
+    },
+  },
   leaver: {
     program: async ({ command, signal: signals }) => {
       const long = command.run('long', { timeoutMs: 600_000 }).then(

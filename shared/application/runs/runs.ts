@@ -10,6 +10,7 @@ import { headMessage } from '../../domain/verify.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord, TenantEventLog } from '../../ports/event-log.ts';
 import type { Ports } from '../ports.ts';
+import { stateWeight } from './state-weight.ts';
 
 /** A run's state, and the last events that led to it: those after `base`. */
 export interface LogWindow {
@@ -25,11 +26,17 @@ export interface NewRun {
   readonly run: string;
 }
 
+/** Bytes of folded states in memory: about 4,000 small ones, or a hundred that carry 128 KiB each. */
+const cachedBytes = 16 * 1024 * 1024;
+
 /** Reads and extends run logs: the one place where events are sealed, folded, projected and appended. */
 export class Runs {
   readonly #ports: Ports;
   /** Folded states: a cache, brought up to date from the log at every load. */
-  readonly #states = new LRUCache<string, RunState>({ max: 2_000 });
+  readonly #states = new LRUCache<string, RunState>({
+    maxSize: cachedBytes,
+    sizeCalculation: stateWeight,
+  });
 
   constructor(ports: Ports) {
     this.#ports = ports;

@@ -40,6 +40,23 @@ test('a wait ends at its deadline, and one that has passed ends at once', async 
   assert.equal(next().timeoutSeconds, 1);
 });
 
+test('a deadline beside a running command ends its state, which is waited for again after that', async () => {
+  const stage = new Stage();
+  const sleep = asks(2, 'sleep', { ms: 60_000 });
+  const payload = { ...sleep.payload, deadline: '2026-01-01T00:01:00.000Z' };
+  const command = asks(1, 'command.run', { command: 'make', timeoutMs: 3_600_000 });
+  const seconds = (state: Awaited<ReturnType<Stage['run']>>) =>
+    nextStep(stage.app, waitingStep(run), { state, directive: decide(state), told: 0, did: [] })
+      .timeoutSeconds;
+  assert.equal(seconds(await stage.run(run, [command, { ...sleep, payload } as typeof sleep])), 60);
+  const slept = await stage.append(run, {
+    type: 'operation.completed',
+    by: 'system',
+    payload: { operation: 2, outcome: { ok: true, value: { inline: null } } },
+  });
+  assert.equal(seconds(slept), 3_660);
+});
+
 test('what was done is told in few words', async () => {
   const { stage } = await waiting();
   const state = await stage.state(run);

@@ -13,7 +13,7 @@ export interface StepEnd {
 }
 
 /** Longer than a command's own timeout, so that the worker reports before the state gives up on it. */
-const commandGraceSeconds = 60;
+const commandGraceMs = 60_000;
 
 /** Words of a step that fit into the state of an execution beside everything else. */
 const wordsKept = 20;
@@ -55,11 +55,15 @@ function isOld(app: App, step: Step, state: RunState): boolean {
 }
 
 function timeoutSeconds(app: App, next: Directive, state: RunState): number {
-  if (next.kind === 'command') return Math.ceil(next.timeoutMs / 1000) + commandGraceSeconds;
-  if (next.kind !== 'approval' && next.kind !== 'signal') return 1;
-  const oldAge = Date.parse(state.carriedAt ?? state.createdAt) + limits.executionMs;
-  const until = next.deadline === undefined ? oldAge : Math.min(Date.parse(next.deadline), oldAge);
-  return Math.max(1, Math.ceil((until - app.clock.now()) / 1000));
+  if (next.kind !== 'command' && next.kind !== 'approval' && next.kind !== 'signal') return 1;
+  const now = app.clock.now();
+  const latest =
+    next.kind === 'command'
+      ? now + next.timeoutMs + commandGraceMs
+      : Date.parse(state.carriedAt ?? state.createdAt) + limits.executionMs;
+  // Deadlines run on while a command runs: the program hears of them in the order in which they pass.
+  const until = next.deadline === undefined ? latest : Math.min(Date.parse(next.deadline), latest);
+  return Math.max(1, Math.ceil((until - now) / 1000));
 }
 
 function say(next: Directive, state: RunState): string {
