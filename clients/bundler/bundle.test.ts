@@ -111,3 +111,14 @@ for (const [what, [files, message]] of Object.entries(refused)) {
 test('an entry file that does not exist is refused', async () => {
   await assert.rejects(bundleProgram(join(root, 'absent.ts')), { code: 'definition.invalid' });
 });
+
+test('a file of another kind is no program', async () => {
+  const folder = await project({ 'plain.txt': 'export default 5', 'py.py': 'def run(): pass' });
+  for (const file of ['plain.txt', 'py.py']) {
+    await assert.rejects(bundleProgram(join(folder, file)), (error) => {
+      assert.ok(isTandemError(error, 'definition.invalid'));
+      assert.match(error.message, new RegExp(`^${file} is no program`));
+      return true;
+    });
+  }
+});

@@ -1,6 +1,7 @@
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildFailure, BuildOptions } from 'esbuild';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { type Fault, faultOf, refusal } from './faults.ts';
 import { programPlugin } from './program-plugin.ts';
 
@@ -14,6 +15,8 @@ export interface Bundle {
   readonly warnings: readonly Fault[];
 }
 
+const sources = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
+
 const library = join(dirname(fileURLToPath(import.meta.url)), '../program');
 
 /**
@@ -23,6 +26,7 @@ const library = join(dirname(fileURLToPath(import.meta.url)), '../program');
  */
 export async function bundleProgram(entryFile: string): Promise<Bundle> {
   const entry = resolve(entryFile);
+  if (!sources.includes(extname(entry))) throw noProgram(entry);
   const { build } = await import('esbuild');
   try {
     const { outputFiles, warnings } = await build({ ...options(entry), write: false });
@@ -55,6 +59,11 @@ function options(entry: string): BuildOptions {
     legalComments: 'eof',
     logLevel: 'silent',
   };
+}
+
+function noProgram(entry: string): TandemError {
+  const message = `${basename(entry)} is no program: it must be TypeScript or JavaScript (${sources.join(', ')}).`;
+  return new TandemError('definition.invalid', { message });
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -16,12 +16,16 @@ export type Program<Input = never, Output = unknown> = (input: Input) => Output 
 /** Runs a program to its end and tells the bridge how it ended. */
 export async function start(bridge: Bridge, program: Program): Promise<void> {
   try {
+    if (typeof program !== 'function') throw new TypeError(notCallable(program));
     const output = await program(JSON.parse(bridge.input) as never);
     bridge.finished(outputText(output));
   } catch (error) {
     if (!(error instanceof Finished)) reportFailure(bridge, error);
   }
 }
+
+const notCallable = (program: unknown): string =>
+  `the default export of a program must be a function, and this one is ${describe(program)}`;
 
 /** Tells the bridge what was thrown, whatever it is. */
 export function reportFailure(bridge: Bridge, thrown: unknown): void {

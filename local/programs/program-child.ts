@@ -144,7 +144,11 @@ export class ProgramChild {
       // A stall of ours is no fault of the child's: its time begins anew.
       if (clock.now() > until + stallMs) this.#heardAt = clock.now();
       if (clock.now() < this.#heardAt + timeoutMs) this.#watch();
-      else this.#kill('unresponsive', `did not come to rest within ${timeoutMs} ms`);
+      else
+        this.#kill(
+          'unresponsive',
+          `computed for more than ${timeoutMs / 1_000} s without asking for an operation`,
+        );
     });
   }
 

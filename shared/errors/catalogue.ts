@@ -84,7 +84,7 @@ export const errorCatalogue = {
   'request.too-large': kind(
     413,
     'The request is larger than the limit',
-    'Upload large content separately and refer to it.',
+    'Send less in one request; `details.limit` says how many bytes one may have.',
   ),
   'request.media-type': kind(
     415,
@@ -118,8 +118,8 @@ export const errorCatalogue = {
   ),
   'program.unresponsive': kind(
     422,
-    'The program did not come to rest in time',
-    'Remove the endless loop, or split long computations with operations.',
+    'The program computed for too long without asking for anything',
+    'Remove the endless loop, or put an operation such as `log` between the parts of a long computation.',
   ),
   'operation.invalid': kind(
     422,

@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import type { OperationArguments, OperationKind } from '../../domain/operations.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
+import { issuesOf } from '../../protocol/issues.ts';
 import { operationSchemas } from '../../protocol/operations.ts';
 
 /** Faults that are named; more would only hide the first. */
@@ -10,11 +11,11 @@ const issuesNamed = 20;
 export function checkArguments<K extends OperationKind>(kind: K, given: Json): OperationArguments[K] {
   const checked = operationSchemas[kind].safeParse(given);
   if (checked.success) return checked.data as OperationArguments[K];
-  const issues = checked.error.issues
-    .slice(0, issuesNamed)
-    .map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = issuesOf(checked.error, '').slice(0, issuesNamed);
   throw new TandemError('operation.invalid', {
-    message: `${kind}: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')}`,
-    details: { kind, issues },
+    message: issues
+      .map(({ path, expected }) => `${path || 'the arguments'}: expected ${expected}`)
+      .join('; '),
+    details: { kind, issues: issues.map(({ path, expected }) => ({ path, expected })) },
   });
 }
