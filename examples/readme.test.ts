@@ -18,6 +18,11 @@ test('the agent in the README is the example, and can be published', async () =>
   await bundleProgram(fileURLToPath(new URL('hello/agent.ts', import.meta.url)));
 });
 
+test('the test in the guide is the example', () => {
+  const [, snippet] = /```ts\n([\s\S]*?)```/.exec(textOf('../docs/guides/testing-agents.md')) ?? [];
+  assert.equal(snippet, textOf('hello/agent.test.ts'));
+});
+
 test('README and guide name only commands that there are', () => {
   const known = new Set(['help', ...groups.flatMap(({ entries }) => entries.map(({ name }) => name))]);
   const named = [...(readme + guide).matchAll(/npx tandem ([a-z]+)/g)].map(([, name = '']) => name);

@@ -11,9 +11,12 @@ import { WarmRun } from './warm-run.ts';
 
 type Question = Extract<HostMessage, { readonly type: 'begin' | 'answer' }>;
 
+/** Whoever runs the programs: asked and told in the words of `docs/program-protocol.md`. */
+export type Conversation = Pick<ProgramChild, 'ask' | 'tell' | 'stop'>;
+
 /** A child and what is known of the runs that it has in memory. */
 export class WarmChild {
-  readonly #child: ProgramChild;
+  readonly #child: Conversation;
   readonly #maxRuns: number;
   /** Asked longest ago first. */
   readonly #runs = new Map<string, WarmRun>();
@@ -21,7 +24,7 @@ export class WarmChild {
   readonly #asked = new Set<WarmRun>();
 
   /** `maxRuns`: how many runs the child keeps in memory; the one asked longest ago is forgotten first. */
-  constructor(child: ProgramChild, maxRuns: number) {
+  constructor(child: Conversation, maxRuns: number) {
     this.#child = child;
     this.#maxRuns = maxRuns;
   }

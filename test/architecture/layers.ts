@@ -51,4 +51,4 @@ export const pureFolders = ['shared/domain', 'shared/policy', 'shared/applicatio
 export const pureModules = ['node:buffer', 'node:crypto', 'node:path', 'node:path/posix', 'node:util'];
 
 /** Files that exist to be what others import a package by. */
-export const publicEntries = ['clients/program/index.ts', 'clients/sdk/index.ts'];
+export const publicEntries = ['clients/program/index.ts', 'clients/sdk/index.ts', 'local/testing/index.ts'];

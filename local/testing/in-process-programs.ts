@@ -1,0 +1,92 @@
+import type { Digest } from '../../shared/domain/content.ts';
+import type { ProgramHost, ProgramTurn } from '../../shared/ports/program-host.ts';
+import type { HostMessage, ProgramMessage } from '../../shared/protocol/program.ts';
+import { type RunMessage, Runner, turnLine } from '../programs/runner/runner.ts';
+import { type Conversation, WarmChild } from '../programs/warm-child.ts';
+
+const maxRuns = 1_000;
+
+/**
+ * Programs in this process: the contexts of the real host without its boundary, which is what tests of one's own code
+ * want: quick, and a debugger stops in them.
+ */
+export class InProcessPrograms implements ProgramHost {
+  readonly isolation = 'memory';
+  /** Text of the bundle, by the digest of its version. */
+  readonly #bundles: ReadonlyMap<Digest, string>;
+  readonly #children = new Map<Digest, WarmChild>();
+  #asked = 0;
+
+  constructor(bundles: ReadonlyMap<Digest, string>) {
+    this.#bundles = bundles;
+  }
+
+  /** Whether a program is being asked at the moment. */
+  get busy(): boolean {
+    return this.#asked > 0;
+  }
+
+  forTenant(): ReturnType<ProgramHost['forTenant']> {
+    return {
+      next: async (run, answers): Promise<ProgramTurn> => {
+        this.#asked += 1;
+        try {
+          return await this.#child(run.version).next(run, answers);
+        } finally {
+          this.#asked -= 1;
+        }
+      },
+      release: (run) => {
+        for (const child of this.#children.values()) child.release(run);
+      },
+    };
+  }
+
+  #child(version: Digest): WarmChild {
+    const known = this.#children.get(version);
+    if (known) return known;
+    const fresh = new WarmChild(inProcess(new Runner(this.#bundles.get(version) ?? '')), maxRuns);
+    this.#children.set(version, fresh);
+    return fresh;
+  }
+}
+
+/** What a {@link WarmChild} asks, answered here. */
+function inProcess(runner: Runner): Conversation {
+  watchRejections(runner);
+  return {
+    async ask(message: HostMessage): Promise<ProgramMessage> {
+      const run = runner.execute(message as RunMessage);
+      if (!run) throw new Error(`A ${message.type} is not answered`);
+      // Whether a rejection was left unhandled is known only after a turn of the event loop.
+      if (run.ended) await new Promise((resolve) => setImmediate(resolve));
+      return JSON.parse(turnLine((message as { run: string }).run, run.turn())) as ProgramMessage;
+    },
+    tell: (message) => void runner.execute(message as RunMessage),
+    stop: async () => {},
+  };
+}
+
+const runners = new Set<WeakRef<Runner>>();
+
+/** Rejections that a program leaves unhandled are that run's failure, not this process's. */
+function watchRejections(runner: Runner): void {
+  if (runners.size === 0) {
+    process.on('unhandledRejection', (reason, promise) => {
+      const run = runOf(promise);
+      if (run) run.rejected(promise, reason);
+      // As it would be without this listener.
+      else if (process.listenerCount('unhandledRejection') === 1) throw reason;
+    });
+    process.on('rejectionHandled', (promise) => runOf(promise)?.handled(promise));
+  }
+  runners.add(new WeakRef(runner));
+}
+
+function runOf(promise: object): ReturnType<Runner['runOf']> {
+  for (const runner of runners) {
+    const run = runner.deref()?.runOf(promise);
+    if (run) return run;
+  }
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import { taskHandlers } from '../../functions/tasks/handlers.ts';
+import type { Api } from '../../shared/application/api.ts';
+import { type App, createApp } from '../../shared/application/app.ts';
+import { createApi } from '../../shared/application/create-api.ts';
+import type { Digest } from '../../shared/domain/content.ts';
+import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryBlobs } from '../../shared/memory/blobs.ts';
+import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryProjections } from '../../shared/memory/projections.ts';
+import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
+import type { ScriptedCommand } from '../../shared/memory/scripted-worker.ts';
+import { SeededIds } from '../../shared/memory/seeded-ids.ts';
+import { ScriptedLauncher } from '../../shared/memory/task-launcher.ts';
+import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
+import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import type { Principal } from '../../shared/ports/identity.ts';
+import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
+import { runDefinition } from '../../state-machines/run/definition.ts';
+import { StepFunctions } from '../stepfunctions/engine.ts';
+import { createMemoryJournal } from '../stepfunctions/journal/memory.ts';
+import { createWorkflowEngine } from '../stepfunctions/workflow-engine.ts';
+import { InProcessPrograms } from './in-process-programs.ts';
+
+export const author: Principal = { tenant: 'test', subject: 'author', roles: ['admin'] };
+
+export interface TestTwinOptions {
+  /** Milliseconds since the epoch at which time begins. */
+  readonly now: number;
+  /** What a command line does. */
+  readonly command: (line: string) => ScriptedCommand;
+}
+
+const definition = runDefinition({
+  PrepareFunction: 'prepare',
+  AdvanceFunction: 'advance',
+  DispatchFunction: 'dispatch',
+  AwaitFunction: 'await',
+  SuccessorFunction: 'successor',
+  FinishFunction: 'finish',
+});
+
+/**
+ * The twin in memory on a virtual clock: the real use cases, run machine, engine and program contexts; only commands
+ * are scripted, and nothing survives.
+ */
+export class TestTwin {
+  readonly app: App;
+  readonly api: Api;
+  readonly clock: VirtualClock;
+  readonly #programs: InProcessPrograms;
+  readonly #bundles = new Map<Digest, string>();
+  readonly #engine: StepFunctions;
+
+  constructor({ now, command }: TestTwinOptions) {
+    const clock = new VirtualClock(now);
+    const disk = new MemoryDisk().open();
+    const blobs = new MemoryBlobs(disk);
+    this.clock = clock;
+    this.#programs = new InProcessPrograms(this.#bundles);
+    this.#engine = new StepFunctions({ journal: createMemoryJournal(), clock, ids: new SeededIds(2, clock) });
+    this.app = createApp({
+      log: new MemoryEventLog(disk),
+      projections: new MemoryProjections(disk),
+      agents: new MemoryAgents(disk),
+      blobs,
+      tokens: new MemoryWaitTokens(disk),
+      engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),
+      programs: this.#programs,
+      launcher: new ScriptedLauncher({
+        blobs,
+        clock,
+        report: (ticket, message) => this.api.report(ticket, message as never) as never,
+        command: (input) => command(input.command),
+      }),
+      tickets: new HmacTickets({ key: Buffer.alloc(32), clock }),
+      signer: {
+        sign: async (value) => ({ key: 'test', value }),
+        verify: (message, { value }) => message === value,
+      },
+      reconcileQueue: new MemoryQueue(disk, { name: 'reconcile', clock }),
+      watch: new MemoryRunWatch(clock),
+      background: { run: async (work) => void work() },
+      clock,
+      ids: new SeededIds(1, clock),
+    });
+    this.api = createApi(this.app);
+  }
+
+  open(): Promise<void> {
+    const handlers = Object.entries(taskHandlers(this.app));
+    return this.#engine.open(
+      Object.fromEntries(handlers.map(([name, invoke]) => [name, { invoke, repeatable: true }])),
+    );
+  }
+
+  async publish(agent: string, bundle: string): Promise<void> {
+    const { digest } = await this.api.publishAgent(author, { agent, number: '1.0.0', bundle });
+    this.#bundles.set(digest, bundle);
+  }
+
+  /** Resolves when nothing is left to happen without time or somebody outside. */
+  async stillness(): Promise<void> {
+    for (let quiet = 0; quiet < 2; quiet += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#programs.busy) quiet = -1;
+    }
+  }
+}
