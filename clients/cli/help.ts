@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.ts';
+import type { Command, Option, Options } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Entry, groups } from './registry.ts';
 import type { Paint } from './terminal/paint.ts';
@@ -40,9 +40,39 @@ export function overview(paint: Paint): string[] {
   ];
 }
 
+/** The list of commands, for programs. */
+export function overviewDocument() {
+  const commands = groups.flatMap(({ title, entries }) =>
+    entries.map(({ name, summary }) => ({ name, group: title, summary })),
+  );
+  return { commands, exitCodes: exitTexts.map(([code, meaning]) => ({ code, meaning })) };
+}
+
+/** What one command takes, for programs. */
+export function commandDocument({ name, summary }: Entry, command: Command) {
+  const options = Object.entries<Option>(optionsOf(command)).map(([option, how]) => ({
+    name: option,
+    ...how,
+  }));
+  const { usage, details } = command;
+  return {
+    name,
+    summary,
+    usage: `npx tandem ${name} ${usage}`.trimEnd(),
+    ...(details === undefined ? {} : { details }),
+    options,
+  };
+}
+
+/** Those of the command, then those of every one. */
+function optionsOf(command: Command): Options {
+  const { json, ...others } = commonOptions;
+  return { ...command.options, ...(command.json === false ? others : commonOptions) };
+}
+
 /** What one command takes. */
 export function helpOf({ name, summary }: Entry, command: Command, paint: Paint): string[] {
-  const options = { ...command.options, ...commonOptions };
+  const options = optionsOf(command);
   const names = Object.entries<Option>(options).map(
     ([option, { value }]) => `--${option}${value === undefined ? '' : ` ${value}`}`,
   );

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { Call, Command, Surroundings } from './command.ts';
 import { connect } from './discovery/connection.ts';
 import { findDataFolder } from './discovery/data-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { commonOptions, helpOf, overview } from './help.ts';
+import { commandDocument, commonOptions, helpOf, overview, overviewDocument } from './help.ts';
 import { onInterruption } from './interruption.ts';
 import { problemLines, problemOf } from './problem.ts';
 import { type Entry, findEntry, nearestName } from './registry.ts';
 import { Output } from './terminal/output.ts';
+import { typedOptions } from './typed-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The command line: `tandem COMMAND …`. Answers go to standard output, problems to standard error. */
+
+const words = process.argv.slice(2);
 
 const output = new Output(process.stdout);
 const problems = new Output(process.stderr);
@@ -29,7 +31,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   if (name === 'help' || name === '--help' || name === '-h') return showHelp(rest);
   const entry = entryOf(name);
   const { command } = await entry.load();
-  if (rest.includes('--help') || rest.includes('-h')) return showHelp([name]);
+  if (rest.includes('--help') || rest.includes('-h')) return showHelp([name, ...rest]);
   return command.run(callOf(command, rest));
 }
 
@@ -41,16 +43,12 @@ function entryOf(name: string): Entry {
 }
 
 function callOf(command: Command, words: readonly string[]): Call {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    options: { ...command.options, ...commonOptions },
-    allowPositionals: true,
-  });
-  const data = findDataFolder(surroundings, values.data);
+  const { values, positionals } = typedOptions(words, { ...command.options, ...commonOptions });
+  const data = findDataFolder(surroundings, values['data'] as string | undefined);
   return {
     values: values as Call['values'],
     arguments: positionals,
-    json: values.json === true,
+    json: values['json'] === true,
     output,
     surroundings,
     data,
@@ -59,14 +57,17 @@ function callOf(command: Command, words: readonly string[]): Call {
   };
 }
 
-async function showHelp([name]: readonly string[]): Promise<ExitCode> {
+async function showHelp([name, ...rest]: readonly string[]): Promise<ExitCode> {
+  const json = name === '--json' || rest.includes('--json');
   if (name === undefined || name.startsWith('-')) {
-    output.lines(overview(output.paint));
+    if (json) output.document(overviewDocument());
+    else output.lines(overview(output.paint));
     return exitCodes.ok;
   }
   const entry = entryOf(name);
   const { command } = await entry.load();
-  output.lines(helpOf(entry, command, output.paint));
+  if (json) output.document(commandDocument(entry, command));
+  else output.lines(helpOf(entry, command, output.paint));
   return exitCodes.ok;
 }
 
@@ -77,15 +78,11 @@ function showVersion(words: readonly string[]): ExitCode {
   return exitCodes.ok;
 }
 
-function report(error: unknown, json: boolean): ExitCode {
-  const problem = problemOf(error);
-  if (!problem) {
-    console.error(error);
-    return exitCodes.failed;
-  }
-  const { exit, ...rest } = problem;
-  if (json) output.document({ error: rest });
-  else problems.lines(problemLines(problem, problems.paint));
+function report(error: unknown): ExitCode {
+  const { exit, ...problem } = problemOf(error, findEntry(words[0] ?? '')?.name);
+  if (process.env['TANDEM_LOG_LEVEL']?.toLowerCase() === 'debug') console.error(error);
+  if (words.includes('--json')) output.document({ error: problem });
+  else problems.lines(problemLines({ exit, ...problem }, problems.paint));
   return exit;
 }
 
@@ -94,6 +91,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok);
   throw error;
 });
+process.on('uncaughtException', (error) => process.exit(report(error)));
 
-const words = process.argv.slice(2);
-process.exitCode = await main(words).catch((error: unknown) => report(error, words.includes('--json')));
+process.exitCode = await main(words).catch(report);

@@ -1,6 +1,7 @@
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { isApiError } from '../sdk/api-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { remedyHere } from './remedies.ts';
 import { cleanText } from './terminal/clean.ts';
 import type { Paint } from './terminal/paint.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,38 +16,52 @@ export interface Problem {
   readonly exit: ExitCode;
 }
 
-/** What can be said about an error; `undefined` for one that nobody expected. */
-export function problemOf(error: unknown): Problem | undefined {
-  if (error instanceof UsageError || isParseError(error)) {
-    const remedy = 'See `npx tandem help`.';
-    return { code: 'usage', message: (error as Error).message, remedy, exit: exitCodes.usage };
+/** What can be said about an error. `verb`: the command that was typed, if there is one of that name. */
+export function problemOf(error: unknown, verb?: string): Problem {
+  if (error instanceof UsageError) {
+    const remedy = `See \`npx tandem help${verb === undefined ? '' : ` ${verb}`}\`.`;
+    return { code: 'usage', message: error.message, remedy, exit: exitCodes.usage };
   }
   if (isApiError(error)) {
-    const { code, message, remedy, details, requestId } = error;
+    const { code, message, details, requestId } = error;
+    const remedy = remedyHere(error, verb) ?? error.remedy;
     const exit = code === 'server.unreachable' ? exitCodes.unreachable : exitCodes.failed;
     return { code, message, remedy, details, exit, ...(requestId === undefined ? {} : { requestId }) };
   }
-  if (!isTandemError(error)) return undefined;
+  if (!isTandemError(error)) return unexpected(error);
   const { code, message, remedy, details } = error;
   return { code, message, remedy, details, exit: exitCodes.failed };
 }
 
-/** `parseArgs` of Node. */
-function isParseError(error: unknown): boolean {
-  return String((error as { code?: unknown } | undefined)?.code).startsWith('ERR_PARSE_ARGS');
+/** Nobody expected it: whoever mends it wants to see where it happened, whoever has typed the command does not. */
+function unexpected(error: unknown): Problem {
+  const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return {
+    code: 'internal',
+    message: `The command line cannot go on: ${what || 'unknown error'}`,
+    remedy: 'Please report it, with what `TANDEM_LOG_LEVEL=debug` in the environment adds.',
+    exit: exitCodes.failed,
+  };
 }
 
 /** A problem as lines for people. */
 export function problemLines({ code, message, remedy, details, requestId }: Problem, paint: Paint): string[] {
   const named = [code, ...(requestId === undefined ? [] : [requestId])].join(', ');
   return [
-    `${paint('bad', 'tandem:')} ${endSentence(cleanText(message))}`,
+    `${paint('bad', 'tandem:')} ${endSentence(cleanText(withState(message, code, details)))}`,
     ...otherIssues(details).map(({ path, expected }) => `  ${path}: ${expected} is expected`),
     `${remedy} ${paint('quiet', `[${named}]`)}`,
   ];
 }
 
 const endSentence = (text: string) => (text.includes('\n') || /[.!?:]$/.test(text) ? text : `${text}.`);
+
+/** How a run has ended stands in the details only. */
+function withState(message: string, code: string, details: unknown): string {
+  const { status } = (details ?? {}) as { status?: unknown };
+  if (code !== 'run.ended' || typeof status !== 'string') return message;
+  return `${message.replace(/\.$/, '')}: it is ${status}`;
+}
 
 /** The message names the first one. */
 function otherIssues(details: unknown): readonly { path: string; expected: string }[] {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { nearest } from './nearest.ts';
 
 /** A verb as the list of commands shows it; its code is loaded when it is used. */
 export interface Entry {
@@ -94,21 +95,4 @@ export function findEntry(name: string): Entry | undefined {
 }
 
 /** The command that a mistyped name probably means. */
-export function nearestName(typed: string): string | undefined {
-  const near = [...byName.keys()].filter((name) => distance(typed, name) <= 2);
-  return near.sort((one, other) => distance(typed, one) - distance(typed, other))[0];
-}
-
-/** Levenshtein's. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (const [j, wanted] of [...other].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
+export const nearestName = (typed: string): string | undefined => nearest(typed, [...byName.keys()]);

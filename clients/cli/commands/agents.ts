@@ -9,6 +9,7 @@ import { table } from '../terminal/table.ts';
 import { size } from '../terminal/units.ts';
 import { UsageError } from '../usage-error.ts';
 import { localTime } from '../views/run-table.ts';
+import { refuseMore } from './arguments.ts';
 
 /** Options of `agents publish`. */
 const options = {
@@ -33,8 +34,8 @@ export const command = defineCommand({
   options,
   details: 'The options belong to `publish`.',
   async run(call) {
-    const [verb = 'list', subject, extra] = call.arguments;
-    if (extra !== undefined) throw new UsageError(`Nothing is to be done with \`${extra}\``);
+    refuseMore(call, 2);
+    const [verb = 'list', subject] = call.arguments;
     if (verb === 'list' && subject === undefined) return list(call);
     if (verb === 'show' && subject !== undefined) return show(call, subject);
     if (verb === 'publish' && subject !== undefined) return publish(call, subject);

@@ -1,4 +1,5 @@
 import type { Call } from '../command.ts';
+import { count } from '../terminal/units.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Exactly these arguments; throws for one that is missing or too many. */
@@ -13,10 +14,13 @@ export function takeArguments<const Names extends readonly string[]>(
   return given as unknown as { readonly [K in keyof Names]: string };
 }
 
-/** At most so many arguments. */
-export function refuseMore(call: Call, most: number): void {
+/** At most so many arguments. `instead`: what somebody who gives more may have wanted. */
+export function refuseMore(call: Call, most: number, instead?: (extra: string) => string): void {
   const extra = call.arguments[most];
-  if (extra !== undefined) throw new UsageError(`Nothing is to be done with \`${extra}\``);
+  if (extra === undefined) return;
+  const expected = most === 0 ? 'no argument' : count(most, 'argument');
+  const hint = instead === undefined ? '' : `: ${instead(extra)}`;
+  throw new UsageError(`\`${extra}\` is too much where ${expected} can be given${hint}`);
 }
 
 /** The run that was named, or the newest one; throws when there is none at all. */

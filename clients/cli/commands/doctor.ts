@@ -1,10 +1,12 @@
 import { defineCommand } from '../command.ts';
-import type { Check } from '../doctor/check.ts';
+import { type Check, check } from '../doctor/check.ts';
 import { checkFolder, checkSpace, checkSync, checkToken } from '../doctor/data.ts';
+import { checkDatabases } from '../doctor/databases.ts';
 import { checkNode, checkPackages } from '../doctor/installation.ts';
 import { checkServer } from '../doctor/server.ts';
 import { checkShell } from '../doctor/shell.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { cleanText } from '../terminal/clean.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { padEnd } from '../terminal/width.ts';
 import { refuseMore } from './arguments.ts';
@@ -16,14 +18,15 @@ export const command = defineCommand({
     refuseMore(call, 0);
     const { data, output, json } = call;
     const checks: Check[] = [
-      checkNode(),
-      checkPackages(),
-      checkShell(),
-      checkFolder(data),
-      checkSpace(data),
-      checkSync(data),
-      checkToken(data),
-      await checkServer(data),
+      await check('Node', checkNode),
+      await check('Packages', checkPackages),
+      await check('Shell', checkShell),
+      await check('Data folder', () => checkFolder(data)),
+      await check('Disk space', () => checkSpace(data)),
+      await check('Disk sync', () => checkSync(data)),
+      await check('Databases', () => checkDatabases(data)),
+      await check('Token', () => checkToken(data)),
+      await check('Server', () => checkServer(data)),
     ];
     if (json) output.document({ checks });
     else output.lines(checks.flatMap((check) => checkLines(check, output.paint)));
@@ -33,6 +36,6 @@ export const command = defineCommand({
 
 function checkLines({ name, ok, found, remedy }: Check, paint: Paint): string[] {
   const verdict = ok ? paint('good', 'ok    ') : paint('bad', 'not ok');
-  const line = `${verdict}  ${padEnd(name, 12)} ${found}`;
+  const line = `${verdict}  ${padEnd(name, 12)} ${cleanText(found)}`;
   return remedy === undefined ? [line] : [line, `        ${' '.repeat(12)} ${paint('attention', remedy)}`];
 }

@@ -6,6 +6,7 @@ export const command = defineCommand({
   usage: '',
   options: {},
   details: 'Fills every list and what is due again from the logs. Stop the server first.',
+  json: false,
   async run() {
     throw new UsageError('`rebuild` is a command of the launcher: start it as `npx tandem rebuild`');
   },

@@ -14,7 +14,11 @@ export const command = defineCommand({
     cursor: { type: 'string', value: 'CURSOR', help: 'go on after the page that named it' },
   },
   async run(call) {
-    refuseMore(call, 0);
+    refuseMore(
+      call,
+      0,
+      (extra) => `\`npx tandem show ${extra}\` shows one run, \`--agent ${extra}\` lists those of an agent`,
+    );
     const { agent, status, limit, cursor } = call.values;
     const page = await call.connect().listRuns({
       ...(agent === undefined ? {} : { agent }),

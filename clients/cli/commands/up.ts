@@ -8,6 +8,7 @@ export const command = defineCommand({
     port: { type: 'string', value: 'N', help: 'port (default: the first free one from 4400 on)' },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen on (default: this machine only)' },
   },
+  json: false,
   async run() {
     throw new UsageError('`up` is a command of the launcher: start it as `npx tandem up`');
   },

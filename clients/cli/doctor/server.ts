@@ -2,22 +2,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { readServerFile } from '../discovery/server-file.ts';
 import { findRunningServer } from '../server/running-server.ts';
-import type { Check } from './check.ts';
+import type { Finding } from './check.ts';
 
 /** The port that a server takes first. */
 const firstPort = 4_400;
 
 /** A server that runs on the data folder, or room for one. */
-export async function checkServer(data: string): Promise<Check> {
-  const name = 'Server';
+export async function checkServer(data: string): Promise<Finding> {
   const running = await findRunningServer(data);
   const file = readServerFile(data);
-  if (running)
-    return { name, ok: true, found: `${running.url}, process ${file?.pid}, version ${file?.version}` };
+  if (running) return { ok: true, found: `${running.url}, process ${file?.pid}, version ${file?.version}` };
   if (file && isAlive(file.pid)) {
     const found = `process ${file.pid} is said to listen on ${file.url}, but does not answer`;
     return {
-      name,
       ok: false,
       found,
       remedy: `End process ${file.pid} if it is a server that hangs, then start one.`,
@@ -27,7 +24,7 @@ export async function checkServer(data: string): Promise<Check> {
   const found = free
     ? `none runs; port ${firstPort} is free`
     : `none runs; port ${firstPort} is taken, the next one is used`;
-  return { name, ok: true, found };
+  return { ok: true, found };
 }
 
 function isAlive(pid: number): boolean {

@@ -1,19 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { ApiError } from '../../sdk/api-error.ts';
+import { fileProblem } from '../saving/file-problem.ts';
+import { makeFolder } from '../saving/make-folder.ts';
+import { startProblem } from './start-problem.ts';
 
 /** The launcher's second half: it runs a command on this Node and stops when the channel to its parent closes. */
 const launcher = fileURLToPath(new URL('../../../bin/lib/handed-over.mjs', import.meta.url));
 
 /** How long a server may take to stop, in milliseconds, before it is killed. */
 const stopMs = 6_000;
-
-/** Lines of the log that are shown when a server does not start. */
-const shownLines = 12;
 
 /** How a server process ended. */
 export interface ServerEnd {
@@ -40,13 +38,12 @@ export class ServerProcess {
 
   /** Resolves once it takes requests. Its log is `server.log` in the data folder. */
   static async start({ data, port }: { data: string; port?: number }): Promise<ServerProcess> {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
-    const log = join(data, 'server.log');
-    const server = spawnServer({ data, log, ...(port === undefined ? {} : { port }) });
+    const { log, errors } = openLog(data);
     const before = statSync(log).size;
+    const server = spawnServer({ data, errors, ...(port === undefined ? {} : { port }) });
     const ended = endOf(server);
     const url = await Promise.race([listeningUrl(server), ended.then(() => undefined)]);
-    if (url === undefined) throw notStarted(log, before);
+    if (url === undefined) throw startProblem(readFileSync(log).subarray(before).toString('utf8'), log);
     return new ServerProcess(server, url, ended);
   }
 
@@ -59,8 +56,18 @@ export class ServerProcess {
   }
 }
 
-function spawnServer({ data, log, port }: { data: string; log: string; port?: number }): ChildProcess {
-  const errors = openSync(log, 'a', 0o600);
+/** What the server writes to standard error is added to its log. Throws what the server would say of the folder. */
+function openLog(data: string): { log: string; errors: number } {
+  const log = join(data, 'server.log');
+  try {
+    makeFolder(data, 0o700);
+    return { log, errors: openSync(log, 'a', 0o600) };
+  } catch (error) {
+    throw fileProblem(error, `the data folder ${data}`);
+  }
+}
+
+function spawnServer({ data, errors, port }: { data: string; errors: number; port?: number }): ChildProcess {
   try {
     return spawn(
       process.execPath,
@@ -92,17 +99,4 @@ async function listeningUrl(server: ChildProcess): Promise<string | undefined> {
     return url;
   }
   return undefined;
-}
-
-function notStarted(log: string, from: number): ApiError {
-  const lines = stripVTControlCharacters(readFileSync(log).subarray(from).toString('utf8'))
-    .trim()
-    .split('\n');
-  return new ApiError({
-    code: 'server.unreachable',
-    message: `The server did not start:\n${lines.slice(-shownLines).join('\n')}`,
-    status: 503,
-    retryable: false,
-    remedy: `Its log is ${log}; \`npx tandem doctor\` checks what it needs.`,
-  });
 }

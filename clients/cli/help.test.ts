@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { commandDocument, helpOf, overviewDocument } from './help.ts';
+import { findEntry } from './registry.ts';
+import { unpainted } from './testing/unpainted.ts';
+
+async function verb(name: string) {
+  const entry = findEntry(name);
+  assert.ok(entry);
+  return { entry, command: (await entry.load()).command };
+}
+
+test('programs read the list of commands and exit codes', () => {
+  const { commands, exitCodes } = overviewDocument();
+  assert.ok(commands.some(({ name, group }) => name === 'approve' && group === 'Decide and steer'));
+  assert.deepEqual(
+    exitCodes.map(({ code }) => code),
+    [0, 1, 2, 3, 4, 130],
+  );
+});
+
+test('programs read what a command takes', async () => {
+  const { entry, command } = await verb('signal');
+  const document = commandDocument(entry, command);
+  assert.equal(document.usage, 'npx tandem signal RUN NAME [--payload JSON|@FILE]');
+  assert.deepEqual(
+    document.options.map(({ name }) => name),
+    ['payload', 'data', 'json', 'help'],
+  );
+});
+
+test('only a command that takes --json says so', async () => {
+  const { entry, command } = await verb('up');
+  assert.doesNotMatch(helpOf(entry, command, unpainted).join('\n'), /--json/);
+  assert.equal(
+    commandDocument(entry, command).options.some(({ name }) => name === 'json'),
+    false,
+  );
+});

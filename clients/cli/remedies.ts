@@ -1,0 +1,11 @@
+import type { ApiError } from '../sdk/api-error.ts';
+
+/** The command that lists what an error's details name. */
+const lists: Readonly<Record<string, string>> = { agent: 'agents', approval: 'approvals --all', run: 'runs' };
+
+/** A remedy that can be typed here, where the API can only speak of requests. */
+export function remedyHere({ code, details }: ApiError, verb: string | undefined): string | undefined {
+  if (code !== 'resource.not-found') return undefined;
+  const named = Object.keys(lists).find((name) => name in details) ?? (verb === 'agents' ? 'agent' : '');
+  return lists[named] && `\`npx tandem ${lists[named]}\` lists them.`;
+}
