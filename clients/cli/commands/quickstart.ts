@@ -1,6 +1,7 @@
 import { type Call, defineCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { followOptions } from '../following/follow-run.ts';
+import { readCsvInput } from '../quickstart/csv-input.ts';
 import { firstRun } from '../quickstart/first-run.ts';
 import { openServer } from '../quickstart/open-server.ts';
 import { UsageError } from '../usage-error.ts';
@@ -22,10 +23,12 @@ export const command = defineCommand({
   async run(call) {
     refuseMore(call, 0);
     const { once = false } = call.values;
+    const port = portOf(call.values.port);
+    const csv = await readCsvInput(call.values.input, call.surroundings.cwd);
     const interrupted = call.interrupted();
-    const server = await openServer(call, portOf(call.values.port));
+    const server = await openServer(call, port);
     try {
-      const end = await Promise.race([firstRun(call, server.url), server.failed]);
+      const end = await Promise.race([firstRun(call, { server, csv }), server.failed]);
       if (once || interrupted.aborted) return endOf(end, once);
       if (!server.ours) return end;
       await serveUntil(interrupted, call, server);

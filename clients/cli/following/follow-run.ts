@@ -15,6 +15,8 @@ export interface FollowRunOptions {
   readonly yes: boolean;
   /** End, instead of waiting, when a person has to approve. */
   readonly once: boolean;
+  /** Whoever keeps the server running tells of its outages. */
+  readonly supervised?: boolean;
 }
 
 /** Options of every command that follows a run. */
@@ -34,6 +36,7 @@ export async function followRun(call: Call, run: string, options: FollowRunOptio
     viewer: json ? new JsonViewer(output) : new TimelineViewer(output),
     decider,
     stopAtApproval: options.once && !options.yes && !(decider instanceof Ask),
+    supervised: options.supervised ?? false,
     interrupted,
   });
 }

@@ -39,10 +39,16 @@ class RememberingViewer implements Viewer {
 }
 
 /** A client whose log comes in these pages; an error in their place is thrown. */
-function clientOf(pages: (EventPage | Error)[]): () => TandemClient {
+function clientOf(pages: (EventPage | Error)[], onPages: () => void): () => TandemClient {
   return () =>
     ({
+      async readEvents() {
+        const [next] = pages;
+        if (next instanceof Error) throw pages.shift();
+        return page([]);
+      },
       async *eventPages() {
+        onPages();
         while (pages.length > 0) {
           const page = pages.shift() as EventPage | Error;
           if (page instanceof Error) throw page;
@@ -64,6 +70,7 @@ const asked = eventOf('approval.requested', { approval: 'apr_1', operation: 1, w
 const ended = eventOf('run.succeeded', {}, { seq: 3 });
 
 interface Options {
+  readonly supervised?: boolean;
   readonly stopAtApproval?: boolean;
   readonly patienceMs?: number;
 }
@@ -71,6 +78,7 @@ interface Options {
 async function followed(pages: (EventPage | Error)[], options: Options = {}) {
   const viewer = new RememberingViewer();
   const considered: string[][] = [];
+  const notesWhenAsked: number[] = [];
   const decider: Decider = {
     consider: async (open) => void considered.push(open.map(({ approval }) => approval)),
     question: () => undefined,
@@ -78,14 +86,14 @@ async function followed(pages: (EventPage | Error)[], options: Options = {}) {
   };
   const end: FollowEnd = await follow({
     run: 'run_1',
-    connect: clientOf(pages),
+    connect: clientOf(pages, () => notesWhenAsked.push(viewer.notes.length)),
     viewer,
     decider,
     stopAtApproval: false,
     interrupted: new AbortController().signal,
     ...options,
   });
-  return { end, viewer, considered };
+  return { end, viewer, considered, notesWhenAsked };
 }
 
 test('ends with the run', async () => {
@@ -120,6 +128,21 @@ test('a server that goes away is waited for, and nothing is shown twice', async 
   assert.equal(end.how, 'ended');
   assert.deepEqual(viewer.shown, [1, 2, 3]);
   assert.equal(viewer.notes.length, 2);
+});
+
+test('that the server is back is told before there is anything new', async () => {
+  const { notesWhenAsked } = await followed([
+    page([created()]),
+    unreachable('gone'),
+    page([ended], { ended: true }),
+  ]);
+  assert.deepEqual(notesWhenAsked, [0, 2]);
+});
+
+test('outages that somebody else tells of are not told twice', async () => {
+  const pages = [page([created()]), unreachable('gone'), page([ended], { ended: true })];
+  const { viewer } = await followed(pages, { supervised: true });
+  assert.deepEqual([viewer.shown, viewer.notes], [[1, 3], []]);
 });
 
 test('a server that never was there is an error at once', async () => {

@@ -14,6 +14,8 @@ export interface FollowOptions {
   /** Stops at the first approval that this call cannot decide: `--once`. */
   readonly stopAtApproval: boolean;
   readonly interrupted: AbortSignal;
+  /** Somebody else tells of outages. */
+  readonly supervised?: boolean;
   /** How long a server may be away, in milliseconds. */
   readonly patienceMs?: number;
 }
@@ -51,7 +53,13 @@ async function followThroughOutages(options: FollowOptions): Promise<FollowEnd> 
 
 async function followPages(options: FollowOptions, outage: Outage): Promise<FollowEnd> {
   const { run, viewer, interrupted } = options;
-  const pages = options.connect().eventPages(run, { after: viewer.seen, signal: interrupted });
+  const client = options.connect();
+  // The next page may be long in coming: that somebody answers again is to be told at once.
+  if (outage.lasts) {
+    await client.readEvents(run, { after: viewer.seen, limit: 1 }, interrupted);
+    outage.over();
+  }
+  const pages = client.eventPages(run, { after: viewer.seen, signal: interrupted });
   for await (const page of pages) {
     outage.over();
     viewer.add(page.events);

@@ -6,18 +6,31 @@ const everyMs = 250;
 
 const defaultPatienceMs = 60_000;
 
+interface OutageOptions {
+  readonly viewer: Pick<Viewer, 'note'>;
+  readonly interrupted: AbortSignal;
+  /** Nothing is said: somebody else does. */
+  readonly supervised?: boolean;
+  readonly patienceMs?: number;
+}
+
 /** The time between a server's end and the next one's start, as seen by somebody who follows a run. */
 export class Outage {
-  readonly #viewer: Viewer;
+  readonly #note: (text: string) => void;
   readonly #interrupted: AbortSignal;
   readonly #patienceMs: number;
   #seenServer = false;
   #since: number | undefined;
 
-  constructor(options: { viewer: Viewer; interrupted: AbortSignal; patienceMs?: number }) {
-    this.#viewer = options.viewer;
+  constructor(options: OutageOptions) {
+    this.#note = options.supervised ? () => {} : (text) => options.viewer.note(text);
     this.#interrupted = options.interrupted;
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
+  }
+
+  /** Whether a server that was there does not answer. */
+  get lasts(): boolean {
+    return this.#since !== undefined;
   }
 
   /** A server has answered. */
@@ -25,7 +38,7 @@ export class Outage {
     this.#seenServer = true;
     if (this.#since === undefined) return;
     this.#since = undefined;
-    this.#viewer.note('The server is back.');
+    this.#note('The server is back.');
   }
 
   /** Pauses before the next attempt; throws the error when it is no outage, or one that lasts too long. */
@@ -34,7 +47,7 @@ export class Outage {
     if (!away || !this.#seenServer) throw error;
     if (this.#since === undefined) {
       this.#since = performance.now();
-      this.#viewer.note('The server is gone; the run is in its log and goes on when it is back.');
+      this.#note('The server is gone; the run is in its log and goes on when it is back.');
     }
     if (performance.now() - this.#since > this.#patienceMs) throw error;
     await pause(everyMs, undefined, { signal: this.#interrupted });

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import { isTandemError, TandemError } from '../../../shared/errors/tandem-error.ts';
 import { wireLimits } from '../../../shared/protocol/limits.ts';
 import type { StartRun } from '../../../shared/protocol/runs.ts';
 import { size } from '../terminal/units.ts';
@@ -17,9 +17,10 @@ export async function readStartFiles(paths: readonly string[], cwd: string): Pro
   return files;
 }
 
-/** One file, under a path of the workspace. */
+/** One file, under a path of the workspace. Throws naming it when it cannot be read or sent. */
 export async function readStartFile(file: string, path: string): Promise<StartFile> {
   const bytes = await readBytes(file);
+  assertFits(file, bytes.length);
   return isUtf8(bytes)
     ? { path, content: bytes.toString('utf8') }
     : { path, content: bytes.toString('base64'), encoding: 'base64' };
@@ -34,18 +35,33 @@ const unreadable: Readonly<Record<string, string>> = { ENOENT: 'does not exist',
 
 async function readBytes(file: string): Promise<Buffer> {
   try {
+    const { size: length } = await stat(file);
+    // Gigabytes are not read to be refused.
+    assertFits(file, length);
     return await readFile(file);
   } catch (error) {
+    if (isTandemError(error)) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new UsageError(`${file} ${unreadable[code] ?? 'cannot be read'}`);
   }
 }
 
-/** What the files take in a request, roughly: said here, where the names are known. */
-function assertSize(files: readonly StartFile[]): void {
-  const characters = files.reduce((sum, { content }) => sum + content.length, 0);
-  if (characters <= wireLimits.bodyBytes) return;
+/** What a request has besides the files, in bytes: the agent, the input, the names. */
+const besideFiles = 16_000;
+
+function assertFits(file: string, length: number): void {
+  if (length <= wireLimits.bodyBytes - besideFiles) return;
   throw new TandemError('request.too-large', {
-    message: `The files take ${size(characters)}; a run can start with ${size(wireLimits.bodyBytes)}`,
+    message: `${file} has ${size(length)}; a run can start with ${size(wireLimits.bodyBytes)} of files`,
+  });
+}
+
+/** What files take in a request: in JSON, quotes and line breaks take two bytes each. Said here, where names are known. */
+export function assertSize(files: readonly StartFile[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(files));
+  if (bytes <= wireLimits.bodyBytes - besideFiles) return;
+  const names = files.length === 1 ? files[0]?.path : `${files.length} files`;
+  throw new TandemError('request.too-large', {
+    message: `${names} take${files.length === 1 ? 's' : ''} ${size(bytes)} in a request, which can have ${size(wireLimits.bodyBytes)}`,
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartRun } from '../../../shared/protocol/runs.ts';
-import { readStartFile } from '../input/start-files.ts';
+import { assertSize, readStartFile } from '../input/start-files.ts';
 
 const example = fileURLToPath(new URL('../../../examples/quickstart/orders.csv', import.meta.url));
 
@@ -17,11 +17,12 @@ export interface CsvInput {
   readonly digest: string;
 }
 
-/** The CSV file that was named, or the one that comes along. */
+/** The CSV file that was named, or the one that comes along. Throws naming it when a run cannot start with it. */
 export async function readCsvInput(typed: string | undefined, cwd: string): Promise<CsvInput> {
   const path = typed === undefined ? example : resolve(cwd, typed);
   const name = basename(path).replaceAll('\\', '_');
   const file = await readStartFile(path, name);
+  assertSize([file]);
   const bytes = Buffer.from(file.content, file.encoding === 'base64' ? 'base64' : 'utf8');
   const digest = createHash('sha256').update(bytes).digest('hex');
   return {

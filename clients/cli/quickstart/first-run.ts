@@ -10,7 +10,8 @@ import { commandLine, followRun } from '../following/follow-run.ts';
 import { publishProgram } from '../programs/publish-program.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { size } from '../terminal/units.ts';
-import { type CsvInput, readCsvInput } from './csv-input.ts';
+import type { CsvInput } from './csv-input.ts';
+import type { OpenServer } from './open-server.ts';
 
 const program = fileURLToPath(new URL('../../../examples/quickstart/agent.ts', import.meta.url));
 
@@ -19,20 +20,31 @@ const agent = 'csv-report';
 const description = 'Reads a CSV file, sets dirty rows aside, and writes a report with a chart';
 
 /** Publishes the agent of the quickstart, lets it work, and saves what it made. */
-export async function firstRun(call: Call, url: string): Promise<ExitCode> {
-  const { input: typed, yes = false, once = false } = call.values as QuickstartValues;
-  const csv = await readCsvInput(typed, call.surroundings.cwd);
+export async function firstRun(call: Call, { server, csv }: Given): Promise<ExitCode> {
+  const { yes = false, once = false } = call.values as QuickstartValues;
+  const interrupted = call.interrupted();
+  if (interrupted.aborted) return stoppedEarly(call);
   const client = call.connect();
   const { version } = await publishProgram(client, { file: program, agent, description });
   const found = await unfinishedRun(client, csv);
+  if (interrupted.aborted) return stoppedEarly(call);
   const run = found ?? (await client.startRun({ agent, version: version.digest, ...csv.start }));
   if (!call.json) announce(call, { run, csv, found: found !== undefined });
-  const end = await followRun(call, run.run, { yes, once });
-  return conclude(call, { run: run.run, end, url });
+  const end = await followRun(call, run.run, { yes, once, supervised: server.ours });
+  return conclude(call, { run: run.run, end, server });
+}
+
+interface Given {
+  readonly server: Pick<OpenServer, 'url' | 'ours'>;
+  readonly csv: CsvInput;
+}
+
+function stoppedEarly({ output, json }: Call): ExitCode {
+  if (!json) output.line('Stopped before the run went on.');
+  return exitCodes.interrupted;
 }
 
 interface QuickstartValues {
-  readonly input?: string;
   readonly yes?: boolean;
   readonly once?: boolean;
 }
@@ -58,7 +70,7 @@ function announce({ output }: Call, { run, csv, found }: { run: Run; csv: CsvInp
 
 async function conclude(
   call: Call,
-  { run, end, url }: { run: string; end: FollowEnd; url: string },
+  { run, end, server }: { run: string; end: FollowEnd; server: Given['server'] },
 ): Promise<ExitCode> {
   const { output, json } = call;
   if (end.how === 'interrupted') {
@@ -66,16 +78,27 @@ async function conclude(
     return exitCodes.interrupted;
   }
   if (end.how === 'approval') {
-    if (!json) output.line('A person has to approve: start `npm start` at a terminal, or add --yes.');
+    if (!json) output.lines(approvalLines(call, server));
     return exitCodes.approvalWaits;
   }
   const client = call.connect();
   const [view, artifacts] = await Promise.all([client.getRun(run), client.listArtifacts(run)]);
   const folder = join(call.data, 'artifacts', run);
   const saved = await saveArtifacts(client, { run, artifacts, folder });
-  if (json) output.record({ run: view, artifacts: saved, url });
+  if (json) output.record({ run: view, artifacts: saved, url: server.url });
   else showResult(call, view, saved);
   return view.status === 'succeeded' ? exitCodes.ok : exitCodes.failed;
+}
+
+/** The commands that decide it stand above already; they need a server. */
+export function approvalLines(call: Call, { ours }: Given['server']): string[] {
+  const otherwise = 'Or start `npm start` at a terminal, or with --yes: the run goes on.';
+  if (!ours) return ['A person has to approve, with a command above.', otherwise];
+  return [
+    'A person has to approve, and the server ends with this command. Before approving, start one:',
+    `  ${commandLine(call, 'up')}`,
+    otherwise,
+  ];
 }
 
 function showResult(call: Call, view: Run, saved: readonly SavedArtifact[]): void {

@@ -44,6 +44,9 @@ async function startedServer({ data, output, json }: Call, port: number | undefi
     onRestart: (end) => {
       if (!json) output.line(output.paint('attention', restartText(end)));
     },
+    onReturn: () => {
+      if (!json) output.line(output.paint('attention', 'The server is back; the run goes on from its log.'));
+    },
   }).finally(() => output.live.hide());
   return {
     get url() {

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { errorCatalogue } from '../../../shared/errors/catalogue.ts';
+import { ApiError } from '../../sdk/api-error.ts';
 import { type ServerEnd, ServerProcess } from './server-process.ts';
 
 /** A server that ends sooner after its start than this, in milliseconds, has not recovered. */
@@ -11,6 +14,8 @@ export interface SupervisorOptions {
   readonly port?: number;
   /** Told when the server has ended by itself and is started again. */
   readonly onRestart: (end: ServerEnd) => void;
+  /** Told when it takes requests again. */
+  readonly onReturn: () => void;
 }
 
 /** Keeps a server running: one that ends by itself is started again on the same data and port. */
@@ -55,13 +60,23 @@ export class Supervisor {
       const end = await this.#server.ended;
       if (this.#stopping) return;
       fruitless = performance.now() - started < recoveredMs ? fruitless + 1 : 0;
-      if (fruitless === fruitlessStarts)
-        throw new Error(`The server ends right after it has started (${end.code}).`);
+      if (fruitless === fruitlessStarts) throw notKept(end, this.#options.data);
       this.#options.onRestart(end);
       const server = await ServerProcess.start({ ...this.#options, port: Number(new URL(this.url).port) });
       this.#server = server;
       // Asked to stop while it was starting.
       if (this.#stopping) await server.stop();
+      else this.#options.onReturn();
     }
   }
+}
+
+function notKept({ code, signal }: ServerEnd, data: string): ApiError {
+  return new ApiError({
+    code: 'server.unreachable',
+    message: `The server ends right after it has started (${signal ?? `code ${code}`})`,
+    status: errorCatalogue['server.unreachable'].status,
+    retryable: false,
+    remedy: `Its log is ${join(data, 'server.log')}; \`npx tandem doctor\` checks what it needs.`,
+  });
 }
