@@ -45,12 +45,12 @@ test('one key answers; each approval is asked about in turn', async () => {
   const { keyboard, decided, ask } = asking();
   await ask.consider([open('a'), open('b')]);
   assert.equal(keyboard.raw, true);
-  assert.match(ask.question() ?? '', /Do a/);
+  assert.match(ask.question(77) ?? '', /Do a/);
   keyboard.type('x\ry');
-  assert.match(ask.question() ?? '', /Do b/);
+  assert.match(ask.question(77) ?? '', /Do b/);
   keyboard.type('N');
   assert.deepEqual(decided, ['approve a', 'deny b']);
-  assert.deepEqual([ask.question(), keyboard.raw], [undefined, false]);
+  assert.deepEqual([ask.question(77), keyboard.raw], [undefined, false]);
 });
 
 test('the question goes away when somebody else has decided', async () => {
@@ -67,7 +67,7 @@ test('an answer that did not arrive is asked for again', async () => {
   keyboard.type('y');
   await new Promise(setImmediate);
   assert.equal(problems.length, 1);
-  assert.match(ask.question() ?? '', /Do a/);
+  assert.match(ask.question(77) ?? '', /Do a/);
   assert.equal(keyboard.raw, true);
 });
 
@@ -77,4 +77,15 @@ test('Ctrl-C is passed on, and the terminal is left as it was', async () => {
   keyboard.type('\u0003');
   ask.close();
   assert.deepEqual([interrupted.length, keyboard.raw, keyboard.listenerCount('data')], [1, false, 0]);
+});
+
+test('a narrow screen shortens the subject, never the keys', async () => {
+  const { ask } = asking();
+  await ask.consider([open('everything that there is to be done here')]);
+  assert.equal(ask.question(57), 'Approve “Do everything that there is to be don…”?  y / n ');
+  assert.equal(ask.question(20), 'Approve?  y / n ');
+  for (let width = 16; width < 90; width++) {
+    const question = ask.question(width) ?? '';
+    assert.ok(question.length <= width && question.endsWith('y / n '), question);
+  }
 });

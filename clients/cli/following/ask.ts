@@ -1,10 +1,14 @@
 import type { ReadStream } from 'node:tty';
 import { ApiError } from '../../sdk/api-error.ts';
-import { cut } from '../terminal/width.ts';
+import { cut, widthOf } from '../terminal/width.ts';
 import type { OpenApproval } from '../timeline/entry.ts';
 import type { Answer, Decider } from './decider.ts';
 
 const keys: Readonly<Record<string, Answer>> = { y: 'approve', Y: 'approve', n: 'deny', N: 'deny' };
+
+/** Columns of what is to be approved, in the question; a subject in less says nothing. */
+const longestSubject = 50;
+const shortestSubject = 8;
 
 const interrupt = '\u0003';
 
@@ -37,9 +41,9 @@ export class Ask implements Decider {
     else this.#startListening();
   }
 
-  question(): string | undefined {
+  question(width: number): string | undefined {
     const current = this.#current;
-    return current && `Approve “${cut(current.what, 50)}”?  y / n `;
+    return current && questionOf(current.what, width);
   }
 
   close(): void {
@@ -89,4 +93,10 @@ export class Ask implements Decider {
     terminal.setRawMode(false);
     terminal.pause();
   }
+}
+
+/** The subject gives way, never the keys. */
+function questionOf(what: string, width: number): string {
+  const room = Math.min(longestSubject, width - widthOf('Approve “”?  y / n '));
+  return room < shortestSubject ? 'Approve?  y / n ' : `Approve “${cut(what, room)}”?  y / n `;
 }

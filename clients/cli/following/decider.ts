@@ -7,7 +7,7 @@ export type Answer = 'approve' | 'deny';
 export interface Decider {
   /** Called whenever the log is up to date, with every approval that is still open. */
   consider(open: readonly OpenApproval[]): Promise<void>;
-  /** What the live line should say instead of what the run waits for. */
-  question(): string | undefined;
+  /** What the live line should say, in so many columns, instead of what the run waits for. */
+  question(width: number): string | undefined;
   close(): void;
 }

@@ -74,6 +74,6 @@ async function consider(page: EventPage, options: FollowOptions): Promise<OpenAp
   const { viewer, decider, stopAtApproval } = options;
   const { approvals } = viewer;
   await decider.consider(approvals);
-  viewer.wait(() => decider.question());
+  viewer.wait((width) => decider.question(width));
   return stopAtApproval ? approvals[0] : undefined;
 }

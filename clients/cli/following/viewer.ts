@@ -12,7 +12,7 @@ export interface Viewer {
   readonly approvals: readonly OpenApproval[];
   add(events: readonly RunEvent[]): void;
   /** Nothing new for now; `question` replaces what the run waits for while it has something to say. */
-  wait(question: () => string | undefined): void;
+  wait(question: (width: number) => string | undefined): void;
   /** Something about the connection, not about the run. */
   note(text: string): void;
   close(): void;
@@ -44,8 +44,8 @@ export class TimelineViewer implements Viewer {
     this.#seen = events.at(-1)?.seq ?? this.#seen;
   }
 
-  wait(question: () => string | undefined): void {
-    this.#output.live.show(() => question() ?? this.#status());
+  wait(question: (width: number) => string | undefined): void {
+    this.#output.live.show((width) => question(width) ?? this.#status());
   }
 
   note(text: string): void {

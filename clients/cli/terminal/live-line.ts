@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.ts';
 import type { Screen } from './output.ts';
 import type { Paint } from './paint.ts';
 import { cut } from './width.ts';
@@ -10,7 +11,7 @@ const frameMs = 100;
 export class LiveLine {
   readonly #screen: Screen;
   readonly #paint: Paint;
-  #text: (() => string) | undefined;
+  #text: ((width: number) => string) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
 
@@ -19,8 +20,8 @@ export class LiveLine {
     this.#paint = paint;
   }
 
-  /** Shows a text from now on; a function is asked again for every picture. */
-  show(text: string | (() => string)): void {
+  /** Shows a text from now on; a function is asked again for every picture, and told what fits. */
+  show(text: string | ((width: number) => string)): void {
     if (this.#screen.isTTY !== true) return;
     this.#text = typeof text === 'string' ? () => text : text;
     this.#timer ??= setInterval(() => this.#draw(), frameMs).unref();
@@ -45,9 +46,10 @@ export class LiveLine {
   #draw(): void {
     if (this.#text === undefined) return;
     this.#frame = (this.#frame + 1) % frames.length;
-    const columns = this.#screen.columns ?? 80;
+    // Beside the frame, a blank and the cursor.
+    const width = Math.max(1, columnsOf(this.#screen) - 3);
     const frame = this.#paint('attention', frames[this.#frame] ?? '');
-    this.#screen.write(`\r\u001b[2K${frame} ${cut(this.#text(), columns - 3)}`);
+    this.#screen.write(`\r\u001b[2K${frame} ${cut(this.#text(width), width)}`);
   }
 
   #erase(): void {

@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.ts';
 import { LiveLine } from './live-line.ts';
 import { type Paint, paintFor } from './paint.ts';
 
@@ -6,9 +7,6 @@ export interface Screen extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
-
-/** Columns where nobody says how many there are. */
-const defaultColumns = 110;
 
 /** Where a command writes what was asked for. */
 export class Output {
@@ -29,7 +27,7 @@ export class Output {
   }
 
   get columns(): number {
-    return this.#screen.columns ?? defaultColumns;
+    return columnsOf(this.#screen);
   }
 
   line(text = ''): void {

@@ -55,3 +55,39 @@ test('a change of one file stands in its line, others below', () => {
   assert.equal(lines.length, 10);
   assert.match(lines.at(-1) as string, /and 2 more/);
 });
+
+const everything = {
+  at: 59_990,
+  operation: 123,
+  kind: 'approval.request',
+  what: 'Publish the report on 897 rows of orders.csv',
+  verdict: 'approved by somebody with a long name',
+  mood: 'done',
+  tookMs: 185_000,
+  changes: [{ sign: '+', path: 'a/very/long/path/'.repeat(9) }],
+  details: [{ label: 'impact', text: 'report.md and chart.svg become artefacts of this run '.repeat(3) }],
+} as const;
+
+test('nothing is wider than the screen, from 48 columns on', () => {
+  for (let columns = 48; columns <= 120; columns++) {
+    const look = { ...plain, columns };
+    for (const line of [formatTitles(look), ...formatEntry(everything, look)])
+      assert.ok(line.length <= columns, `${columns}: ${line}`);
+  }
+});
+
+test('80 columns have room for everything, 60 for what matters', () => {
+  const shown = (columns: number) => {
+    const look = { ...plain, columns };
+    const entry = { ...everything, verdict: 'approved by cli', changes: [], details: [] };
+    return [formatTitles(look), ...formatEntry(entry, look)];
+  };
+  assert.deepEqual(shown(80), [
+    '    time   # operation        what                   verdict                took',
+    ' 59.99 s 123 approval.request Publish the report on… approved by cli    3 m 05 s',
+  ]);
+  assert.deepEqual(shown(60), [
+    '    time operation        what                   verdict',
+    ' 59.99 s approval.request Publish the report on… approved',
+  ]);
+});

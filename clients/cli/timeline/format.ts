@@ -1,7 +1,8 @@
 import type { Paint, Tone } from '../terminal/paint.ts';
 import { duration, offset } from '../terminal/units.ts';
-import { cut, padEnd, padStart, wrap } from '../terminal/width.ts';
+import { cut, padEnd, padStart, widthOf, wrap } from '../terminal/width.ts';
 import type { Change, Detail, Entry, Mood } from './entry.ts';
+import { type Layout, layoutFor } from './layout.ts';
 
 export interface Look {
   readonly paint: Paint;
@@ -9,15 +10,14 @@ export interface Look {
   readonly columns: number;
 }
 
-/** Widths of the columns besides the one that takes what is left. */
-const widths = { at: 9, operation: 4, kind: 16, verdict: 18, took: 9 } as const;
-
-const gap = '  ';
-
-const indent = widths.at + widths.operation + widths.kind + 3 * gap.length;
-
 /** Width of the name of a detail. */
 const labelWidth = 8;
+
+/** Columns of a detail on the narrowest of screens. */
+const leastDetail = 16;
+
+/** From this width on, a verdict is cut rather than left at its first word. */
+const fullVerdict = 18;
 
 /** Most changes of files that are listed below one entry. */
 const listedChanges = 8;
@@ -33,13 +33,15 @@ const changeTones: Readonly<Record<Change['sign'], Tone>> = { '+': 'good', '~': 
 
 /** Titles of the columns. */
 export function formatTitles({ paint, columns }: Look): string {
-  const titles = row(['time', '#', 'operation', 'what', 'verdict', 'took'], subjectWidth(columns));
-  return paint('quiet', titles.join(gap).trimEnd());
+  const layout = layoutFor(columns);
+  const titles = row(['time', '#', 'operation', 'what', 'verdict', 'took'], layout);
+  return paint('quiet', titles.filter(isShown).join(layout.gap).trimEnd());
 }
 
 /** An entry as lines of text. */
-export function formatEntry(entry: Entry, { paint, columns }: Look): string[] {
-  const width = subjectWidth(columns);
+export function formatEntry(entry: Entry, look: Look): string[] {
+  const { paint, columns } = look;
+  const layout = layoutFor(columns);
   const { changes = [], details = [], mood } = entry;
   const inline = changes.length === 1 && entry.kind.startsWith('file.') ? changes[0] : undefined;
   const cells = row(
@@ -51,7 +53,7 @@ export function formatEntry(entry: Entry, { paint, columns }: Look): string[] {
       verdictOf(entry),
       entry.tookMs === undefined ? '' : duration(entry.tookMs),
     ],
-    width,
+    layout,
   );
   const tones: readonly Tone[] = [
     'quiet',
@@ -62,9 +64,9 @@ export function formatEntry(entry: Entry, { paint, columns }: Look): string[] {
     'quiet',
   ];
   return [
-    painted(cells, tones, paint),
-    ...(inline ? [] : changeLines(changes, paint)),
-    ...details.flatMap((detail) => detailLines(detail, mood, { paint, columns })),
+    painted(cells, tones, { paint, gap: layout.gap }),
+    ...(inline ? [] : changeLines(changes, look)),
+    ...details.flatMap((detail) => detailLines(detail, mood, look)),
   ];
 }
 
@@ -74,44 +76,66 @@ function verdictOf({ verdict, kind, mood }: Entry): string {
   return kind.startsWith('run.') && mood !== 'note' ? kind.slice('run.'.length) : '';
 }
 
-function changeLines(changes: readonly Change[], paint: Paint): string[] {
+function changeLines(changes: readonly Change[], { paint, columns }: Look): string[] {
+  const { indent } = layoutFor(columns);
+  const start = ' '.repeat(indent);
   const lines = changes
     .slice(0, listedChanges)
-    .map(({ sign, path }) => ' '.repeat(indent) + paint(changeTones[sign], `${sign} ${path}`));
+    .map(({ sign, path }) => start + paint(changeTones[sign], cut(`${sign} ${path}`, columns - indent)));
   const more = changes.length - listedChanges;
-  return more > 0 ? [...lines, `${' '.repeat(indent)}${paint('quiet', `and ${more} more`)}`] : lines;
+  return more > 0 ? [...lines, `${start}${paint('quiet', `and ${more} more`)}`] : lines;
 }
 
 function detailLines({ label, text }: Detail, mood: Mood, { paint, columns }: Look): string[] {
+  const { indent } = layoutFor(columns);
   const name = label === undefined ? '' : padEnd(label, labelWidth);
-  const width = Math.max(40, columns - indent - name.length);
+  const width = Math.max(leastDetail, columns - indent - name.length);
   return wrap(text, width).map((line, index) => {
     const start = index === 0 ? paint('quiet', name) : ' '.repeat(name.length);
     return ' '.repeat(indent) + start + paint(mood === 'failed' ? 'bad' : 'plain', line);
   });
 }
 
-function subjectWidth(columns: number): number {
-  return Math.max(24, columns - indent - widths.verdict - widths.took - 2 * gap.length);
-}
+type Cells = readonly [
+  at: string,
+  operation: string,
+  kind: string,
+  what: string,
+  verdict: string,
+  took: string,
+];
 
-function row(cells: readonly [string, string, string, string, string, string], subject: number): string[] {
-  const [at, operation, kind, what, verdict, took] = cells;
+function row([at, operation, kind, what, verdict, took]: Cells, layout: Layout): string[] {
   return [
-    padStart(at, widths.at),
-    padStart(operation, widths.operation),
-    padEnd(kind, widths.kind),
-    padEnd(cut(what, subject), subject),
-    padEnd(verdict, widths.verdict),
-    padStart(took, widths.took),
+    padStart(at, layout.at),
+    layout.operation === 0 ? '' : padStart(operation, layout.operation),
+    padEnd(cut(kind, layout.kind), layout.kind),
+    padEnd(cut(what, layout.what), layout.what),
+    padEnd(shortVerdict(verdict, layout.verdict), layout.verdict),
+    layout.took === 0 ? '' : padStart(took, layout.took),
   ];
 }
 
+/** `approved by cli` is `approved` where there is no room for more. */
+function shortVerdict(verdict: string, width: number): string {
+  if (widthOf(verdict) <= width || width >= fullVerdict) return cut(verdict, width);
+  return cut(verdict.split(' ', 1)[0] ?? '', width);
+}
+
+/** A column that is left out has cells without even blanks. */
+const isShown = (cell: string) => cell !== '';
+
 /** One line, without blanks at its end. */
-function painted(cells: readonly string[], tones: readonly Tone[], paint: Paint): string {
+function painted(
+  cells: readonly string[],
+  tones: readonly Tone[],
+  { paint, gap }: { paint: Paint; gap: string },
+): string {
   const last = cells.findLastIndex((cell) => cell.trim() !== '');
   return cells
+    .map((cell, index) => ({ cell: index === last ? cell.trimEnd() : cell, tone: tones[index] ?? 'plain' }))
     .slice(0, last + 1)
-    .map((cell, index) => paint(tones[index] ?? 'plain', index === last ? cell.trimEnd() : cell))
+    .filter(({ cell }) => isShown(cell))
+    .map(({ cell, tone }) => paint(tone, cell))
     .join(gap);
 }
