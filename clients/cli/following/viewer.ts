@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import type { Output } from '../terminal/output.ts';
 import { duration } from '../terminal/units.ts';
+import { wrap } from '../terminal/width.ts';
 import type { OpenApproval, Waiting } from '../timeline/entry.ts';
 import { formatEntry, formatTitles } from '../timeline/format.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -49,7 +50,8 @@ export class TimelineViewer implements Viewer {
   }
 
   note(text: string): void {
-    this.#output.line(this.#output.paint('attention', text));
+    const { paint, columns } = this.#output;
+    this.#output.lines(wrap(text, columns).map((line) => paint('attention', line)));
   }
 
   close(): void {

@@ -92,7 +92,7 @@ async function conclude(
 
 /** The commands that decide it stand above already; they need a server. */
 export function approvalLines(call: Call, { ours }: Given['server']): string[] {
-  const otherwise = 'Or start `npm start` at a terminal, or with --yes: the run goes on.';
+  const otherwise = 'Or type this command again at a terminal, or with --yes: it goes on with the run.';
   if (!ours) return ['A person has to approve, with a command above.', otherwise];
   return [
     'A person has to approve, and the server ends with this command. Before approving, start one:',

@@ -71,9 +71,19 @@ const everything = {
 test('nothing is wider than the screen, from 48 columns on', () => {
   for (let columns = 48; columns <= 120; columns++) {
     const look = { ...plain, columns };
-    for (const line of [formatTitles(look), ...formatEntry(everything, look)])
+    const note = { at: 0, kind: 'run.created', what: everything.what.repeat(3), mood: 'note' } as const;
+    for (const line of [
+      formatTitles(look),
+      ...[everything, note].flatMap((entry) => formatEntry(entry, look)),
+    ])
       assert.ok(line.length <= columns, `${columns}: ${line}`);
   }
+});
+
+test('what happened takes the place of columns that stay empty', () => {
+  const what = 'csv-report 1.0.0, by somebody';
+  const [line] = formatEntry({ at: 0, kind: 'run.created', what, mood: 'note' }, { ...plain, columns: 80 });
+  assert.ok(line?.endsWith(what), line);
 });
 
 test('80 columns have room for everything, 60 for what matters', () => {

@@ -106,11 +106,12 @@ type Cells = readonly [
 ];
 
 function row([at, operation, kind, what, verdict, took]: Cells, layout: Layout): string[] {
+  const room = verdict === '' && took === '' ? layout.whatAlone : layout.what;
   return [
     padStart(at, layout.at),
     layout.operation === 0 ? '' : padStart(operation, layout.operation),
     padEnd(cut(kind, layout.kind), layout.kind),
-    padEnd(cut(what, layout.what), layout.what),
+    padEnd(cut(what, room), layout.what),
     padEnd(shortVerdict(verdict, layout.verdict), layout.verdict),
     layout.took === 0 ? '' : padStart(took, layout.took),
   ];

@@ -4,6 +4,8 @@ export interface Layout {
   readonly operation: number;
   readonly kind: number;
   readonly what: number;
+  /** What happened, where neither verdict nor duration follow. */
+  readonly whatAlone: number;
   readonly verdict: number;
   readonly took: number;
   /** Between two columns. */
@@ -12,7 +14,7 @@ export interface Layout {
   readonly indent: number;
 }
 
-type Shape = Omit<Layout, 'what'>;
+type Shape = Omit<Layout, 'what' | 'whatAlone'>;
 
 const wide: Shape = { at: 9, operation: 4, kind: 16, verdict: 18, took: 9, gap: '  ', indent: 35 };
 
@@ -36,5 +38,7 @@ export function layoutFor(columns: number): Layout {
   const { at, operation, kind, verdict, took, gap } = shape;
   const others = [at, operation, kind, verdict, took].filter((width) => width > 0);
   const taken = others.reduce((sum, width) => sum + width + gap.length, 0);
-  return { ...shape, what: Math.max(leastWhat, columns - taken) };
+  const what = Math.max(leastWhat, columns - taken);
+  const after = [verdict, took].filter((width) => width > 0);
+  return { ...shape, what, whatAlone: after.reduce((sum, width) => sum + gap.length + width, what) };
 }
