@@ -22,5 +22,9 @@ test('a server that ends without a word is told by its log', () => {
   const { code, message, remedy } = startProblem('Segmentation fault\n', '/d/server.log');
   assert.equal(code, 'server.unreachable');
   assert.equal(message, 'The server did not start:\nSegmentation fault');
+  assert.equal(
+    startProblem('', '/d/server.log').message,
+    'The server did not start, and has written nothing to its log',
+  );
   assert.match(remedy, /^Its log is \/d\/server\.log; /);
 });

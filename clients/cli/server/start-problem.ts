@@ -16,7 +16,7 @@ export function startProblem(written: string, log: string): ApiError {
   if (known === undefined) {
     return new ApiError({
       code: 'server.unreachable',
-      message: `The server did not start:\n${lines.slice(-shownLines).join('\n')}`,
+      message: `The server did not start${endOf(lines)}`,
       status: errorCatalogue['server.unreachable'].status,
       retryable: false,
       remedy: `Its log is ${log}; \`npx tandem doctor\` checks what it needs.`,
@@ -25,4 +25,10 @@ export function startProblem(written: string, log: string): ApiError {
   const [code, { status, retryable, remedy }] = known;
   const message = (said?.['sentence'] ?? '').replace(remedy, '').trim();
   return new ApiError({ code, message, status, retryable, remedy });
+}
+
+/** A disk that is full takes no log either. */
+function endOf(lines: readonly string[]): string {
+  const end = lines.slice(-shownLines).join('\n');
+  return end === '' ? ', and has written nothing to its log' : `:\n${end}`;
 }
