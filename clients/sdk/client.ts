@@ -5,7 +5,15 @@ import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/proto
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
-import type { Run, RunPage, RunStatus, Signal, StartRun } from '../../shared/protocol/runs.ts';
+import type {
+  LogPage,
+  Run,
+  RunMetrics,
+  RunPage,
+  RunStatus,
+  Signal,
+  StartRun,
+} from '../../shared/protocol/runs.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
 import { type Connection, longestWaitSeconds, Transport, type TransportOptions } from './transport.ts';
 
@@ -155,6 +163,21 @@ export class TandemClient {
       body: signal,
       idempotencyKey: options.idempotencyKey ?? randomUUID(),
     });
+  }
+
+  /** What the run has taken so far. */
+  runMetrics(run: string): Promise<RunMetrics> {
+    return this.#get(`${runPath(run)}/metrics`);
+  }
+
+  /** Every line that the run's program has logged so far. */
+  async *logs(run: string): AsyncGenerator<LogPage['lines'][number]> {
+    for (let after = 0; ; ) {
+      const page = await this.#get<LogPage>(`${runPath(run)}/logs`, { after });
+      yield* page.lines;
+      if (!page.more) return;
+      after = page.after;
+    }
   }
 
   /** Checks the run's whole log on the server: chain, payloads, head, signature, legality. */

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getAgent } from './get-agent.ts';
 import { getApproval } from './get-approval.ts';
 import { getArtifact } from './get-artifact.ts';
+import { getMetrics } from './get-metrics.ts';
 import { getOpenApi } from './get-openapi.ts';
 import { getRun } from './get-run.ts';
 import { getVersion } from './get-version.ts';
@@ -15,6 +16,7 @@ import { listArtifacts } from './list-artifacts.ts';
 import { listRuns } from './list-runs.ts';
 import { publishVersion } from './publish-version.ts';
 import { readEvents } from './read-events.ts';
+import { readLogs } from './read-logs.ts';
 import { report } from './report.ts';
 import type { RouteName } from './routes.ts';
 import { signalRun } from './signal-run.ts';
@@ -41,6 +43,8 @@ export function endpoints(api: Api, service: Service): Record<RouteName, Endpoin
     getRun: getRun(api),
     readEvents: readEvents(api),
     verifyRun: verifyRun(api),
+    getMetrics: getMetrics(api),
+    readLogs: readLogs(api),
     cancelRun: cancelRun(api),
     pauseRun: pauseRun(api),
     resumeRun: resumeRun(api),

@@ -55,6 +55,11 @@ const samples: Record<RouteName, Sample> = {
     calls: ['readEvents', alice, run, { after: 7, limit: 5, waitMs: 500 }],
   },
   verifyRun: { path: `/v1/runs/${run}/verification`, calls: ['verifyRun', alice, run] },
+  getMetrics: { path: `/v1/runs/${run}/metrics`, calls: ['runMetrics', alice, run] },
+  readLogs: {
+    path: `/v1/runs/${run}/logs?after=7`,
+    calls: ['runLogs', alice, run, { after: 7, limit: 200 }],
+  },
   cancelRun: {
     path: `/v1/runs/${run}/cancel`,
     body: { reason: 'enough' },

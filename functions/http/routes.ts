@@ -7,7 +7,18 @@ import { health } from '../../shared/protocol/health.ts';
 import { json } from '../../shared/protocol/json.ts';
 import { agentName, approvalId, runId, versionReference } from '../../shared/protocol/primitives.ts';
 import { reportMessage } from '../../shared/protocol/report.ts';
-import { control, run, runPage, runQuery, signal, startRun, waitQuery } from '../../shared/protocol/runs.ts';
+import {
+  control,
+  logPage,
+  logQuery,
+  run,
+  runMetrics,
+  runPage,
+  runQuery,
+  signal,
+  startRun,
+  waitQuery,
+} from '../../shared/protocol/runs.ts';
 import { verification } from '../../shared/protocol/verification.ts';
 import { defineRoute, type Route } from './route.ts';
 
@@ -108,6 +119,25 @@ export const routes = {
     params: ofRun,
     status: 200,
     response: verification,
+  }),
+  getMetrics: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/runs/{run}/metrics',
+    summary: 'Get what a run has taken: time by status, waiting, operations',
+    params: ofRun,
+    status: 200,
+    response: runMetrics,
+  }),
+  readLogs: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/runs/{run}/logs',
+    summary: 'Read what the program of a run has logged',
+    params: ofRun,
+    query: logQuery,
+    status: 200,
+    response: logPage,
   }),
   cancelRun: defineRoute({
     ...operator,

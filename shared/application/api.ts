@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/content.ts';
 import type { Head, Isolation, RunEvent } from '../domain/events.ts';
 import type { Json } from '../domain/json.ts';
+import type { RunMetrics } from '../domain/measure.ts';
 import type { FileEncoding } from '../domain/operations.ts';
 import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
 import type { Finding } from '../domain/verify.ts';
@@ -30,6 +31,10 @@ export interface Api {
   readEvents(caller: Principal, run: string, query: EventQuery): Promise<RunEvents>;
   /** Checks the whole log of a run: chain, payloads, head, signature, legality. */
   verifyRun(caller: Principal, run: string): Promise<Verification>;
+  /** What it has taken so far: time by status and by what it waited for, operations by kind. */
+  runMetrics(caller: Principal, run: string): Promise<RunMetrics>;
+  /** What its program wrote with `log`. */
+  runLogs(caller: Principal, run: string, query: LogQuery): Promise<RunLogs>;
   cancelRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   pauseRun(caller: Principal, run: string, why: Why): Promise<RunView>;
   resumeRun(caller: Principal, run: string, why: Why): Promise<RunView>;
@@ -137,6 +142,31 @@ export interface RunEvents {
   readonly events: readonly RunEvent[];
   readonly more: boolean;
   readonly ended: boolean;
+}
+
+export interface LogQuery {
+  /** Sequence number of the last event that was looked at. */
+  readonly after: number;
+  /** Lines of a page, at most. */
+  readonly limit: number;
+}
+
+/** A line that a program wrote. */
+export interface LogLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly operation: number;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly data?: Json;
+}
+
+export interface RunLogs {
+  readonly lines: readonly LogLine[];
+  /** Where the next page begins. */
+  readonly after: number;
+  /** Whether the log holds more events after these. */
+  readonly more: boolean;
 }
 
 export interface Why {

@@ -9,6 +9,8 @@ import { startRun } from './commands/start-run.ts';
 import { getAgent, getVersion, listAgents } from './queries/agents.ts';
 import { getApproval, listApprovals } from './queries/approvals.ts';
 import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
+import { runLogs } from './queries/run-logs.ts';
+import { runMetrics } from './queries/run-metrics.ts';
 import { getRun, listRuns, readEvents, waitForEnd } from './queries/runs.ts';
 import { verifyRun } from './queries/verify-run.ts';
 
@@ -25,6 +27,8 @@ export function createApi(app: App): Api {
     listRuns: (caller, filter) => listRuns(app, caller, filter),
     readEvents: (caller, run, query) => readEvents(app, caller, run, query),
     verifyRun: (caller, run) => verifyRun(app, caller, run),
+    runMetrics: (caller, run) => runMetrics(app, caller, run),
+    runLogs: (caller, run, query) => runLogs(app, caller, run, query),
     cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),
     pauseRun: (caller, run, why) => pauseRun(app, caller, run, why),
     resumeRun: (caller, run, why) => resumeRun(app, caller, run, why),

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { approval } from './approvals.ts';
 import { page } from './envelope.ts';
 import { json } from './json.ts';
+import { wireLimits } from './limits.ts';
 import {
   agentName,
   digest,
   pageQuery,
+  queryInteger,
   reason,
   runId,
   sessionId,
@@ -101,6 +103,53 @@ export type RunSummary = z.infer<typeof runSummary>;
 export const runPage = page(runSummary);
 
 export type RunPage = z.infer<typeof runPage>;
+
+/** Query of `GET /v1/runs/{run}/logs`. */
+export const logQuery = z.strictObject({
+  /** `after` of the page before; default 0: from the start. */
+  after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+  /** Default 200. */
+  limit: queryInteger(1, wireLimits.pageItems).exactOptional(),
+});
+
+/** Answer of `GET /v1/runs/{run}/logs`: what the program wrote with `log`. A page may be empty and not the last. */
+export const logPage = z.object({
+  lines: z.array(
+    z.object({
+      seq: z.int(),
+      at: timestamp,
+      operation: z.int(),
+      level: z.enum(['debug', 'info', 'warn', 'error']),
+      message: z.string(),
+      data: json.exactOptional(),
+    }),
+  ),
+  /** Where the next page begins. */
+  after: z.int(),
+  more: z.boolean(),
+});
+
+export type LogPage = z.infer<typeof logPage>;
+
+/** Milliseconds by what they were spent in. */
+const milliseconds = z.record(z.string(), z.number());
+
+/** Answer of `GET /v1/runs/{run}/metrics`; times in milliseconds of the log's clock. */
+export const runMetrics = z.object({
+  /** From its creation to its end, or until now. */
+  durationMs: z.number(),
+  /** By status; those it never was in are absent. */
+  inStatusMs: milliseconds,
+  /** By what it waited for: `approval`, `signal`, `time`, `child`, `command`. */
+  waitingForMs: milliseconds,
+  /** Operations answered, by kind. */
+  operations: z.record(z.string(), z.int()),
+  failedOperations: z.int(),
+  /** Executions that have carried it so far. */
+  generations: z.int(),
+});
+
+export type RunMetrics = z.infer<typeof runMetrics>;
 
 /** The isolation that is active for a run. */
 export const isolation = z.object({

@@ -37,6 +37,23 @@ export function reading(twin: () => Twin): void {
       assert.equal((await end).status, 'succeeded');
     });
 
+    it('tells what a program has logged, and what its run has taken', async () => {
+      const { run } = await twin().start('greeting', { name: 'Kim' });
+      await twin().endedAs('succeeded', run);
+      const client = await twin().client();
+      const lines = await Array.fromAsync(client.logs(run));
+      assert.deepEqual(
+        lines.map(({ level, message, data }) => ({ level, message, data })),
+        [{ level: 'info', message: 'Greets', data: { name: 'Kim' } }],
+      );
+      const { durationMs, inStatusMs, operations, failedOperations, generations } =
+        await client.runMetrics(run);
+      assert.deepEqual(operations, { log: 1, 'file.write': 1, 'file.read': 1 });
+      assert.deepEqual([failedOperations, generations], [0, 1]);
+      const sum = Object.values(inStatusMs).reduce((total, ms) => total + ms, 0);
+      assert.equal(sum, durationMs);
+    });
+
     it('follows a run to its end', async () => {
       const { run } = await twin().start('asking', {});
       const followed = twin().log(run);

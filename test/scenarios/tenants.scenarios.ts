@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { examples, targetOf } from '../../functions/http/openapi/examples.ts';
+import type { Route } from '../../functions/http/route.ts';
+import { type RouteName, routes } from '../../functions/http/routes.ts';
 import { owner, stranger } from './callers.ts';
 import type { Twin } from './twin.ts';
+
+/** Every route that names something of a tenant; publishing makes what it names. */
+const named = (Object.entries(routes) as [RouteName, Route][]).filter(
+  ([name, { params }]) => params !== undefined && name !== 'publishVersion',
+);
 
 export function tenants(twin: () => Twin): void {
   describe('tenants', { concurrency: 2 }, () => {
@@ -20,23 +28,14 @@ export function tenants(twin: () => Twin): void {
       );
       assert.deepEqual((await client.listApprovals({ run })).items, []);
       assert.deepEqual((await client.listRuns({ parent: run })).items, []);
+      const ids = { agent: 'asking', version: '1.0.0', run, approval, name: 'x' };
       const foreign: [string, string, unknown?][] = [
-        ['GET', '/v1/agents/asking'],
-        ['GET', '/v1/agents/asking/versions/1.0.0'],
         ['POST', '/v1/runs', { agent: 'asking', input: {} }],
-        ['GET', `/v1/runs/${run}`],
-        ['GET', `/v1/runs/${run}?wait=1`],
-        ['GET', `/v1/runs/${run}/events`],
-        ['GET', `/v1/runs/${run}/verification`],
-        ['POST', `/v1/runs/${run}/cancel`, {}],
-        ['POST', `/v1/runs/${run}/pause`, {}],
-        ['POST', `/v1/runs/${run}/resume`, {}],
-        ['POST', `/v1/runs/${run}/signals`, { name: 'x' }],
-        ['GET', `/v1/approvals/${approval}`],
-        ['POST', `/v1/approvals/${approval}/approve`, {}],
-        ['POST', `/v1/approvals/${approval}/deny`, {}],
-        ['GET', `/v1/runs/${run}/artifacts`],
-        ['GET', `/v1/runs/${run}/artifacts/x`],
+        ...named.map(([name, { method, path }]): [string, string, unknown?] => [
+          method,
+          targetOf(path, { params: ids }),
+          examples[name].body,
+        ]),
       ];
       for (const [method, path, body] of foreign) {
         const answer = await twin().request(method, path, { body, caller: stranger });

@@ -34,6 +34,8 @@ export const examples: Readonly<Record<RouteName, Example>> = {
   getRun: { params: run, query: { wait: '0.5' } },
   readEvents: { params: run, query: { after: '7', limit: '100', wait: '0.5' } },
   verifyRun: { params: run },
+  getMetrics: { params: run },
+  readLogs: { params: run, query: { after: '7', limit: '100' } },
   cancelRun: { params: run, body: { reason: 'No longer needed' } },
   pauseRun: { params: run, body: { reason: 'The shop is closed' } },
   resumeRun: { params: run, body: { reason: 'It is open again' } },

@@ -1,0 +1,48 @@
+import type { EventOf, RunEvent } from '../../domain/events.ts';
+import { limits } from '../../domain/limits.ts';
+import type { OperationArguments } from '../../domain/operations.ts';
+import { upcast } from '../../domain/upcast.ts';
+import type { TenantBlobs } from '../../ports/blobs.ts';
+import type { Principal } from '../../ports/identity.ts';
+import type { LogLine, RunLogs } from '../api.ts';
+import type { App } from '../app.ts';
+import { fromContent } from '../content.ts';
+
+/** What a program wrote with `log`, in order: a page of the log is looked through at a time, so a page may be empty. */
+export async function runLogs(
+  app: App,
+  { tenant }: Principal,
+  run: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<RunLogs> {
+  await app.runs.load(tenant, run);
+  const { events, more } = await app.log.forTenant(tenant).read(run, after, limits.pageEvents);
+  const lines: LogLine[] = [];
+  let last = after;
+  for (const event of events) {
+    if (lines.length === limit) return { lines, after: last, more: true };
+    last = event.seq;
+    const line = await lineOf(app.blobs.forTenant(tenant), upcast(event));
+    if (line) lines.push(line);
+  }
+  return { lines, after: last, more };
+}
+
+async function lineOf(blobs: TenantBlobs, event: RunEvent): Promise<LogLine | undefined> {
+  if (!isLog(event)) return undefined;
+  const { seq, at, payload } = event;
+  const {
+    message,
+    level = 'info',
+    data,
+  } = (await fromContent(blobs, payload.record.request)) as unknown as OperationArguments['log'];
+  return { seq, at, operation: payload.operation, level, message, ...(data === undefined ? {} : { data }) };
+}
+
+type Recorded = EventOf<'operation.completed'> & {
+  readonly payload: { readonly record: NonNullable<EventOf<'operation.completed'>['payload']['record']> };
+};
+
+function isLog(event: RunEvent): event is Recorded {
+  return event.type === 'operation.completed' && event.payload.record?.kind === 'log';
+}
