@@ -39,7 +39,7 @@ test('what is not there can be listed', () => {
 
 test('a run that has ended says how', () => {
   const [line] = linesOf(refused('run.ended', 'The run has already ended', { status: 'cancelled' }));
-  assert.equal(line, 'tandem: The run has already ended: it is cancelled.');
+  assert.equal(line, 'tandem: The run has already ended: it was cancelled.');
 });
 
 test('no server has an exit code of its own', () => {

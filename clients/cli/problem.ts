@@ -56,11 +56,17 @@ export function problemLines({ code, message, remedy, details, requestId }: Prob
 
 const endSentence = (text: string) => (text.includes('\n') || /[.!?:]$/.test(text) ? text : `${text}.`);
 
+const ends: Readonly<Record<string, string>> = {
+  succeeded: 'it has succeeded',
+  failed: 'it has failed',
+  cancelled: 'it was cancelled',
+};
+
 /** How a run has ended stands in the details only. */
 function withState(message: string, code: string, details: unknown): string {
   const { status } = (details ?? {}) as { status?: unknown };
-  if (code !== 'run.ended' || typeof status !== 'string') return message;
-  return `${message.replace(/\.$/, '')}: it is ${status}`;
+  const end = code === 'run.ended' ? ends[String(status)] : undefined;
+  return end === undefined ? message : `${message.replace(/\.$/, '')}: ${end}`;
 }
 
 /** The message names the first one. */

@@ -98,17 +98,22 @@ function operationsOf(typed: string): number {
   throw new UsageError(`--operations-per-step takes a number from 1 to 100, not \`${typed}\``);
 }
 
-function versionTable(versions: readonly AgentVersion[], { paint }: AgentsCall['output']): string[] {
+function versionTable(versions: readonly AgentVersion[], output: AgentsCall['output']): string[] {
   return table(
     versions,
     [
       { title: 'agent', text: ({ agent }) => agent, tone: () => 'name' },
       { title: 'version', text: ({ number }) => number },
-      { title: 'digest', text: ({ digest }) => digest.slice(0, 12), tone: () => 'quiet' },
-      { title: 'size', text: ({ bundleSize }) => size(bundleSize), right: true },
-      { title: 'published', text: ({ publishedAt }) => localTime(publishedAt), tone: () => 'quiet' },
-      { title: 'description', text: ({ description = '' }) => cleanLine(description) },
+      { title: 'digest', text: ({ digest }) => digest.slice(0, 12), tone: () => 'quiet', optional: true },
+      { title: 'size', text: ({ bundleSize }) => size(bundleSize), right: true, optional: true },
+      {
+        title: 'published',
+        text: ({ publishedAt }) => localTime(publishedAt),
+        tone: () => 'quiet',
+        optional: true,
+      },
+      { title: 'description', text: ({ description = '' }) => cleanLine(description), gives: true },
     ],
-    paint,
+    output,
   );
 }

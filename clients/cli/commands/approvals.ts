@@ -32,16 +32,22 @@ export const command = defineCommand({
         page.items,
         [
           { title: 'approval', text: ({ approval }) => approval, tone: () => 'name' },
-          { title: 'agent', text: ({ agent }) => agent },
-          { title: 'what', text: ({ what }) => cleanLine(what) },
+          { title: 'agent', text: ({ agent }) => agent, optional: true },
+          { title: 'what', text: ({ what }) => cleanLine(what), gives: true },
           {
             title: 'status',
+            optional: true,
             text: ({ status }) => status,
             tone: ({ status }) => (status === 'pending' ? 'attention' : 'quiet'),
           },
-          { title: 'asked', text: ({ requestedAt }) => localTime(requestedAt), tone: () => 'quiet' },
+          {
+            title: 'asked',
+            text: ({ requestedAt }) => localTime(requestedAt),
+            tone: () => 'quiet',
+            optional: true,
+          },
         ],
-        output.paint,
+        output,
       ),
     );
     return exitCodes.ok;

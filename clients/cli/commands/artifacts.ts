@@ -1,9 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isTandemError } from '../../../shared/errors/tandem-error.ts';
 import { saveArtifacts } from '../artifacts/save-artifacts.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { fileProblem } from '../saving/file-problem.ts';
 import { makeFolder } from '../saving/make-folder.ts';
 import { cleanLine } from '../terminal/clean.ts';
 import { table } from '../terminal/table.ts';
@@ -35,11 +37,11 @@ export const command = defineCommand({
         table(
           artifacts,
           [
-            { title: 'name', text: ({ name }) => cleanLine(name), tone: () => 'name' },
-            { title: 'type', text: ({ mediaType }) => cleanLine(mediaType) },
+            { title: 'name', text: ({ name }) => cleanLine(name), tone: () => 'name', gives: true },
+            { title: 'type', optional: true, text: ({ mediaType }) => cleanLine(mediaType) },
             { title: 'size', text: (artifact) => size(artifact.size), right: true },
           ],
-          output.paint,
+          output,
         ),
       );
     }
@@ -53,7 +55,9 @@ function outFolder(folder: string): string {
     makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
-  } catch {
+  } catch (error) {
+    const problem = fileProblem(error, folder);
+    if (isTandemError(problem, 'data.full')) throw problem;
     throw new UsageError(`--out names a folder that cannot be written: ${folder}`);
   }
 }

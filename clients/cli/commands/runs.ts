@@ -31,7 +31,7 @@ export const command = defineCommand({
       return exitCodes.ok;
     }
     if (page.items.length === 0) call.output.line('No runs.');
-    else call.output.lines(runTable(page.items, call.output.paint));
+    else call.output.lines(runTable(page.items, call.output));
     if (page.cursor) call.output.line(`More:  npx tandem runs --cursor ${page.cursor}`);
     return exitCodes.ok;
   },

@@ -1,26 +1,65 @@
-import type { Paint, Tone } from './paint.ts';
-import { padEnd, padStart, widthOf } from './width.ts';
+import type { Output } from './output.ts';
+import type { Tone } from './paint.ts';
+import { cut, padEnd, padStart, widthOf } from './width.ts';
 
 export interface Column<Row> {
   readonly title: string;
   readonly right?: true;
+  /** Is cut where the screen is too narrow. */
+  readonly gives?: true;
+  /** Is left out where that is not enough, the last one first. */
+  readonly optional?: true;
   readonly tone?: (row: Row) => Tone;
   text(row: Row): string;
 }
 
-/** Rows under titles, each column as wide as it needs to be. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint): string[] {
-  const cells = rows.map((row) => columns.map((column) => column.text(row)));
-  const widths = columns.map(({ title }, index) =>
-    Math.max(widthOf(title), ...cells.map((line) => widthOf(line[index] ?? ''))),
-  );
-  const align = (text: string, index: number) =>
-    columns[index]?.right ? padStart(text, widths[index] ?? 0) : padEnd(text, widths[index] ?? 0);
-  const titles = columns.map(({ title }, index) => align(title, index));
-  const lines = rows.map((row, number) =>
-    columns.map(({ tone }, index) =>
-      paint(tone?.(row) ?? 'plain', align(cells[number]?.[index] ?? '', index)),
-    ),
-  );
-  return [paint('quiet', titles.join('  ').trimEnd()), ...lines.map((line) => line.join('  ').trimEnd())];
+/** Where a table is shown; elsewhere than at a terminal it is as wide as it needs to be. */
+export type TableScreen = Pick<Output, 'paint' | 'columns' | 'terminal'>;
+
+const gap = '  ';
+
+/** A column that gives keeps this much. */
+const leastWidth = 12;
+
+interface Sized<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
 }
+
+/** Rows under titles, each column as wide as it needs to be and the screen has room for. */
+export function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { paint, columns: screen, terminal }: TableScreen,
+): string[] {
+  const sized = columns.map((column) => ({
+    column,
+    width: Math.max(widthOf(column.title), ...rows.map((row) => widthOf(column.text(row)))),
+  }));
+  const fitting = fitTo(sized, terminal ? screen : Number.POSITIVE_INFINITY);
+  const titles = fitting.map((one) => aligned(one.column.title, one));
+  const lines = rows.map((row) =>
+    fitting.map((one) => paint(one.column.tone?.(row) ?? 'plain', aligned(one.column.text(row), one))),
+  );
+  return [paint('quiet', titles.join(gap).trimEnd()), ...lines.map((line) => line.join(gap).trimEnd())];
+}
+
+function aligned<Row>(text: string, { column, width }: Sized<Row>): string {
+  return column.right ? padStart(text, width) : padEnd(cut(text, width), width);
+}
+
+function fitTo<Row>(columns: readonly Sized<Row>[], room: number): readonly Sized<Row>[] {
+  const excess = totalOf(columns) - room;
+  if (excess <= 0) return columns;
+  const shrunk = columns.map((one) => (one.column.gives ? shrink(one, excess) : one));
+  if (totalOf(shrunk) <= room) return shrunk;
+  const last = columns.findLastIndex(({ column }) => column.optional);
+  return last === -1 ? shrunk : fitTo(columns.toSpliced(last, 1), room);
+}
+
+function shrink<Row>({ column, width }: Sized<Row>, by: number): Sized<Row> {
+  return { column, width: Math.max(width - by, Math.min(width, leastWidth)) };
+}
+
+const totalOf = <Row>(columns: readonly Sized<Row>[]) =>
+  columns.reduce((sum, { width }) => sum + width, (columns.length - 1) * gap.length);

@@ -1,21 +1,25 @@
 import type { RunStatus, RunSummary } from '../../../shared/protocol/runs.ts';
-import type { Paint } from '../terminal/paint.ts';
-import { table } from '../terminal/table.ts';
+import { type TableScreen, table } from '../terminal/table.ts';
 import { duration } from '../terminal/units.ts';
 import { statusTones } from './tones.ts';
 
 /** Runs as a list. */
-export function runTable(runs: readonly RunSummary[], paint: Paint): string[] {
+export function runTable(runs: readonly RunSummary[], screen: TableScreen): string[] {
   return table(
     runs,
     [
       { title: 'run', text: ({ run }) => run, tone: () => 'name' },
-      { title: 'agent', text: ({ agent, number }) => `${agent} ${number}` },
+      { title: 'agent', text: ({ agent, number }) => `${agent} ${number}`, gives: true },
       { title: 'status', text: statusText, tone: ({ status }) => statusTones[status] },
-      { title: 'started', text: ({ createdAt }) => localTime(createdAt), tone: () => 'quiet' },
-      { title: 'took', text: took, tone: () => 'quiet', right: true },
+      {
+        title: 'started',
+        text: ({ createdAt }) => localTime(createdAt),
+        tone: () => 'quiet',
+        optional: true,
+      },
+      { title: 'took', text: took, tone: () => 'quiet', right: true, optional: true },
     ],
-    paint,
+    screen,
   );
 }
 
