@@ -450,12 +450,20 @@ export const requirements: readonly Requirement[] = [
     'Structured run events',
     proven('test/scenarios/running.scenarios.ts#runs a program to its end, on the record'),
   ],
-  [165, 'Metrics of duration and steps', observability],
+  [
+    165,
+    'Metrics of duration and steps',
+    proven(
+      'test/scenarios/reading.scenarios.ts#tells what a program has logged, and what its run has taken',
+      'shared/domain/measure.test.ts#a run is measured by what it did and what it waited for',
+    ),
+  ],
   [
     166,
     'Logs per run and a short way to artefacts',
     proven(
       'functions/http/handlers.test.ts#every request leaves one line in the log, without secrets',
+      'test/scenarios/reading.scenarios.ts#tells what a program has logged, and what its run has taken',
       'test/scenarios/files.scenarios.ts#that are results are listed and fetched, by their names',
     ),
   ],
