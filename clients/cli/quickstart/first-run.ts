@@ -10,6 +10,7 @@ import { commandLine, followRun } from '../following/follow-run.ts';
 import { publishProgram } from '../programs/publish-program.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { size } from '../terminal/units.ts';
+import { wrap } from '../terminal/width.ts';
 import type { CsvInput } from './csv-input.ts';
 import type { OpenServer } from './open-server.ts';
 
@@ -105,7 +106,7 @@ function showResult(call: Call, view: Run, saved: readonly SavedArtifact[]): voi
   const { output } = call;
   const { summary } = (view.output ?? {}) as { summary?: string };
   output.line();
-  if (summary !== undefined) output.line(cleanText(summary));
+  if (summary !== undefined) output.lines(wrap(cleanText(summary), output.columns));
   for (const { file } of saved) output.line(`  ${output.paint('name', pathToFileURL(file).href)}`);
   if ((call.values as QuickstartValues).once) return;
   output.line();

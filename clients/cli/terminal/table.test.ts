@@ -13,6 +13,15 @@ const columns: readonly Column<string>[] = [
 const shown = (width: number, terminal = true) =>
   table(['publish the report of november'], columns, { paint: unpainted, columns: width, terminal });
 
+test('one column gives before the next one does', () => {
+  const two = [
+    { title: 'a', text: (text: string) => text, gives: true },
+    { title: 'b', text: (text: string) => text, gives: true },
+  ] as const;
+  const lines = table(['twenty characters ok'], two, { paint: unpainted, columns: 32, terminal: true });
+  assert.equal(lines[1], 'twenty char…  twenty characters…');
+});
+
 test('columns are as wide as they need to be', () => {
   assert.deepEqual(shown(80), [
     'id              what                            started            took',

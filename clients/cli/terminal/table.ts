@@ -51,14 +51,20 @@ function aligned<Row>(text: string, { column, width }: Sized<Row>): string {
 function fitTo<Row>(columns: readonly Sized<Row>[], room: number): readonly Sized<Row>[] {
   const excess = totalOf(columns) - room;
   if (excess <= 0) return columns;
-  const shrunk = columns.map((one) => (one.column.gives ? shrink(one, excess) : one));
+  const shrunk = shrink(columns, excess);
   if (totalOf(shrunk) <= room) return shrunk;
   const last = columns.findLastIndex(({ column }) => column.optional);
   return last === -1 ? shrunk : fitTo(columns.toSpliced(last, 1), room);
 }
 
-function shrink<Row>({ column, width }: Sized<Row>, by: number): Sized<Row> {
-  return { column, width: Math.max(width - by, Math.min(width, leastWidth)) };
+/** Takes from one column after the other until enough is taken, or none has more to give. */
+function shrink<Row>(columns: readonly Sized<Row>[], excess: number): readonly Sized<Row>[] {
+  let left = excess;
+  return columns.map(({ column, width }) => {
+    const given = column.gives ? Math.min(left, Math.max(0, width - leastWidth)) : 0;
+    left -= given;
+    return { column, width: width - given };
+  });
 }
 
 const totalOf = <Row>(columns: readonly Sized<Row>[]) =>

@@ -10,7 +10,7 @@ export function runTable(runs: readonly RunSummary[], screen: TableScreen): stri
     [
       { title: 'run', text: ({ run }) => run, tone: () => 'name' },
       { title: 'agent', text: ({ agent, number }) => `${agent} ${number}`, gives: true },
-      { title: 'status', text: statusText, tone: ({ status }) => statusTones[status] },
+      { title: 'status', text: statusText, tone: ({ status }) => statusTones[status], gives: true },
       {
         title: 'started',
         text: ({ createdAt }) => localTime(createdAt),
