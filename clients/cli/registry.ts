@@ -40,6 +40,11 @@ export const groups: readonly Group[] = [
       { name: 'watch', summary: 'Follow a run as it happens', load: () => import('./commands/watch.ts') },
       { name: 'show', summary: 'Show a run and its timeline', load: () => import('./commands/show.ts') },
       {
+        name: 'logs',
+        summary: 'Show what the program of a run has logged',
+        load: () => import('./commands/logs.ts'),
+      },
+      {
         name: 'artifacts',
         summary: 'List or save what a run made',
         load: () => import('./commands/artifacts.ts'),
