@@ -1,33 +1,8 @@
 import { command, file, OperationError } from 'tandem';
-import { number, rows as rowCount } from './report/words.ts';
-import { inBounds } from './summary/statistics.ts';
+import { recountScript } from './recount-script.ts';
+import { groupDigits, number, rows as rowCount } from './report/words.ts';
+import { decimalText } from './summary/decimal.ts';
 import type { Summary } from './summary/summary.ts';
-
-/**
- * A second opinion, by a program that shares nothing with this one: it runs as a command, reads the cleaned rows from
- * the disk of its space and leaves what it counted in a file.
- */
-const script = `// Counts the rows of a CSV file and adds up one of its columns, apart from the program that wrote it.
-import { readFileSync, writeFileSync } from 'node:fs';
-
-const [path, column] = process.argv.slice(2);
-const text = readFileSync(path, 'utf8');
-const records = [];
-let record = [''];
-let quoted = false;
-for (let at = 0; at < text.length; at++) {
-  const character = text[at];
-  if (quoted && character === '"' && text[at + 1] === '"') record[record.length - 1] += text[++at];
-  else if (character === '"') quoted = !quoted;
-  else if (!quoted && character === ',') record.push('');
-  else if (!quoted && character === '\\n') { records.push(record); record = ['']; }
-  else record[record.length - 1] += character;
-}
-const rows = records.slice(1);
-const values = rows.map((cells) => cells[Number(column)]).filter((cell) => cell).map(Number);
-const sum = Number(column) < 0 ? rows.length : values.reduce((total, value) => total + value, 0);
-writeFileSync('recount.json', JSON.stringify({ rows: rows.length, values: values.length, sum: String(sum) }) + '\\n');
-`;
 
 /** What the recount found, in one sentence, and whether it agrees. */
 export interface Recount {
@@ -36,25 +11,33 @@ export interface Recount {
 }
 
 /** Has the cleaned rows in `clean.csv` counted again. */
-export async function recount({ rows, measure, value }: Summary): Promise<Recount> {
-  await file.write('recount.mjs', script);
+export async function recount({ rows, measure, value, total }: Summary): Promise<Recount> {
+  await file.write('recount.mjs', recountScript);
   const column = measure.column?.index ?? -1;
   const failure = await runTwiceIfInterrupted(`node recount.mjs clean.csv ${column}`);
   if (failure !== undefined) return { agrees: false, sentence: `it could not be made: ${failure}.` };
-  const counted = JSON.parse(await file.read('recount.json')) as {
-    rows: number;
-    values: number;
-    sum: string;
-  };
-  const sum = Number(counted.sum);
-  const found = inBounds(measure.how === 'mean' ? sum / Math.max(1, counted.values) : sum);
-  const agrees = counted.rows === rows.length && isClose(found, value);
-  const what = `a separate program counted ${rowCount(counted.rows)} and ${number(found)}`;
-  return {
-    agrees,
-    sentence: agrees ? `${what}: the same.` : `${what}, but this report says ${number(value)}.`,
-  };
+  const ours = { rows: rows.length, values: total.count, sum: decimalText(total.sum) };
+  const theirs = JSON.parse(await file.read('recount.json')) as Counted;
+  const agrees = theirs.rows === ours.rows && theirs.values === ours.values && theirs.sum === ours.sum;
+  const counted = 'a separate program counted';
+  if (agrees) {
+    return { agrees, sentence: `${counted} ${rowCount(rows.length)} and ${number(value)}: the same.` };
+  }
+  return { agrees, sentence: `${counted} ${inFull(theirs)}, but this report says ${inFull(ours)}.` };
 }
+
+/** What two programs must agree on, to the last digit. */
+interface Counted {
+  readonly rows: number;
+  /** How many of the rows have a value. */
+  readonly values: number;
+  /** Of all values, as an exact decimal. */
+  readonly sum: string;
+}
+
+/** Rounded, two sums that differ may look the same. */
+const inFull = ({ rows, values, sum }: Counted): string =>
+  `${rowCount(rows)}, ${number(values)} with a value, and a sum of ${groupDigits(sum)}`;
 
 /** The script does no harm twice; Tandem cannot know that, and so leaves the decision to us. */
 async function runTwiceIfInterrupted(line: string): Promise<string | undefined> {
@@ -70,9 +53,4 @@ async function runTwiceIfInterrupted(line: string): Promise<string | undefined> 
 async function run(line: string): Promise<string | undefined> {
   const { exitCode, stderr } = await command.run(line, { timeoutMs: 60_000 });
   return exitCode === 0 ? undefined : stderr.trim().split('\n').at(-1) || `exit code ${exitCode}`;
-}
-
-/** Both added up the same numbers, in another order. */
-function isClose(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
 }

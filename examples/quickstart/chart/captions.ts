@@ -1,4 +1,4 @@
-import { capitalised, measureName, number, percent, rows } from '../report/words.ts';
+import { capitalised, measureName, number, percent, rows, setAside } from '../report/words.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** What the picture shows. */
@@ -21,9 +21,8 @@ export function subtitleOf({ measure, value, trend, rows: used }: Summary): stri
 }
 
 /** Where it comes from. */
-export function footnoteOf({ dirty }: Summary, source: string): string {
-  const aside = dirty.length === 0 ? '' : ` · ${rows(dirty.length)} set aside`;
-  return `Source: ${source}${aside}`;
+export function footnoteOf(summary: Summary, source: string): string {
+  return `Source: ${source}${summary.dirty.length === 0 ? '' : ` · ${setAside(summary)}`}`;
 }
 
 /** A column's name in a sentence. */

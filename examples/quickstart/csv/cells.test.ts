@@ -4,14 +4,16 @@ import { dayOrderOf, parseDate } from './dates.ts';
 import { decodeText } from './decode.ts';
 import { decimalMarkOf, parseNumber } from './numbers.ts';
 
+const once = (...cells: string[]) => new Map(cells.map((cell) => [cell, 1]));
+
 test('numbers as people write them', () => {
   const read = (['12', '-1.5', '1,234.5', '€ 12.90', '12.90 EUR', '45 %', '(3)', '1e3', '.5'] as const).map(
     (cell) => parseNumber(cell),
   );
   assert.deepEqual(read, [12, -1.5, 1234.5, 12.9, 12.9, 45, -3, 1000, 0.5]);
   assert.deepEqual(
-    ['12,90', '1.234,5', '1 234,5'].map((cell) => parseNumber(cell, ',')),
-    [12.9, 1234.5, 1234.5],
+    ['12,90', '1.234,5', '1 234,5', '1.234', '12.90'].map((cell) => parseNumber(cell, ',')),
+    [12.9, 1234.5, 1234.5, 1234, 12.9],
   );
 });
 
@@ -22,8 +24,8 @@ test('what is no number', () => {
 });
 
 test('the decimal mark is the one that makes numbers', () => {
-  assert.equal(decimalMarkOf(['1,5', '2,25', '3']), ',');
-  assert.equal(decimalMarkOf(['1.5', '1,234']), '.');
+  assert.equal(decimalMarkOf(once('1,5', '2,25', '3')), ',');
+  assert.equal(decimalMarkOf(once('1.5', '1,234')), '.');
 });
 
 test('dates as people write them', () => {
@@ -50,8 +52,8 @@ test('days there are not, and what is no date', () => {
 });
 
 test('the order of day and month is the one that makes dates', () => {
-  assert.equal(dayOrderOf(['03/04/2026', '12/31/2026']), 'month first');
-  assert.equal(dayOrderOf(['03/04/2026', '31/12/2026']), 'day first');
+  assert.equal(dayOrderOf(once('03/04/2026', '12/31/2026')), 'month first');
+  assert.equal(dayOrderOf(once('03/04/2026', '31/12/2026')), 'day first');
 });
 
 test('text that is not UTF-8', () => {

@@ -1,5 +1,5 @@
-import { type DayOrder, dayOrderOf, parseDate } from './dates.ts';
-import { type DecimalMark, decimalMarkOf, parseNumber } from './numbers.ts';
+import { dayOrderOf, parseDate } from './dates.ts';
+import { decimalMarkOf, parseNumber } from './numbers.ts';
 import type { Row, Table } from './table.ts';
 
 /** What the cells of a column are. */
@@ -13,8 +13,8 @@ export interface Column {
   readonly filled: number;
   /** How many different values there are. */
   readonly distinct: number;
-  readonly mark: DecimalMark;
-  readonly order: DayOrder;
+  /** What the cells of numbers and dates say, by line: a number, or a time in milliseconds since the epoch, or NaN. */
+  readonly said: Float64Array;
 }
 
 /** Share of the filled cells that must fit a kind: the others are dirty. */
@@ -29,50 +29,87 @@ export function columnsOf({ columns, rows }: Pick<Table, 'columns' | 'rows'>): C
 }
 
 function columnOf(name: string, index: number, rows: readonly Row[]): Column {
-  const cells = rows.map((row) => row.cells[index] ?? '').filter((cell) => cell !== '');
-  const distinct = new Set(cells).size;
+  const cells = countCells(index, rows);
+  const count = total(cells.values());
   const mark = decimalMarkOf(cells);
   const order = dayOrderOf(cells);
-  const share = (fits: (cell: string) => boolean) => cells.filter(fits).length / cells.length;
   const facts = {
     name,
     index,
-    filled: rows.length === 0 ? 0 : cells.length / rows.length,
-    distinct,
-    mark,
-    order,
+    filled: rows.length === 0 ? 0 : count / rows.length,
+    distinct: cells.size,
+    said: nothing,
   };
-  if (cells.length === 0) return { ...facts, kind: 'empty' };
-  if (share((cell) => parseDate(cell, order) !== undefined) >= fitting) return { ...facts, kind: 'date' };
-  if (share((cell) => parseNumber(cell, mark) !== undefined) >= fitting) {
-    return { ...facts, kind: isIdentifier(name, cells, distinct) ? 'identifier' : 'number' };
+  if (count === 0) return { ...facts, kind: 'empty' };
+  const dates = readMost(cells, count, (cell) => parseDate(cell, order));
+  if (dates) return { ...facts, kind: 'date', said: byLine(index, rows, dates) };
+  const numbers = readMost(cells, count, (cell) => parseNumber(cell, mark));
+  const distinct = [...cells.keys()];
+  if (!numbers) return { ...facts, kind: textKind(distinct, count) };
+  if (isIdentifier(name, distinct, count)) return { ...facts, kind: 'identifier' };
+  return { ...facts, kind: 'number', said: byLine(index, rows, numbers) };
+}
+
+/** How often each cell occurs: what is the same is looked at once. */
+function countCells(index: number, rows: readonly Row[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cells } of rows) {
+    const cell = cells[index] ?? '';
+    if (cell !== '') counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
-  return { ...facts, kind: textKind(cells, distinct) };
+  return counts;
+}
+
+/** What the cells say, if enough of them say it; as soon as too many do not, the others need not be looked at. */
+function readMost(
+  cells: ReadonlyMap<string, number>,
+  count: number,
+  read: (cell: string) => number | undefined,
+): Map<string, number> | undefined {
+  const said = new Map<string, number>();
+  let unread = 0;
+  for (const [cell, times] of cells) {
+    const value = read(cell);
+    if (value !== undefined) said.set(cell, value);
+    else unread += times;
+    if (count - unread < count * fitting) return undefined;
+  }
+  return said;
+}
+
+/** An array by number is many times faster than to look a text up, and rows are asked often. */
+function byLine(index: number, rows: readonly Row[], meanings: ReadonlyMap<string, number>): Float64Array {
+  const said = new Float64Array((rows.at(-1)?.line ?? 0) + 1).fill(Number.NaN);
+  for (const { line, cells } of rows) said[line] = meanings.get(cells[index] ?? '') ?? Number.NaN;
+  return said;
+}
+
+const nothing = new Float64Array(0);
+
+function total(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }
 
 /** Numbers that only name things: nobody wants their sum. */
-function isIdentifier(name: string, cells: readonly string[], distinct: number): boolean {
-  const whole = cells.every((cell) => /^\d+$/.test(cell));
-  if (!whole || distinct < cells.length * 0.9) return false;
+function isIdentifier(name: string, distinct: readonly string[], count: number): boolean {
+  if (distinct.length < count * 0.9 || !distinct.every((cell) => /^\d+$/.test(cell))) return false;
   return (
     /(?:^|[ _-])(?:id|no|nr|number|code|key|zip|phone)$/i.test(name) ||
-    cells.some(({ length }) => length > 15)
+    distinct.some(({ length }) => length > 15)
   );
 }
 
-function textKind(cells: readonly string[], distinct: number): ColumnKind {
-  if (distinct === cells.length && cells.length > 2 && cells.every((cell) => !/\s/.test(cell)))
-    return 'identifier';
-  if (distinct <= categories && distinct <= Math.max(2, cells.length / 2)) return 'category';
-  return distinct >= cells.length * 0.95 && cells.every((cell) => !/\s/.test(cell)) ? 'identifier' : 'text';
+function textKind(distinct: readonly string[], count: number): ColumnKind {
+  const single = () => distinct.every((cell) => !/\s/.test(cell));
+  if (distinct.length === count && count > 2 && single()) return 'identifier';
+  if (distinct.length <= categories && distinct.length <= Math.max(2, count / 2)) return 'category';
+  return distinct.length >= count * 0.95 && single() ? 'identifier' : 'text';
 }
 
-/** The number in a column of a row. */
-export function numberIn({ index, mark }: Column, { cells }: Row): number | undefined {
-  return parseNumber(cells[index] ?? '', mark);
-}
-
-/** The time in a column of a row, in milliseconds since the epoch. */
-export function timeIn({ index, order }: Column, { cells }: Row): number | undefined {
-  return parseDate(cells[index] ?? '', order);
+/** The number or the time in a column of a row. */
+export function valueIn({ said }: Column, { line }: Row): number | undefined {
+  const value = said[line];
+  return value === undefined || Number.isNaN(value) ? undefined : value;
 }

@@ -29,8 +29,13 @@ function utc(parts: readonly number[]): number | undefined {
   return exists ? time : undefined;
 }
 
-/** The order that makes more of the cells dates. */
-export function dayOrderOf(cells: readonly string[]): DayOrder {
-  const readable = (order: DayOrder) => cells.filter((cell) => parseDate(cell, order) !== undefined).length;
-  return readable('month first') > readable('day first') ? 'month first' : 'day first';
+/** The order that makes more of the cells dates; given how often each occurs. */
+export function dayOrderOf(cells: ReadonlyMap<string, number>): DayOrder {
+  let balance = 0;
+  for (const [cell, times] of cells) {
+    if (!yearLast.test(cell)) continue;
+    if (parseDate(cell, 'month first') !== undefined) balance += times;
+    if (parseDate(cell, 'day first') !== undefined) balance -= times;
+  }
+  return balance > 0 ? 'month first' : 'day first';
 }

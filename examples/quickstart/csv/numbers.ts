@@ -3,6 +3,8 @@ export type DecimalMark = '.' | ',';
 
 const decorations = /^[€$£¥\s]+|[\s%]+$|\s*(?:€|\$|£|¥|EUR|USD|GBP|CHF|JPY)$/gi;
 
+const digit = /\d/;
+
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const grouped = {
@@ -12,10 +14,14 @@ const grouped = {
 
 /** The number a cell says, with or without a currency, a percent sign or grouped digits; `undefined` if it says none. */
 export function parseNumber(cell: string, mark: DecimalMark = '.'): number | undefined {
+  // Most cells are words, or as plain as can be: looking closer costs ten times as much.
+  if (!digit.test(cell)) return undefined;
+  if (mark === '.' && plain.test(cell)) return finite(Number(cell));
   const bare = cell.replace(decorations, '').replace(/^\((.*)\)$/, '-$1');
   const point = mark === '.' ? bare : bare.replace(',', '.');
-  if (plain.test(point)) return finite(Number(point));
-  if (!grouped[mark].test(bare)) return undefined;
+  const groups = grouped[mark].test(bare);
+  // Groups first: beside `0,5`, `1.234` is more than a thousand.
+  if (!groups) return plain.test(point) ? finite(Number(point)) : undefined;
   const digits = bare.replace(mark === '.' ? /[,' \u00a0]/g : /[.' \u00a0]/g, '');
   return finite(Number(digits.replace(',', '.')));
 }
@@ -24,9 +30,14 @@ function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The mark that makes more of the cells numbers; a point where both do. */
-export function decimalMarkOf(cells: readonly string[]): DecimalMark {
-  const readable = (mark: DecimalMark) =>
-    cells.filter((cell) => parseNumber(cell, mark) !== undefined).length;
-  return readable(',') > readable('.') ? ',' : '.';
+/** The mark that makes more of the cells numbers, given how often each occurs; a point where both do. */
+export function decimalMarkOf(cells: ReadonlyMap<string, number>): DecimalMark {
+  let balance = 0;
+  for (const [cell, times] of cells) {
+    // Read with either.
+    if (plain.test(cell)) continue;
+    if (parseNumber(cell, ',') !== undefined) balance += times;
+    if (parseNumber(cell, '.') !== undefined) balance -= times;
+  }
+  return balance > 0 ? ',' : '.';
 }

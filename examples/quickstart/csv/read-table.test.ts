@@ -30,7 +30,7 @@ test('rows of another length are broken', () => {
   const { rows, broken } = readTable('a,b\n1,2\n3\n4,5,6\n');
   assert.equal(rows.length, 1);
   assert.deepEqual(broken, [
-    { line: 3, reason: 'it has 1 cells instead of 2' },
+    { line: 3, reason: 'it has 1 cell instead of 2' },
     { line: 4, reason: 'it has 3 cells instead of 2' },
   ]);
 });

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { cells as cellCount } from '../report/words.ts';
 import { parseDate } from './dates.ts';
 import { parseNumber } from './numbers.ts';
 import type { DirtyRow, Row, Table } from './table.ts';
@@ -16,38 +17,46 @@ export function readTable(text: string): Table {
   const headed = isHeader(first.cells);
   const columns = headed ? columnNames(first.cells) : first.cells.map((_, index) => numbered(index));
   const body = headed ? others : rows;
-  const broken = body.flatMap((row) => faultOf(row, columns.length));
-  const bad = new Set(broken.map(({ line }) => line));
-  return { columns, rows: body.filter(({ line }) => !bad.has(line)), broken, delimiter, headed };
+  const broken: DirtyRow[] = [];
+  const whole = body.filter((row) => {
+    const reason = faultOf(row, columns.length);
+    if (reason !== undefined) broken.push({ line: row.line, reason });
+    return reason === undefined;
+  });
+  return { columns, rows: whole, broken, delimiter, headed };
 }
 
 function parse(text: string): { rows: readonly RawRow[]; delimiter: string } {
-  const rows: RawRow[] = [];
-  let delimiter = ',';
-  let line = 1;
-  let end = 0;
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  Papa.parse<string[]>(content, {
-    skipEmptyLines: true,
-    step({ data, errors, meta }) {
-      const read = content.slice(end, meta.cursor);
-      const empty = emptyLines.exec(read)?.[0] ?? '';
-      line += lineBreaks(empty);
-      const fault = errors.find(({ type }) => type === 'Quotes')?.message;
-      const cells = data.map((cell) => cell.trim());
-      if (cells.some((cell) => cell !== '')) rows.push({ line, cells, ...(fault ? { fault } : {}) });
-      line += lineBreaks(read) - lineBreaks(empty);
-      end = meta.cursor;
-      delimiter = meta.delimiter;
-    },
-  });
+  // Empty lines hide the delimiter from the parser, and without them it cannot tell where a row stands.
+  const { delimiter } = Papa.parse(content, { preview: 1, skipEmptyLines: true }).meta;
+  const { data, errors } = Papa.parse<string[]>(content, { delimiter });
+  const faults = new Map<number | undefined, string>();
+  for (const { type, row, message } of errors) {
+    if (type === 'Quotes' && !faults.has(row)) faults.set(row, message);
+  }
+  const spansLines = content.includes('"');
+  const rows: RawRow[] = [];
+  let line = 1;
+  for (const [index, read] of data.entries()) {
+    const cells = read.some(isPadded) ? read.map((cell) => cell.trim()) : read;
+    const fault = faults.get(index);
+    if (cells.some((cell) => cell !== ''))
+      rows.push(fault === undefined ? { line, cells } : { line, cells, fault });
+    line += 1 + (spansLines ? lineBreaks(read) : 0);
+  }
   return { rows, delimiter };
 }
 
-/** Quoted cells may span lines, and the parser passes empty lines in silence. */
-const lineBreaks = (text: string): number => text.split('\n').length - 1;
+const isPadded = (cell: string) => cell.trim() !== cell;
 
-const emptyLines = /^[\r\n]*/;
+/** Quoted cells may span lines. */
+function lineBreaks(cells: readonly string[]): number {
+  return cells.reduce(
+    (count, cell) => (cell.includes('\n') ? count + cell.split('\n').length - 1 : count),
+    0,
+  );
+}
 
 /** Names are words: a first row that holds values is no header. */
 function isHeader(cells: readonly string[]): boolean {
@@ -67,8 +76,7 @@ function columnNames(cells: readonly string[]): string[] {
 
 const numbered = (index: number) => `column ${index + 1}`;
 
-function faultOf({ line, cells, fault }: RawRow, columns: number): DirtyRow[] {
-  if (fault !== undefined) return [{ line, reason: `its quotes are broken: ${fault}` }];
-  if (cells.length === columns) return [];
-  return [{ line, reason: `it has ${cells.length} cells instead of ${columns}` }];
+function faultOf({ cells, fault }: RawRow, columns: number): string | undefined {
+  if (fault !== undefined) return `its quotes are broken: ${fault}`;
+  return cells.length === columns ? undefined : `it has ${cellCount(cells.length)} instead of ${columns}`;
 }

@@ -1,11 +1,19 @@
-import { type Column, numberIn, timeIn } from '../csv/columns.ts';
+import { type Column, valueIn } from '../csv/columns.ts';
 import type { DirtyRow, Row, Table } from '../csv/table.ts';
 import { statisticsOf } from '../summary/statistics.ts';
 import type { Summary } from '../summary/summary.ts';
 import type { Trend } from '../summary/trend.ts';
 import { haveShares, headlineOf } from './headline.ts';
 import { markdownTable, plain } from './markdown.ts';
-import { capitalised, measureName, number, percent, rows } from './words.ts';
+import {
+  capitalised,
+  columns as columnCount,
+  measureName,
+  number,
+  percent,
+  rows,
+  setAside,
+} from './words.ts';
 
 export interface ReportSource {
   /** Name of the CSV file. */
@@ -91,7 +99,7 @@ function columnTable({ columns, rows: used }: Summary): string {
 
 function contentOf(column: Column, used: readonly Row[]): string {
   if (column.kind === 'number') {
-    const values = used.map((row) => numberIn(column, row)).filter((value) => value !== undefined);
+    const values = valuesIn(column, used);
     if (values.length === 0) return '';
     const { min, median, mean, max } = statisticsOf(values);
     return `${number(min)} to ${number(max)}, median ${number(median)}, mean ${number(mean)}`;
@@ -100,16 +108,21 @@ function contentOf(column: Column, used: readonly Row[]): string {
   return plain(examples(column, used).join(', '));
 }
 
+function valuesIn(column: Column, used: readonly Row[]): number[] {
+  return used.map((row) => valueIn(column, row)).filter((value) => value !== undefined);
+}
+
 function spanOf(column: Column, used: readonly Row[]): string {
-  const times = used.map((row) => timeIn(column, row)).filter((time) => time !== undefined);
+  const times = valuesIn(column, used);
   if (times.length === 0) return '';
   const { min, max } = statisticsOf(times);
   return [min, max].map((time) => new Date(time).toISOString().slice(0, 10)).join(' to ');
 }
 
-function examples({ index }: Column, used: readonly Row[]): string[] {
+function examples({ index, kind }: Column, used: readonly Row[]): string[] {
   const counts = new Map<string, number>();
-  for (const { cells } of used) {
+  // Identifiers are all as frequent as each other: the first ones will do.
+  for (const { cells } of kind === 'identifier' ? used.slice(0, 10) : used) {
     const cell = cells[index] ?? '';
     if (cell !== '') counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
@@ -117,20 +130,22 @@ function examples({ index }: Column, used: readonly Row[]): string[] {
   return frequent.map(([cell]) => (cell.length > 40 ? `${cell.slice(0, 39)}…` : cell));
 }
 
-function dirtySection({ dirty }: Summary): string[] {
+function dirtySection(summary: Summary): string[] {
+  const { dirty } = summary;
   if (dirty.length === 0) return [];
   const lines = dirty.slice(0, listed).map(({ line, reason }: DirtyRow) => [number(line), plain(reason)]);
   const more = dirty.length > listed ? [`… and ${number(dirty.length - listed)} more.`] : [];
   const titles = [...rightTitles('line'), { title: 'why' }];
-  return [`## ${capitalised(rows(dirty.length))} set aside`, markdownTable(titles, lines), ...more];
+  return [`## ${capitalised(setAside(summary))}`, markdownTable(titles, lines), ...more];
 }
 
 function provenance({ rows: used, dirty }: Summary, { file, sha256, table, recount }: ReportSource): string {
   const digest = sha256 === undefined ? '' : ` (SHA-256 \`${sha256}\`)`;
   const delimiter = table.delimiter === '\t' ? 'tab' : `\`${table.delimiter}\``;
+  const separated = table.columns.length === 1 ? '' : ` separated by ${delimiter}`;
   return [
-    `- Source: \`${file.replaceAll('`', '')}\`${digest}, ${table.columns.length} columns separated by ${delimiter}.`,
-    `- ${capitalised(rows(used.length))} used, ${number(dirty.length)} set aside.`,
+    `- Source: \`${file.replaceAll('`', '')}\`${digest}, ${columnCount(table.columns.length)}${separated}.`,
+    `- ${capitalised(rows(used.length + dirty.length))} read: ${number(used.length)} used, ${number(dirty.length)} set aside.`,
     `- Recount: ${recount}`,
   ].join('\n');
 }

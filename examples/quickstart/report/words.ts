@@ -1,3 +1,4 @@
+import type { CleanRows } from '../csv/clean.ts';
 import type { Measure } from '../summary/measure.ts';
 
 /** A number for people: grouped digits, at most so many decimals, powers of ten where digits would not be read. */
@@ -5,9 +6,12 @@ export function number(value: number, decimals = 2): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 10 ** -decimals / 2))
     return value.toExponential(2).replace('e+', 'e');
-  const [whole = '', fraction = ''] = value
-    .toFixed(size >= 1_000 || Number.isInteger(value) ? 0 : decimals)
-    .split('.');
+  return groupDigits(value.toFixed(size >= 1_000 || Number.isInteger(value) ? 0 : decimals));
+}
+
+/** `1234.5` as `1,234.5`. */
+export function groupDigits(decimal: string): string {
+  const [whole = '', fraction = ''] = decimal.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === '' ? grouped : `${grouped}.${fraction}`;
 }
@@ -34,8 +38,22 @@ export function percent(share: number): string {
 }
 
 /** `1 row`, `2 rows`. */
-export function rows(count: number): string {
-  return `${number(count)} ${count === 1 ? 'row' : 'rows'}`;
+export const rows = (count: number): string => counted(count, 'row');
+
+/** `17 of 914 rows set aside`: of all that were read. */
+export function setAside({ rows: used, dirty }: CleanRows): string {
+  const all = rows(used.length + dirty.length);
+  return dirty.length === 0 ? `none of ${all} set aside` : `${number(dirty.length)} of ${all} set aside`;
+}
+
+/** `1 column`, `2 columns`. */
+export const columns = (count: number): string => counted(count, 'column');
+
+/** `1 cell`, `2 cells`. */
+export const cells = (count: number): string => counted(count, 'cell');
+
+function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** What a measure is called: `revenue`, `average price`, `rows`. */

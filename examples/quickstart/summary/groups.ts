@@ -1,7 +1,7 @@
 import type { Column } from '../csv/columns.ts';
 import type { Row } from '../csv/table.ts';
-import { aggregate, type Measure } from './measure.ts';
-import { statisticsOf, total } from './statistics.ts';
+import { aggregate, type Measure, valuesOf } from './measure.ts';
+import { meanOf, total } from './statistics.ts';
 
 /** Rows that have a value of a column in common. */
 export interface Group {
@@ -25,14 +25,10 @@ export function groupingOf(
   rows: readonly Row[],
   measure: Measure,
 ): Grouping | undefined {
-  const candidates = columns
-    .filter(
-      ({ kind, distinct, filled }) =>
-        kind === 'category' && distinct >= 2 && distinct <= most && filled > 0.5,
-    )
-    .map((column) => ({ column, explained: explainedBy(column, rows, measure) }))
-    .sort((one, other) => other.explained - one.explained);
-  const best = candidates[0]?.column;
+  const candidates = columns.filter(
+    ({ kind, distinct, filled }) => kind === 'category' && distinct >= 2 && distinct <= most && filled > 0.5,
+  );
+  const best = candidates.length > 1 ? mostTelling(candidates, rows, measure) : candidates[0];
   if (!best) return undefined;
   const groups = [...rowsBy(best, rows)].map(([name, members]) => ({
     name,
@@ -42,19 +38,21 @@ export function groupingOf(
   return { column: best.name, groups: groups.sort((one, other) => other.value - one.value) };
 }
 
+function mostTelling(candidates: readonly Column[], rows: readonly Row[], measure: Measure) {
+  return candidates
+    .map((column) => ({ column, explained: explainedBy(column, rows, measure) }))
+    .reduce((best, other) => (other.explained > best.explained ? other : best)).column;
+}
+
 /** Share of the variance that lies between the groups, less what as many random groups would explain. */
 function explainedBy(column: Column, rows: readonly Row[], measure: Measure): number {
-  const groups = [...rowsBy(column, rows).values()].map((members) =>
-    members.map((row) => measure.valueIn(row)).filter((value) => value !== undefined),
-  );
+  const groups = [...rowsBy(column, rows).values()].map((members) => valuesOf(measure, members));
   const all = groups.flat();
   if (all.length <= groups.length) return 0;
-  const { mean } = statisticsOf(all);
+  const mean = meanOf(all);
   const spread = total(all.map((value) => (value - mean) ** 2));
   const between = total(
-    groups.map((values) =>
-      values.length === 0 ? 0 : values.length * (statisticsOf(values).mean - mean) ** 2,
-    ),
+    groups.map((values) => (values.length === 0 ? 0 : values.length * (meanOf(values) - mean) ** 2)),
   );
   const chance = (groups.length - 1) / (all.length - 1);
   const explained = spread > 0 && Number.isFinite(spread) ? between / spread : 0;
@@ -63,11 +61,17 @@ function explainedBy(column: Column, rows: readonly Row[], measure: Measure): nu
 
 function rowsBy({ index }: Column, rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
+  // A category has few spellings: each becomes a name once.
+  const bySpelling = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = row.cells[index]?.replace(/\s+/g, ' ') || '(none)';
-    const group = groups.get(name);
+    const spelling = row.cells[index] ?? '';
+    const group = bySpelling.get(spelling);
     if (group) group.push(row);
-    else groups.set(name, [row]);
+    else bySpelling.set(spelling, [row]);
+  }
+  for (const [spelling, members] of bySpelling) {
+    const name = spelling.replace(/\s+/g, ' ') || '(none)';
+    groups.set(name, [...(groups.get(name) ?? []), ...members]);
   }
   return groups;
 }

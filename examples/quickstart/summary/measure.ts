@@ -1,6 +1,7 @@
-import { type Column, numberIn } from '../csv/columns.ts';
+import { type Column, valueIn } from '../csv/columns.ts';
 import type { Row } from '../csv/table.ts';
-import { inBounds, statisticsOf, total } from './statistics.ts';
+import { type Decimal, exactSum, toNumber } from './decimal.ts';
+import { inBounds } from './statistics.ts';
 
 /** What a report is about: a number of each row, and how several of them become one. */
 export interface Measure {
@@ -35,12 +36,36 @@ export function measureOf(columns: readonly Column[]): Measure {
   const column = named.find((found) => found !== undefined) ?? numbers[0];
   if (!column) return { name: 'rows', how: 'count', valueIn: () => 1 };
   const how = levels.test(column.name) ? 'mean' : 'sum';
-  return { name: column.name, how, column, valueIn: (row) => numberIn(column, row) };
+  return { name: column.name, how, column, valueIn: (row) => valueIn(column, row) };
+}
+
+/** What the rows that have a value amount to, before anything is rounded. */
+export interface Total {
+  readonly count: number;
+  readonly sum: Decimal;
+}
+
+export function totalOf(measure: Measure, rows: readonly Row[]): Total {
+  const values = valuesOf(measure, rows);
+  return { count: values.length, sum: exactSum(values) };
 }
 
 /** Several rows as one number. */
 export function aggregate(measure: Measure, rows: readonly Row[]): number {
-  const values = rows.map((row) => measure.valueIn(row)).filter((value) => value !== undefined);
-  if (values.length === 0) return 0;
-  return inBounds(measure.how === 'mean' ? statisticsOf(values).mean : total(values));
+  return amountOf(measure, totalOf(measure, rows));
+}
+
+/** A total as one number. */
+export function amountOf({ how }: Measure, { count, sum }: Total): number {
+  return inBounds(toNumber(sum, how === 'mean' ? Math.max(1, count) : 1));
+}
+
+/** The values of the rows that have one. */
+export function valuesOf(measure: Measure, rows: readonly Row[]): number[] {
+  const values: number[] = [];
+  for (const row of rows) {
+    const value = measure.valueIn(row);
+    if (value !== undefined) values.push(value);
+  }
+  return values;
 }

@@ -1,7 +1,8 @@
+import { exactSum, toNumber } from './decimal.ts';
+
 /** What a column of numbers amounts to. */
 export interface Statistics {
   readonly count: number;
-  readonly sum: number;
   readonly mean: number;
   readonly min: number;
   readonly median: number;
@@ -10,20 +11,23 @@ export interface Statistics {
 
 /** Of at least one number. */
 export function statisticsOf(values: readonly number[]): Statistics {
-  const sorted = [...values].sort((one, other) => one - other);
-  const sum = total(values);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length / 2;
   const low = sorted[Math.ceil(middle) - 1] ?? 0;
   const high = sorted[Math.floor(middle)] ?? 0;
   return {
     count: values.length,
-    sum,
-    mean: total(values.map((value) => value / values.length)),
+    mean: meanOf(values),
     min: sorted[0] ?? 0,
     // Halved first: two huge numbers may not fit together.
     median: low / 2 + high / 2,
     max: sorted.at(-1) ?? 0,
   };
+}
+
+/** Of at least one number. */
+export function meanOf(values: readonly number[]): number {
+  return toNumber(exactSum(values), values.length);
 }
 
 /** A sum that does not drift with the number of values (Neumaier's). */

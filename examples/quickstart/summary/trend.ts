@@ -1,4 +1,4 @@
-import { type Column, timeIn } from '../csv/columns.ts';
+import { type Column, valueIn } from '../csv/columns.ts';
 import type { Row } from '../csv/table.ts';
 import { aggregate, type Measure } from './measure.ts';
 
@@ -46,17 +46,15 @@ export function trendOf(
 }
 
 function trendAlong(column: Column, rows: readonly Row[], measure: Measure): Trend | undefined {
-  const dated = rows.flatMap((row) => {
-    const at = timeIn(column, row);
-    return at === undefined ? [] : [{ at, row }];
-  });
-  const first = dated.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-  const last = dated.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY);
+  const [first, last] = spanOf(column, rows);
   if (!(last > first)) return undefined;
   const period = spans.find(([, longest]) => last - first <= longest)?.[0] ?? 'year';
   const members = new Map<number, Row[]>();
   for (let at = startOf(period, first); at <= last; at = next(period, at)) members.set(at, []);
-  for (const { at, row } of dated) members.get(startOf(period, at))?.push(row);
+  for (const row of rows) {
+    const at = valueIn(column, row);
+    if (at !== undefined) members.get(startOf(period, at))?.push(row);
+  }
   const points = [...members].map(([at, own]) => ({
     at,
     label: labelOf(period, at),
@@ -65,6 +63,18 @@ function trendAlong(column: Column, rows: readonly Row[], measure: Measure): Tre
   }));
   if (points.length < 2) return undefined;
   return { column: column.name, period, points, ...changeOf(points) };
+}
+
+/** The first time and the last. */
+function spanOf(column: Column, rows: readonly Row[]): [number, number] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows) {
+    const at = valueIn(column, row);
+    if (at === undefined) continue;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  return [first, last];
 }
 
 function changeOf(points: readonly Point[]): { change?: number } {
