@@ -48,6 +48,7 @@ for (const [name, text] of Object.entries(samples)) {
   test(`${name}: a well-formed, labelled picture and a report`, () => {
     const { chart, report } = documentsOf(text);
     assertWellFormed(chart);
+    assert.match(chart, /<svg [^>]*viewBox="0 0 1040 \d+" [^>]*style="max-width: 100%; height: auto"/);
     assert.match(chart, /<svg [^>]*role="img" aria-labelledby="title description">/);
     assert.match(chart, /<title id="title">.+<\/title>\s*<desc id="description">.+<\/desc>/s);
     assert.doesNotMatch(chart, /NaN|Infinity|undefined/);

@@ -47,6 +47,8 @@ export function chartOf(summary: Summary, source: string): string {
     viewBox: `0 0 ${width} ${height}`,
     width,
     height,
+    // Whole in a window that is narrower, and no larger than drawn in one that is wider.
+    style: 'max-width: 100%; height: auto',
     role: 'img',
     'aria-labelledby': 'title description',
   };
