@@ -24,6 +24,10 @@ test('quoted cells hold delimiters, quotes and line breaks; lines are counted th
     { line: 2, cells: ['x, "y"\r\nz', '1'] },
     { line: 5, cells: ['2', '3'] },
   ]);
+  assert.deepEqual(
+    readTable('a;b\n\n1;2\n\n\n3;4\n').rows.map(({ line }) => line),
+    [3, 6],
+  );
 });
 
 test('rows of another length are broken', () => {

@@ -35,7 +35,6 @@ function parse(text: string): { rows: readonly RawRow[]; delimiter: string } {
   for (const { type, row, message } of errors) {
     if (type === 'Quotes' && !faults.has(row)) faults.set(row, message);
   }
-  const spansLines = content.includes('"');
   const rows: RawRow[] = [];
   let line = 1;
   for (const [index, read] of data.entries()) {
@@ -43,7 +42,7 @@ function parse(text: string): { rows: readonly RawRow[]; delimiter: string } {
     const fault = faults.get(index);
     if (cells.some((cell) => cell !== ''))
       rows.push(fault === undefined ? { line, cells } : { line, cells, fault });
-    line += 1 + (spansLines ? lineBreaks(read) : 0);
+    line += 1 + lineBreaks(read);
   }
   return { rows, delimiter };
 }
@@ -52,10 +51,9 @@ const isPadded = (cell: string) => cell.trim() !== cell;
 
 /** Quoted cells may span lines. */
 function lineBreaks(cells: readonly string[]): number {
-  return cells.reduce(
-    (count, cell) => (cell.includes('\n') ? count + cell.split('\n').length - 1 : count),
-    0,
-  );
+  let count = 0;
+  for (const cell of cells) if (cell.includes('\n')) count += cell.split('\n').length - 1;
+  return count;
 }
 
 /** Names are words: a first row that holds values is no header. */
