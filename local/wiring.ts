@@ -50,16 +50,6 @@ export interface Wired {
   close(): Promise<void>;
 }
 
-/** How the definition of the run machine names the functions of this deployment. */
-const functionNames = {
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-} as const;
-
 /**
  * Runs that advance at the same time: as many as keep both cores busy and share each commit. More would only crowd each
  * other's programs out of memory, to be replayed from the start for every operation.
@@ -99,7 +89,7 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     agents,
     blobs,
     tokens: new SqliteWaitTokens(store),
-    engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition(functionNames) }),
+    engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition() }),
     programs,
     launcher,
     tickets: new HmacTickets({ key: keys.tickets, clock }),

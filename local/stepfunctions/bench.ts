@@ -35,14 +35,7 @@ const functions: LambdaFunctions = Object.fromEntries(
   Object.entries(answers).map(([name, answer]) => [name, { repeatable: true, invoke: async () => answer }]),
 );
 
-const runMachine = runDefinition({
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-});
+const runMachine = runDefinition();
 
 /** Pass states one after the other. */
 const passes = 20;

@@ -32,14 +32,7 @@ export interface TestTwinOptions {
   readonly command: (line: string) => ScriptedCommand;
 }
 
-const definition = runDefinition({
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-});
+const definition = runDefinition();
 
 /**
  * The twin in memory on a virtual clock: the real use cases, run machine, engine and program contexts; only commands

@@ -21,14 +21,7 @@ export interface ScriptOptions {
   readonly journal?: Journal;
 }
 
-const definition = runDefinition({
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-});
+const definition = runDefinition();
 
 /**
  * The run machine with scripted functions, which know of the run only what is in the step: like the real ones, they

@@ -70,11 +70,4 @@ async function open(opening: Opening): Promise<EngineUnderTest> {
   };
 }
 
-const definition = runDefinition({
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-});
+const definition = runDefinition();

@@ -9,14 +9,7 @@ import { engineFunctions } from './server.ts';
 import { never } from './turns.ts';
 import type { World } from './world.ts';
 
-const definition = runDefinition({
-  PrepareFunction: 'prepare',
-  AdvanceFunction: 'advance',
-  DispatchFunction: 'dispatch',
-  AwaitFunction: 'await',
-  SuccessorFunction: 'successor',
-  FinishFunction: 'finish',
-});
+const definition = runDefinition();
 
 /** The engine that carries runs: dies with the embedded process, or never. */
 export class EngineService {
