@@ -6,7 +6,10 @@ import { routes } from './routes.ts';
 export const getOpenApi = ({ version }: Service) => {
   let document: Promise<Json> | undefined;
   return endpoint(routes.getOpenApi, async () => {
-    document ??= compose(version);
+    document ??= compose(version).catch((error: unknown) => {
+      document = undefined;
+      throw error;
+    });
     return { data: await document };
   });
 };

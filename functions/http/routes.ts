@@ -79,7 +79,7 @@ export const routes = {
     body: startRun,
     idempotent: 'by-key',
     status: 202,
-    errors: ['resource.not-found', 'limit.exceeded'],
+    errors: ['resource.not-found', 'file.conflict', 'operation.invalid'],
     response: run,
   }),
   listRuns: defineRoute({
@@ -259,6 +259,7 @@ export const routes = {
     credential: 'ticket',
     body: reportMessage,
     status: 200,
+    errors: ['resource.not-found'],
     response: json,
   }),
   health: defineRoute({

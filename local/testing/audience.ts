@@ -10,8 +10,13 @@ export type Verdict =
   | 'denied'
   | { readonly decision: 'approved' | 'denied'; readonly reason?: string };
 
-/** What people decide, in the order they are asked; or a function, which lets an approval expire with `undefined`. */
-export type Approvals = readonly Verdict[] | ((asked: AskedApproval) => Verdict | undefined);
+/**
+ * What people decide, in the order they are asked, each once; or a function, which lets an approval expire with
+ * `undefined`.
+ */
+export type Approvals =
+  | readonly Verdict[]
+  | ((asked: AskedApproval) => Verdict | undefined | Promise<Verdict | undefined>);
 
 export interface TestSignal {
   readonly name: string;
@@ -25,6 +30,7 @@ export class Audience {
   readonly #twin: TestTwin;
   readonly #approvals: Approvals | undefined;
   readonly #seen = new Set<string>();
+  readonly #unsent = new Set<string>();
   #decided = 0;
 
   constructor(twin: TestTwin, approvals: Approvals | undefined) {
@@ -36,7 +42,11 @@ export class Audience {
   send(run: string, signals: readonly TestSignal[], failed: (error: unknown) => void): void {
     const { api, clock } = this.#twin;
     for (const { name, payload = null, afterMs = 0 } of signals) {
-      clock.at(clock.now() + afterMs, () => void api.signalRun(author, run, { name, payload }).catch(failed));
+      this.#unsent.add(name);
+      clock.at(clock.now() + afterMs, () => {
+        this.#unsent.delete(name);
+        api.signalRun(author, run, { name, payload }).catch(failed);
+      });
     }
   }
 
@@ -47,7 +57,7 @@ export class Audience {
     const fresh = items.filter(({ approval }) => !this.#seen.has(approval)).reverse();
     for (const asked of fresh) {
       this.#seen.add(asked.approval);
-      const verdict = this.#verdictOn(asked);
+      const verdict = await this.#verdictOn(asked);
       if (verdict === undefined) continue;
       const decision = typeof verdict === 'string' ? { decision: verdict } : verdict;
       await api.decideApproval(author, asked.approval, decision);
@@ -55,7 +65,17 @@ export class Audience {
     return fresh.length > 0;
   }
 
-  #verdictOn(asked: ApprovalRow): Verdict | undefined {
+  /** Throws when the test says something that the program did not come to. */
+  assertHeard(): void {
+    const verdicts = typeof this.#approvals === 'function' ? 0 : (this.#approvals?.length ?? 0);
+    const spare = verdicts - this.#decided;
+    if (spare > 0)
+      throw new Error(`The program asked for ${this.#decided} approvals: ${spare} answers too many`);
+    const [unsent] = this.#unsent;
+    if (unsent !== undefined) throw new Error(`The run ended before its signal: ${unsent}`);
+  }
+
+  #verdictOn(asked: ApprovalRow): Verdict | undefined | Promise<Verdict | undefined> {
     if (typeof this.#approvals === 'function') return this.#approvals(asked);
     const verdict = this.#approvals?.[this.#decided];
     this.#decided += 1;

@@ -15,6 +15,7 @@ export class InProcessPrograms implements ProgramHost {
   /** Text of the bundle, by the digest of its version. */
   readonly #bundles: ReadonlyMap<Digest, string>;
   readonly #children = new Map<Digest, WarmChild>();
+  readonly #runners: Runner[] = [];
   #asked = 0;
 
   constructor(bundles: ReadonlyMap<Digest, string>) {
@@ -24,6 +25,11 @@ export class InProcessPrograms implements ProgramHost {
   /** Whether a program is being asked at the moment. */
   get busy(): boolean {
     return this.#asked > 0;
+  }
+
+  /** Rejections of its programs are nobody's any more. */
+  close(): void {
+    for (const runner of this.#runners) runners.delete(runner);
   }
 
   forTenant(): ReturnType<ProgramHost['forTenant']> {
@@ -45,7 +51,9 @@ export class InProcessPrograms implements ProgramHost {
   #child(version: Digest): WarmChild {
     const known = this.#children.get(version);
     if (known) return known;
-    const fresh = new WarmChild(inProcess(new Runner(this.#bundles.get(version) ?? '')), maxRuns);
+    const runner = new Runner(this.#bundles.get(version) ?? '');
+    this.#runners.push(runner);
+    const fresh = new WarmChild(inProcess(runner), maxRuns);
     this.#children.set(version, fresh);
     return fresh;
   }
@@ -67,11 +75,14 @@ function inProcess(runner: Runner): Conversation {
   };
 }
 
-const runners = new Set<WeakRef<Runner>>();
+const runners = new Set<Runner>();
+
+let listening = false;
 
 /** Rejections that a program leaves unhandled are that run's failure, not this process's. */
 function watchRejections(runner: Runner): void {
-  if (runners.size === 0) {
+  if (!listening) {
+    listening = true;
     process.on('unhandledRejection', (reason, promise) => {
       const run = runOf(promise);
       if (run) run.rejected(promise, reason);
@@ -80,12 +91,12 @@ function watchRejections(runner: Runner): void {
     });
     process.on('rejectionHandled', (promise) => runOf(promise)?.handled(promise));
   }
-  runners.add(new WeakRef(runner));
+  runners.add(runner);
 }
 
 function runOf(promise: object): ReturnType<Runner['runOf']> {
   for (const runner of runners) {
-    const run = runner.deref()?.runOf(promise);
+    const run = runner.runOf(promise);
     if (run) return run;
   }
   return undefined;

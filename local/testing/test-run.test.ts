@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -140,5 +140,38 @@ describe('the author’s test kit', () => {
       testRun(await program("await signal.wait('never');")),
       /waits for ever, for: signal/,
     );
+  });
+
+  test('what the test says and the program does not come to fails the test', async () => {
+    const quiet = await program('return 1;');
+    await assert.rejects(
+      testRun(quiet, { approvals: ['approved'] }),
+      /asked for 0 approvals: 1 answers too many/,
+    );
+    const signals = [{ name: 'late', afterMs: 1_000 }];
+    await assert.rejects(testRun(quiet, { signals }), /ended before its signal: late/);
+  });
+
+  test('time stands still while a script reads a file of its own, and people may think', async () => {
+    const file = await program(`
+      const { stdout } = await command.run('cat', { timeoutMs: 1_000 });
+      return [stdout, (await approval.request({ what: 'Go on' })).decision];`);
+    const run = await testRun(file, {
+      commands: {
+        cat: async ({ print }) => print((await readFile(file, 'utf8')).slice(0, 6)),
+      },
+      approvals: async () => {
+        await readFile(file);
+        return 'approved' as const;
+      },
+    });
+    assert.deepEqual(run.output, ['import', 'approved'], JSON.stringify(run.error));
+    assert.equal(run.tookMs, 0);
+  });
+
+  test('a long run is told whole', async () => {
+    const run = await testRun(await program("for (let i = 0; i < 1_500; i++) await log('line');"));
+    assert.equal(run.operations.length, 1_500);
+    assert.equal(run.events.at(-1)?.type, 'run.succeeded');
   });
 });

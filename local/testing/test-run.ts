@@ -48,9 +48,23 @@ export async function testRun(program: string | URL, options: TestRunOptions = {
       const script = options.commands?.[line];
       if (script !== undefined) return scripted(script, line);
       faults.push(new Error(`The program runs a command that the test does not script: ${line}`));
-      return () => new Promise(() => {});
+      return () => Promise.reject(new Error('not scripted'));
     },
   });
+  try {
+    return await play(twin, program, { options, faults });
+  } finally {
+    twin.close();
+  }
+}
+
+interface Play {
+  readonly options: TestRunOptions;
+  /** What has gone wrong outside the program. */
+  readonly faults: unknown[];
+}
+
+async function play(twin: TestTwin, program: string | URL, { options, faults }: Play): Promise<TestedRun> {
   await twin.open();
   await publish(twin, { ...options.agents, [underTest]: program });
   const start = { agent: underTest, input: options.input ?? null, files: await startFiles(options) };
@@ -58,6 +72,7 @@ export async function testRun(program: string | URL, options: TestRunOptions = {
   const audience = new Audience(twin, options.approvals);
   audience.send(run, options.signals ?? [], (error) => faults.push(error));
   await follow(twin, run, { audience, faults });
+  audience.assertHeard();
   return testedRun(twin, run);
 }
 
@@ -92,6 +107,7 @@ async function follow(twin: TestTwin, run: string, { audience, faults }: Followi
     const { status, waitingFor } = await twin.api.getRun(author, run);
     if (status === 'succeeded' || status === 'failed' || status === 'cancelled') return;
     const goesOn = twin.clock.advanceToNext() && twin.clock.now() < until;
-    if (!goesOn) throw new Error(`The run waits for ever${waitingFor ? `, for: ${waitingFor}` : ''}`);
+    const what = waitingFor ? `, for: ${waitingFor}` : '';
+    if (!goesOn) throw new Error(`The run has waited for a year of virtual time, or waits for ever${what}`);
   }
 }

@@ -45,6 +45,8 @@ export class TestTwin {
   readonly #programs: InProcessPrograms;
   readonly #bundles = new Map<Digest, string>();
   readonly #engine: StepFunctions;
+  /** Scripted commands at work, other than sleeping. */
+  #scripts = 0;
 
   constructor({ now, command }: TestTwinOptions) {
     const clock = new VirtualClock(now);
@@ -65,7 +67,7 @@ export class TestTwin {
         blobs,
         clock,
         report: (ticket, message) => this.api.report(ticket, message as never) as never,
-        command: (input) => command(input.command),
+        command: (input) => this.#counted(command(input.command)),
       }),
       tickets: new HmacTickets({ key: Buffer.alloc(32), clock }),
       signer: {
@@ -93,11 +95,33 @@ export class TestTwin {
     this.#bundles.set(digest, bundle);
   }
 
+  close(): void {
+    this.#programs.close();
+  }
+
+  /** Time stands still while a script does something of its own, a read of a file for instance. */
+  #counted(script: ScriptedCommand): ScriptedCommand {
+    return async (space) => {
+      const sleep = async (ms: number): Promise<void> => {
+        this.#scripts -= 1;
+        await space.sleep(ms).finally(() => {
+          this.#scripts += 1;
+        });
+      };
+      this.#scripts += 1;
+      try {
+        return await script({ ...space, sleep });
+      } finally {
+        this.#scripts -= 1;
+      }
+    };
+  }
+
   /** Resolves when nothing is left to happen without time or somebody outside. */
   async stillness(): Promise<void> {
     for (let quiet = 0; quiet < 2; quiet += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#programs.busy) quiet = -1;
+      if (this.#programs.busy || this.#scripts > 0) quiet = -1;
     }
   }
 }

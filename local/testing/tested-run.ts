@@ -1,4 +1,5 @@
 import { fromContent } from '../../shared/application/content.ts';
+import { eachEvent } from '../../shared/application/runs/each-event.ts';
 import { readFile } from '../../shared/application/workspace/files.ts';
 import { listFiles } from '../../shared/application/workspace/list-files.ts';
 import type { Content } from '../../shared/domain/content.ts';
@@ -41,7 +42,8 @@ export async function testedRun({ app, api }: TestTwin, run: string): Promise<Te
   const blobs = app.blobs.forTenant(author.tenant);
   const { end, tree, createdAt } = await app.runs.load(author.tenant, run);
   if (!end) throw new Error(`${run} has not ended`);
-  const { events } = await app.log.forTenant(author.tenant).read(run, 0);
+  const events: RunEvent[] = [];
+  for await (const { event } of eachEvent(app.log, author.tenant, run)) events.push(event);
   const files = new Map<string, string>();
   for (const { path } of await listFiles(blobs, tree)) {
     files.set(path, Buffer.from(await readFile(blobs, tree, path)).toString());

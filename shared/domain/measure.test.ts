@@ -56,8 +56,9 @@ test('the times in the statuses add up to the duration', async () => {
     stage.clock.advance(7 * second);
     await stage.append(run, event);
   }
-  const { durationMs, inStatusMs } = await measured(stage, 9 * second);
+  const { durationMs, inStatusMs, waitingForMs } = await measured(stage, 9 * second);
   assert.equal(inStatusMs.paused, 7 * second);
+  assert.deepEqual(waitingForMs, { time: 16 * second });
   assert.equal(
     Object.values(inStatusMs).reduce((sum, ms) => sum + ms, 0),
     durationMs,

@@ -54,7 +54,8 @@ export class Meter {
   #pass(state: RunState, ms: number): void {
     grow(this.#inStatus, statusOf(state), ms);
     const reason = waitsFor(state);
-    if (reason !== undefined) grow(this.#waitingFor, reason, ms);
+    // A pause is a status of its own.
+    if (reason !== undefined && reason !== 'paused') grow(this.#waitingFor, reason, ms);
   }
 
   #answered(kind: OperationKind | undefined): void {

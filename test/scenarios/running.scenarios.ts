@@ -4,6 +4,19 @@ import { refused, type Twin } from './twin.ts';
 
 export function running(twin: () => Twin): void {
   describe('running', { concurrency: 6 }, () => {
+    it('refuses files that cannot stand beside each other', async () => {
+      await twin().publish('greeting');
+      const client = await twin().client();
+      const start = (files: { path: string; content: string; encoding?: 'base64' }[]) =>
+        client.startRun({ agent: 'greeting', input: { name: 'Lea' }, files });
+      const both = [
+        { path: 'a', content: '' },
+        { path: 'a/b', content: '' },
+      ];
+      await refused(start(both), 409, 'file.conflict');
+      await refused(start([{ path: 'a', content: '!', encoding: 'base64' }]), 422, 'operation.invalid');
+    });
+
     it('runs a program to its end, on the record', async () => {
       const started = await twin().start('greeting', { name: 'Ada' });
       assert.equal(started.input && (started.input as { name: string }).name, 'Ada');

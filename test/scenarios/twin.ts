@@ -7,6 +7,7 @@ import type { Approval } from '../../shared/protocol/approvals.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { Json } from '../../shared/protocol/json.ts';
 import type { Run, RunStatus, StartRun } from '../../shared/protocol/runs.ts';
+import { announced } from './announced.ts';
 import { owner } from './callers.ts';
 import type { Caller, Deployment } from './deployment.ts';
 
@@ -44,14 +45,14 @@ export class Twin {
   }
 
   async client(caller: Caller = owner): Promise<TandemClient> {
-    return new TandemClient(await this.#deployment.connect(caller));
+    return new TandemClient(await this.#deployment.connect(caller), { fetch: announced });
   }
 
   /** A request as it stands, for what a typed client does not show: status, header fields, what is refused. */
   async request(method: string, path: string, options: Request = {}): Promise<Response> {
     const { body, headers, caller = owner } = options;
     const { url, token } = await this.#deployment.connect(caller);
-    return fetch(url + path, {
+    return announced(url + path, {
       method,
       redirect: 'manual',
       headers: {

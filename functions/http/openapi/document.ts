@@ -28,9 +28,11 @@ const always = [
   'request.timed-out',
   'request.misdirected',
   'request.headers-too-large',
+  'limit.exceeded',
   'internal',
   'engine.unavailable',
   'server.stopping',
+  'data.full',
 ] as const satisfies readonly ErrorCode[];
 
 /** The whole API as OpenAPI 3.1: every route of the table with its schemas, errors and an example. */
@@ -82,7 +84,7 @@ function operationOf(name: string, route: Route, example: Example): Schema {
     parameters: [
       ...parametersOf(route.params, 'path', example.params),
       ...parametersOf(route.query, 'query', example.query),
-      ...(route.idempotent ? [idempotencyKey] : []),
+      ...(route.idempotent === 'by-key' ? [idempotencyKey] : []),
     ],
     ...(route.body ? { requestBody: bodyOf(route, example) } : {}),
     responses: responsesOf(route),
@@ -120,7 +122,8 @@ const idempotencyKey = {
   name: 'idempotency-key',
   in: 'header',
   required: false,
-  description: 'A repeated request under the same key changes nothing more; kept for 24 hours.',
+  description:
+    'A repeated request under the same key is answered as the first, with `idempotency-replayed: true`; kept for 24 hours.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
@@ -152,7 +155,7 @@ function errorsOf({ credential, role, params, query, body, idempotent, errors = 
   return [
     ...always,
     ...(params || query || body ? (['request.invalid'] as const) : []),
-    ...(credential === 'none' ? [] : (['auth.missing', 'auth.invalid'] as const)),
+    ...(credential === 'none' ? [] : (['auth.missing', 'auth.invalid', 'auth.unavailable'] as const)),
     ...(role ? (['auth.forbidden'] as const) : []),
     ...(params ? (['resource.not-found'] as const) : []),
     ...(body ? (['request.too-large', 'request.media-type'] as const) : []),

@@ -9,6 +9,8 @@ export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Readonly<Re
     io,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
+      // Answers grow: a client that was made from an older document must bear what it does not know.
+      if (io === 'output') delete jsonSchema.additionalProperties;
       const wire = z.globalRegistry.get(zodSchema)?.['wire'];
       if (wire === undefined) return;
       for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];

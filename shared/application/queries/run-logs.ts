@@ -8,7 +8,7 @@ import type { LogLine, RunLogs } from '../api.ts';
 import type { App } from '../app.ts';
 import { fromContent } from '../content.ts';
 
-/** What a program wrote with `log`, in order: a page of the log is looked through at a time, so a page may be empty. */
+/** What a program wrote with `log`, in order. A page of the log is looked through at a time, so one may be empty; it ends at 4 MiB. */
 export async function runLogs(
   app: App,
   { tenant }: Principal,
@@ -19,11 +19,14 @@ export async function runLogs(
   const { events, more } = await app.log.forTenant(tenant).read(run, after, limits.pageEvents);
   const lines: LogLine[] = [];
   let last = after;
+  let bytes = 0;
   for (const event of events) {
-    if (lines.length === limit) return { lines, after: last, more: true };
-    last = event.seq;
     const line = await lineOf(app.blobs.forTenant(tenant), upcast(event));
+    bytes += line ? Buffer.byteLength(JSON.stringify(line)) : 0;
+    const isFull = lines.length === limit || (lines.length > 0 && bytes > limits.pageBytes);
+    if (line && isFull) return { lines, after: last, more: true };
     if (line) lines.push(line);
+    last = event.seq;
   }
   return { lines, after: last, more };
 }

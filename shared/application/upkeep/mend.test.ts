@@ -166,6 +166,26 @@ test('a row that stays due whatever is done does not keep the reconciler going',
   assert.equal(await reconcileDue(app, new Date(stage.clock.now() + 2 * minute).toISOString()), 1);
 });
 
+test('many runs that fall due again while they are looked at hide none behind them', async () => {
+  const stage = new Stage();
+  const name = (number: number) => `run_01kdvdna${String(number).padStart(18, '0')}`;
+  const last = name(250);
+  const at = (ms: number) => new Date(stage.clock.now() + ms).toISOString();
+  for (let number = 1; number < 250; number += 1) await stage.run(name(number));
+  await stage.run(last, [waits]);
+  stage.executions.set(`${last}-1`, 'closed');
+  const { projections } = stage.app;
+  await projections.reschedule({ tenant, run: last, checkAt: at(minute) });
+  // Each look finds the run moved, by an event, to a time before that of the last one.
+  const app = stage.makeApp((call, proceed) => {
+    if (call.port !== 'projections' || call.method !== 'reschedule') return proceed();
+    const { run: looked } = call.args[0] as { run: string };
+    return projections.reschedule({ tenant, run: looked, checkAt: at(1_000) });
+  });
+  assert.equal(await reconcileDue(app, at(2 * minute)), 250);
+  assert.deepEqual(stage.started, [`${last}-2`]);
+});
+
 test('a message about a run that can never be looked at is given up, and the run looked at when it is due', async () => {
   const stage = new Stage();
   await stage.run(run);

@@ -31,10 +31,13 @@ export async function reconcileDue(app: App, before: string): Promise<number> {
   const failures: unknown[] = [];
   let looked = await reconcileAsked(app, failures);
   const seen = new Set<string>();
-  for (;;) {
-    // Whatever is wrong with a run, it is looked at once: a row that stays due must not keep this going for ever.
-    const due = (await app.projections.due(before, batch)).filter((row) => !seen.has(keyOf(row)));
-    if (due.length === 0) break;
+  for (let known = 0; ; ) {
+    const rows = await app.projections.due(before, known + batch);
+    // Whatever is wrong with a run, it is looked at once: a row that stays due must not keep this going for ever. One
+    // that an event has moved into the time looked at meanwhile must not stand in the way of those behind it.
+    const due = rows.filter((row) => !seen.has(keyOf(row)));
+    if (due.length === 0 && rows.length < known + batch) break;
+    known = rows.length - due.length;
     for (const row of due) seen.add(keyOf(row));
     await Promise.all(
       due.map(({ tenant, run }) =>
