@@ -4,16 +4,19 @@ import type { OperationArguments } from '../../domain/operations.ts';
 import { upcast } from '../../domain/upcast.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { LogLine, RunLogs } from '../api.ts';
+import type { LogLine, LogQuery, RunLogs } from '../api.ts';
 import type { App } from '../app.ts';
 import { fromContent } from '../content.ts';
 
-/** What a program wrote with `log`, in order. A page of the log is looked through at a time, so one may be empty; it ends at 4 MiB. */
+/**
+ * What a program wrote with `log`, in order. A page of events is looked through at a time, so a page of lines may be
+ * empty; it ends at 4 MiB.
+ */
 export async function runLogs(
   app: App,
   { tenant }: Principal,
   run: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { after, limit }: LogQuery,
 ): Promise<RunLogs> {
   await app.runs.load(tenant, run);
   const { events, more } = await app.log.forTenant(tenant).read(run, after, limits.pageEvents);

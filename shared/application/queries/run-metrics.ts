@@ -1,9 +1,9 @@
 import { Meter, type RunMetrics } from '../../domain/measure.ts';
 import type { RunState } from '../../domain/state.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { App } from '../app.ts';
 import { eachEvent } from '../runs/each-event.ts';
+import { noSuchRun } from '../runs/runs.ts';
 
 /** What a run has taken so far, from its whole log. */
 export async function runMetrics(app: App, { tenant }: Principal, run: string): Promise<RunMetrics> {
@@ -13,6 +13,6 @@ export async function runMetrics(app: App, { tenant }: Principal, run: string): 
     meter.add(before, event);
     state = after;
   }
-  if (state) return meter.metrics(state, app.clock.now());
-  throw new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
+  if (!state) throw noSuchRun(run);
+  return meter.metrics(state, app.clock.now());
 }

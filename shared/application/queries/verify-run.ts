@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../domain/events.ts';
 import { verify } from '../../domain/verify.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Verification } from '../api.ts';
 import type { App } from '../app.ts';
+import { noSuchRun } from '../runs/runs.ts';
 
 /** Reads a run's whole log and checks it: chain, payloads, head, signature, legality. */
 export async function verifyRun(app: App, { tenant }: Principal, run: string): Promise<Verification> {
@@ -15,9 +15,7 @@ export async function verifyRun(app: App, { tenant }: Principal, run: string): P
     found.push(...page.events);
     more = page.more && page.events.length > 0;
   }
-  if (!head && found.length === 0) {
-    throw new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
-  }
+  if (!head && found.length === 0) throw noSuchRun(run);
   const { events, findings } = verify({
     tenant,
     run,

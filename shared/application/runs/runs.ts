@@ -61,8 +61,7 @@ export class Runs {
   /** The run with the events read to bring its cached state or snapshot up to date. */
   async window(tenant: string, run: string): Promise<LogWindow> {
     const window = await this.#read(tenant, run);
-    if (!window)
-      throw new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
+    if (!window) throw noSuchRun(run);
     return window;
   }
 
@@ -174,6 +173,11 @@ export class Runs {
     if (state !== cached) this.#states.set(key(tenant, run), state);
     return { base, events, state };
   }
+}
+
+/** `resource.not-found`, also for a run of another tenant. */
+export function noSuchRun(run: string): TandemError {
+  return new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
 }
 
 function key(tenant: string, run: string): string {
