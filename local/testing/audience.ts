@@ -30,7 +30,7 @@ export class Audience {
   readonly #twin: TestTwin;
   readonly #approvals: Approvals | undefined;
   readonly #seen = new Set<string>();
-  readonly #unsent = new Set<string>();
+  readonly #unsent = new Set<TestSignal>();
   #decided = 0;
 
   constructor(twin: TestTwin, approvals: Approvals | undefined) {
@@ -41,10 +41,11 @@ export class Audience {
   /** Sends each signal at its time. `failed` is told of one that the run does not take. */
   send(run: string, signals: readonly TestSignal[], failed: (error: unknown) => void): void {
     const { api, clock } = this.#twin;
-    for (const { name, payload = null, afterMs = 0 } of signals) {
-      this.#unsent.add(name);
+    for (const signal of signals) {
+      const { name, payload = null, afterMs = 0 } = signal;
+      this.#unsent.add(signal);
       clock.at(clock.now() + afterMs, () => {
-        this.#unsent.delete(name);
+        this.#unsent.delete(signal);
         api.signalRun(author, run, { name, payload }).catch(failed);
       });
     }
@@ -72,7 +73,7 @@ export class Audience {
     if (spare > 0)
       throw new Error(`The program asked for ${this.#decided} approvals: ${spare} answers too many`);
     const [unsent] = this.#unsent;
-    if (unsent !== undefined) throw new Error(`The run ended before its signal: ${unsent}`);
+    if (unsent !== undefined) throw new Error(`The run ended before its signal: ${unsent.name}`);
   }
 
   #verdictOn(asked: ApprovalRow): Verdict | undefined | Promise<Verdict | undefined> {

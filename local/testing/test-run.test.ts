@@ -148,8 +148,12 @@ describe('the author’s test kit', () => {
       testRun(quiet, { approvals: ['approved'] }),
       /asked for 0 approvals: 1 answers too many/,
     );
-    const signals = [{ name: 'late', afterMs: 1_000 }];
-    await assert.rejects(testRun(quiet, { signals }), /ended before its signal: late/);
+    const waits = await program("return (await signal.wait('go')).payload;");
+    const signals = [
+      { name: 'go', payload: 1 },
+      { name: 'go', payload: 2, afterMs: 1_000 },
+    ];
+    await assert.rejects(testRun(waits, { signals }), /ended before its signal: go/);
   });
 
   test('time stands still while a script reads a file of its own, and people may think', async () => {

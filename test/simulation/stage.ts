@@ -157,6 +157,16 @@ export function asksApproval(run: string, operation: number): EventDraft[] {
   return [asks(operation, 'approval.request', args), { type: 'approval.requested', by: 'run', payload }];
 }
 
+/** The event of an operation that is recorded once, with its outcome. */
+export function records(operation: number, kind: OperationKind, args: Json, value: Json = null): EventDraft {
+  const outcome = { ok: true, value: { inline: value } } as const;
+  return {
+    type: 'operation.completed',
+    by: 'run',
+    payload: { operation, record: requestOf(kind, args), outcome },
+  };
+}
+
 export function claims(operation: number, id = '7'): EventDraft {
   return { type: 'operation.started', by: 'worker', payload: { operation, worker: { kind: 'process', id } } };
 }

@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requestOf } from '../../../test/simulation/history.ts';
-import { Stage } from '../../../test/simulation/stage.ts';
+import { records, Stage } from '../../../test/simulation/stage.ts';
 import { caller } from '../../../test/simulation/world.ts';
-import type { EventDraft } from '../../domain/events.ts';
 import { limits } from '../../domain/limits.ts';
 import type { LogLine } from '../api.ts';
 import { runLogs } from './run-logs.ts';
 
 const run = 'run_01kdvdna000000000000000001';
-
-const logs = (operation: number, message: string): EventDraft => ({
-  type: 'operation.completed',
-  by: 'run',
-  payload: {
-    operation,
-    record: requestOf('log', { message }),
-    outcome: { ok: true, value: { inline: null } },
-  },
-});
 
 /** All lines, page by page, and how many bytes each page had. */
 async function paged(stage: Stage, limit: number): Promise<{ lines: LogLine[]; bytes: number[] }> {
@@ -37,7 +25,7 @@ test('large lines fill a page by their bytes, and none is lost between pages', a
   await stage.run(run);
   const count = 50;
   for (let number = 1; number <= count; number += 1) {
-    await stage.append(run, logs(number, String(number).padEnd(100_000, '.')));
+    await stage.append(run, records(number, 'log', { message: String(number).padEnd(100_000, '.') }));
   }
   const { lines, bytes } = await paged(stage, 200);
   assert.deepEqual(
