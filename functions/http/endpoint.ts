@@ -40,6 +40,9 @@ export interface Endpoint {
   handle(call: unknown): Promise<Reply>;
 }
 
+/** The endpoints of a table of routes. */
+export type EndpointsOf<R> = { readonly [K in keyof R]: Endpoint };
+
 /** Ties a function to its route, which gives it its types. */
 export function endpoint<R extends Route>(
   route: R,

@@ -1,7 +1,8 @@
 import type { Api } from '../../shared/application/api.ts';
 import { type Front, type HttpHandler, httpHandler } from '../middleware/lambda.ts';
-import { endpoints, type Service } from './endpoints.ts';
+import { endpoints } from './endpoints.ts';
 import type { Route } from './route.ts';
+import type { Service } from './service.ts';
 
 /** A route with the handler that answers it. */
 export interface Served {

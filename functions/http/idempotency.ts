@@ -1,4 +1,4 @@
-import type { Idempotency } from '../../shared/application/api.ts';
+import type { Idempotency } from '../../shared/application/api/runs.ts';
 import { canonicalJson, sha256 } from '../../shared/domain/canonical.ts';
 
 /** What a use case is given of an `Idempotency-Key`, if there is one: the key, and what stands under it. */

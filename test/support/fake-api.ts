@@ -1,4 +1,5 @@
-import type { Api, RunView } from '../../shared/application/api.ts';
+import type { RunView } from '../../shared/application/api/runs.ts';
+import type { Api } from '../../shared/application/api.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
 import type { AgentVersion } from '../../shared/ports/agents.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../../../shared/domain/json.ts';
 import { type ErrorCode, errorCatalogue } from '../../../shared/errors/catalogue.ts';
 import { envelope, problem } from '../../../shared/protocol/envelope.ts';
 import type { Route } from '../route.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './example.ts';
 import { schemaOf } from './schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

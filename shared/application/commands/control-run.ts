@@ -4,7 +4,7 @@ import type { RunState } from '../../domain/state.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { RunSignal, RunView, SignalledRun, Why } from '../api.ts';
+import type { RunSignal, RunView, SignalledRun, Why } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { wake } from '../executions/wake.ts';
 import { runView } from '../queries/run-view.ts';

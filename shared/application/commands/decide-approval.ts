@@ -3,7 +3,7 @@ import type { ApprovalRow } from '../../domain/projections.ts';
 import type { RunState } from '../../domain/state.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal, Role } from '../../ports/identity.ts';
-import type { Decision } from '../api.ts';
+import type { Decision } from '../api/approvals.ts';
 import { type App, isoNow } from '../app.ts';
 import { wake } from '../executions/wake.ts';
 import { getApproval } from '../queries/approvals.ts';

@@ -2,7 +2,7 @@ import { limits } from '../../domain/limits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { Idempotency } from '../api.ts';
+import type { Idempotency } from '../api/runs.ts';
 import { type App, isoNow } from '../app.ts';
 
 interface KeyedRequest {

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from '../../domain/canonical.ts';
 import type { AgentVersion } from '../../ports/agents.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { Publication } from '../api.ts';
+import type { Publication } from '../api/agents.ts';
 import { type App, isoNow } from '../app.ts';
 
 /**

@@ -3,7 +3,7 @@ import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { AgentVersion } from '../../ports/agents.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { RunStart, StartedRun } from '../api.ts';
+import type { RunStart, StartedRun } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { toContent } from '../content.ts';
 import { startOrAsk } from '../executions/carry.ts';

@@ -4,7 +4,7 @@ import { asks, asksApproval, Stage, tenant } from '../../../test/simulation/stag
 import { caller } from '../../../test/simulation/world.ts';
 import { approvalId } from '../../domain/derived-ids.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { Decision } from '../api.ts';
+import type { Decision } from '../api/approvals.ts';
 import { decideApproval } from '../commands/decide-approval.ts';
 import { hasNews } from './wake.ts';
 

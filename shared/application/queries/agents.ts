@@ -1,7 +1,7 @@
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { AgentVersion } from '../../ports/agents.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { AgentView } from '../api.ts';
+import type { AgentView } from '../api/agents.ts';
 import type { App } from '../app.ts';
 
 export function listAgents(app: App, { tenant }: Principal): Promise<readonly AgentVersion[]> {

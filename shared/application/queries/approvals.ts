@@ -2,7 +2,7 @@ import type { ApprovalRow } from '../../domain/projections.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Page } from '../../ports/projections.ts';
-import type { ApprovalFilter } from '../api.ts';
+import type { ApprovalFilter } from '../api/approvals.ts';
 import type { App } from '../app.ts';
 
 export function listApprovals(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { records, Stage } from '../../../test/simulation/stage.ts';
 import { caller } from '../../../test/simulation/world.ts';
 import { limits } from '../../domain/limits.ts';
-import type { LogLine } from '../api.ts';
+import type { LogLine } from '../api/runs.ts';
 import { runLogs } from './run-logs.ts';
 
 const run = 'run_01kdvdna000000000000000001';

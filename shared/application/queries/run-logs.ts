@@ -4,7 +4,7 @@ import type { OperationArguments } from '../../domain/operations.ts';
 import { upcast } from '../../domain/upcast.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { LogLine, LogQuery, RunLogs } from '../api.ts';
+import type { LogLine, LogQuery, RunLogs } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { fromContent } from '../content.ts';
 

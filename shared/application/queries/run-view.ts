@@ -3,7 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { approvalRow, runRow } from '../../domain/project.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { TenantBlobs } from '../../ports/blobs.ts';
-import type { OpenApproval, RunView } from '../api.ts';
+import type { OpenApproval, RunView } from '../api/runs.ts';
 import type { App } from '../app.ts';
 
 /** How long the address of an input or output works, in seconds. */

@@ -2,7 +2,7 @@ import type { RunRow } from '../../domain/projections.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Page, RunFilter } from '../../ports/projections.ts';
-import type { EventQuery, RunEvents, RunView } from '../api.ts';
+import type { EventQuery, RunEvents, RunView } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { runView } from './run-view.ts';
 

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../domain/events.ts';
 import { verify } from '../../domain/verify.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { Verification } from '../api.ts';
+import type { Verification } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { noSuchRun } from '../runs/runs.ts';
 

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { agentRoutes } from './routes.ts';
+
+export const getAgent = (api: Api) =>
+  endpoint(agentRoutes.getAgent, async ({ caller, params }) => ({
+    data: await api.getAgent(caller, params.agent),
+  }));

@@ -1,0 +1,6 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { agentRoutes } from './routes.ts';
+
+export const listAgents = (api: Api) =>
+  endpoint(agentRoutes.listAgents, async ({ caller }) => ({ data: { items: await api.listAgents(caller) } }));

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { approvalRoutes } from './routes.ts';
+
+export const listApprovals = (api: Api) =>
+  endpoint(approvalRoutes.listApprovals, async ({ caller, query }) => ({
+    data: await api.listApprovals(caller, query),
+  }));

@@ -1,9 +1,0 @@
-import type { Api } from '../../shared/application/api.ts';
-import { endpoint } from './endpoint.ts';
-import { routes } from './routes.ts';
-
-export const getArtifact = (api: Api) =>
-  endpoint(routes.getArtifact, async ({ caller, params }) => {
-    const url = await api.artifactUrl(caller, params.run, params.name);
-    return { data: { url }, headers: { location: url } };
-  });

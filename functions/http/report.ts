@@ -1,6 +1,0 @@
-import type { Api } from '../../shared/application/api.ts';
-import { endpoint } from './endpoint.ts';
-import { routes } from './routes.ts';
-
-export const report = (api: Api) =>
-  endpoint(routes.report, async ({ ticket, body }) => ({ data: await api.report(ticket, body) }));

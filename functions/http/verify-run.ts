@@ -1,8 +1,0 @@
-import type { Api } from '../../shared/application/api.ts';
-import { endpoint } from './endpoint.ts';
-import { routes } from './routes.ts';
-
-export const verifyRun = (api: Api) =>
-  endpoint(routes.verifyRun, async ({ caller, params }) => ({
-    data: await api.verifyRun(caller, params.run),
-  }));

@@ -1,0 +1,6 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { workerRoutes } from './routes.ts';
+
+export const report = (api: Api) =>
+  endpoint(workerRoutes.report, async ({ ticket, body }) => ({ data: await api.report(ticket, body) }));
