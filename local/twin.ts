@@ -15,14 +15,12 @@ import { signedBlobRoutes } from './gateway/signed-blobs.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
 import { writePrivateFile } from './identity/private-file.ts';
 import { scheduleReconciler } from './reconciler.ts';
+import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
 import { wire } from './wiring.ts';
 
 export interface TwinOptions {
-  /** Path of the data folder. */
-  readonly data: string;
-  readonly port?: number;
-  readonly host?: string;
+  readonly settings: ServerSettings;
   readonly log: Logger;
 }
 
@@ -51,8 +49,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   }
 }
 
-async function boot({ data, port, host, log }: TwinOptions): Promise<Twin> {
-  const folder = await openDataFolder(data);
+async function boot({ settings, log }: TwinOptions): Promise<Twin> {
+  const { TANDEM_HOST: host, TANDEM_PORT: port } = settings;
+  const folder = await openDataFolder(settings.TANDEM_DATA);
   const lock = lockDataFolder(folder);
   // Whoever asks from now on is not sent to a server that was killed.
   removeServerFile(folder);

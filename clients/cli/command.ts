@@ -1,3 +1,4 @@
+import type { Settings } from '../../shared/protocol/environment/environment.ts';
 import type { TandemClient } from '../sdk/client.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './terminal/output.ts';
@@ -29,7 +30,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** Where the search for a data folder starts; npm scripts are run in the project, wherever they were typed. */
   readonly project: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the environment says. */
+  readonly settings: Settings;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
 }

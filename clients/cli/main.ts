@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Settings } from '../../shared/protocol/environment/environment.ts';
 import type { Call, Command, Surroundings } from './command.ts';
 import { connect } from './discovery/connection.ts';
 import { findDataFolder } from './discovery/data-folder.ts';
+import { readEnvironment } from './discovery/settings.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { commandDocument, commonOptions, helpOf, overview, overviewDocument } from './help.ts';
 import { onInterruption } from './interruption.ts';
@@ -18,12 +20,20 @@ const words = process.argv.slice(2);
 const output = new Output(process.stdout);
 const problems = new Output(process.stderr);
 
-const surroundings: Surroundings = {
-  cwd: (process.env['npm_lifecycle_event'] === 'start' && process.env['INIT_CWD']) || process.cwd(),
-  project: process.cwd(),
-  env: process.env,
-  interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
-};
+/** What the environment says; nothing before it was read. */
+let settings: Settings = {};
+
+async function surroundingsHere(): Promise<Surroundings> {
+  const { warnings, ...environment } = await readEnvironment(process.env);
+  settings = environment.settings;
+  for (const warning of warnings) problems.line(`${problems.paint('attention', 'tandem:')} ${warning}`);
+  return {
+    cwd: (process.env['npm_lifecycle_event'] === 'start' && process.env['INIT_CWD']) || process.cwd(),
+    project: process.cwd(),
+    settings,
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  };
+}
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const [name = 'help', ...rest] = words;
@@ -32,7 +42,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   const entry = entryOf(name);
   const { command } = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) return showHelp([name, ...rest]);
-  return command.run(callOf(command, rest));
+  return command.run(callOf(command, rest, await surroundingsHere()));
 }
 
 function entryOf(name: string): Entry {
@@ -42,7 +52,7 @@ function entryOf(name: string): Entry {
   throw new UsageError(`There is no command \`${name}\`${near ? `; did you mean \`${near}\`?` : ''}`);
 }
 
-function callOf(command: Command, words: readonly string[]): Call {
+function callOf(command: Command, words: readonly string[], surroundings: Surroundings): Call {
   const { values, positionals } = typedOptions(words, { ...command.options, ...commonOptions });
   const data = findDataFolder(surroundings, values['data'] as string | undefined);
   return {
@@ -80,7 +90,7 @@ function showVersion(words: readonly string[]): ExitCode {
 
 function report(error: unknown): ExitCode {
   const { exit, ...problem } = problemOf(error, findEntry(words[0] ?? '')?.name);
-  if (process.env['TANDEM_LOG_LEVEL']?.toLowerCase() === 'debug') console.error(error);
+  if (settings.TANDEM_LOG_LEVEL === 'debug') console.error(error);
   if (words.includes('--json')) output.document({ error: problem });
   else problems.lines(problemLines({ exit, ...problem }, problems.paint));
   return exit;

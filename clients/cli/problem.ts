@@ -1,3 +1,4 @@
+import { SettingError } from '../../shared/errors/setting-error.ts';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { isApiError } from '../sdk/api-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -21,6 +22,10 @@ export function problemOf(error: unknown, verb?: string): Problem {
   if (error instanceof UsageError) {
     const remedy = `See \`npx tandem help${verb === undefined ? '' : ` ${verb}`}\`.`;
     return { code: 'usage', message: error.message, remedy, exit: exitCodes.usage };
+  }
+  if (error instanceof SettingError) {
+    const { message, remedy } = error;
+    return { code: 'usage', message, remedy, exit: exitCodes.usage };
   }
   if (isApiError(error)) {
     const { code, message, details, requestId } = error;

@@ -1,5 +1,5 @@
+import { nearest } from '../../shared/errors/nearest.ts';
 import type { Command } from './command.ts';
-import { nearest } from './nearest.ts';
 
 /** A verb as the list of commands shows it; its code is loaded when it is used. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../../shared/errors/nearest.ts';
 import type { Option, Options } from './command.ts';
-import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What was typed after the name of a command. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchedLines } from './batched-lines.ts';
-import { createLogger, type LogLevel, logLevel } from './logger.ts';
+import { createLogger, type LogLevel } from './logger.ts';
 
 function recorder(level: LogLevel = 'debug') {
   const lines: string[] = [];
@@ -48,13 +48,6 @@ test('an error is written with its stack and cause', () => {
   assert.equal(error.message, 'outer');
   assert.match(error.stack, /logger\.test/);
   assert.equal(error.cause.message, 'inner');
-});
-
-test('the level comes from the environment', () => {
-  assert.equal(logLevel({ TANDEM_LOG_LEVEL: 'DEBUG' }), 'debug');
-  assert.equal(logLevel({ TANDEM_LOG_LEVEL: 'loud' }), 'info');
-  assert.equal(logLevel({ TANDEM_LOG_LEVEL: 'constructor' }), 'info');
-  assert.equal(logLevel({}), 'info');
 });
 
 test('batched lines are written together, and at once when there are many', async () => {

@@ -47,12 +47,6 @@ export function createLogger(options: LoggerOptions): Logger {
   };
 }
 
-/** The level that an environment asks for in `TANDEM_LOG_LEVEL`; `info` when it asks for none that exists. */
-export function logLevel(environment: Readonly<Record<string, string | undefined>>): LogLevel {
-  const asked = environment['TANDEM_LOG_LEVEL']?.toLowerCase() ?? '';
-  return Object.hasOwn(levels, asked) ? (asked as LogLevel) : 'info';
-}
-
 function isFlat(entry: LogFields): boolean {
   for (const name in entry) {
     const type = typeof entry[name];

@@ -88,7 +88,7 @@ describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
   });
 
   const wrong: Record<string, readonly string[]> = {
-    '--port takes a number from 0 to 65535, not 70000': ['--port', '70000'],
+    '--port takes a number from 0 to 65535, not "70000"': ['--port', '70000'],
     "Unknown option '--prot'": ['--prot', '4400'],
     "Unexpected argument 'now'": ['now'],
   };
@@ -100,6 +100,28 @@ describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
       assert.match(stderr, /\nUsage: tandem up [^\n]+\n$/);
     });
   }
+
+  it('is told by variables what options do not say, and warns of those that mean nothing', async (t) => {
+    const place = new Place(t);
+    const env = { TANDEM_PORT: '0', TANDEM_HOST: '127.0.0.2', TANDEM_PROT: 'x', TANDEM_LOG_LEVEL: 'warn' };
+    const server = place.up({ args: [], env });
+    const { hostname, port } = new URL(await server.listening);
+    assert.equal(hostname, '127.0.0.2');
+    assert.ok(Number(port) > 0 && (Number(port) < 4_400 || Number(port) >= 4_450));
+    server.kill('SIGTERM');
+    const { stderr } = await server.end;
+    const warning = JSON.parse(stderr);
+    assert.equal(warning.level, 'warn');
+    assert.equal(warning.message, 'TANDEM_PROT is set and means nothing; did you mean TANDEM_PORT?');
+  });
+
+  it('with a variable that has a value it does not take is refused', async (t) => {
+    const server = new Place(t).up({ args: [], env: { TANDEM_PORT: '99999' } });
+    const { code, stderr, stdout } = await server.end;
+    assert.deepEqual([code, stdout], [2, '']);
+    const sentence = 'tandem: TANDEM_PORT takes a number from 0 to 65535, not "99999".';
+    assert.equal(stderr, `${sentence} docs/guides/configuration.md lists every variable.\n`);
+  });
 
   it('on an address that is not of this machine is refused', async (t) => {
     const end = await new Place(t).up({ args: ['--host', '203.0.113.1'] }).end;

@@ -37,6 +37,8 @@ export interface UpOptions {
   readonly data?: string;
   /** Blocks of 512 bytes that no file of it may grow beyond. */
   readonly fileBlocks?: number;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A data folder of a test, and the servers that the test starts on it. */
@@ -61,10 +63,10 @@ export class Place {
     return join(this.#parent, name);
   }
 
-  up({ args = ['--port', '0'], data = this.data, fileBlocks }: UpOptions = {}): Up {
+  up({ args = ['--port', '0'], data = this.data, fileBlocks, env = {} }: UpOptions = {}): Up {
     const command = [process.execPath, tandem, 'up', '--data', data, ...args];
     const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh', ...command];
-    const server = watched(fileBlocks === undefined ? command : limited);
+    const server = watched(fileBlocks === undefined ? command : limited, env);
     this.#started.push(server);
     return server;
   }
@@ -117,8 +119,9 @@ export class Place {
   }
 }
 
-function watched([file = '', ...args]: readonly string[]): Up {
-  const server = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+function watched([file = '', ...args]: readonly string[], added: Readonly<Record<string, string>> = {}): Up {
+  const env = { ...process.env, ...added };
+  const server = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   const listening = Promise.withResolvers<string>();
   for (const stream of ['stdout', 'stderr'] as const) {

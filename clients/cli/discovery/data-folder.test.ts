@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { Settings } from '../../../shared/protocol/environment/environment.ts';
 import { findDataFolder } from './data-folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tandem-data-'));
@@ -10,7 +11,7 @@ after(() => rmSync(root, { recursive: true }));
 const deep = join(root, 'a/b');
 mkdirSync(deep, { recursive: true });
 
-const at = (env: Record<string, string> = {}) => ({ cwd: deep, project: deep, env, interactive: false });
+const at = (settings: Settings = {}) => ({ cwd: deep, project: deep, settings, interactive: false });
 
 test('a folder that is named wins, relative to where it was typed', () => {
   assert.equal(findDataFolder(at({ TANDEM_DATA: 'env' }), 'given'), join(deep, 'given'));

@@ -5,8 +5,8 @@ import type { Surroundings } from '../command.ts';
 const folderName = '.tandem';
 
 /** The data folder that is meant: `--data`, `TANDEM_DATA`, the nearest `.tandem` from here upwards, or one to be made here. */
-export function findDataFolder({ cwd, project, env }: Surroundings, given: string | undefined): string {
-  const named = given ?? env['TANDEM_DATA'];
+export function findDataFolder({ cwd, project, settings }: Surroundings, given: string | undefined): string {
+  const named = given ?? settings.TANDEM_DATA;
   if (named) return resolve(cwd, named);
   for (let folder = resolve(project); ; folder = dirname(folder)) {
     const candidate = join(folder, folderName);

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Who reads a variable; a worker's are set by the server for what it starts, never by people. */
+export type Reader = 'server' | 'command line' | 'worker';
+
+/** What is to be known about an environment variable. */
+export interface About {
+  readonly readers: readonly Reader[];
+  /** What it is for: one sentence with a full stop. */
+  readonly meaning: string;
+  /** What it takes, in the words of an error: `a whole number from 0 to 65535`. */
+  readonly takes: string;
+  /** What holds when it is not set, in words. */
+  readonly otherwise: string;
+  /** The option of the command line that wins over it, without its dashes. */
+  readonly flag?: string;
+  /** Its value is never shown or logged. */
+  readonly secret?: true;
+}
+
+/** What stands beside the schema of each variable. */
+export const about = z.registry<About>();
+
+/** A variable that may be absent. */
+export function setting<S extends z.ZodType>(schema: S, what: About): z.ZodOptional<S> {
+  const optional = schema.optional();
+  about.add(optional, what);
+  return optional;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { setting } from './about.ts';
+
+const text = z.string().min(1);
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(65_535));
+
+const logLevel = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']));
+
+/**
+ * Every variable of the environment that Tandem reads, in the order of the guide. `docs/guides/configuration.md` is
+ * made from this by `node scripts/write-configuration-guide.ts`.
+ */
+export const environment = z.object({
+  TANDEM_DATA: setting(text, {
+    readers: ['server', 'command line'],
+    meaning: 'The folder that holds everything: logs, workspaces, artefacts, keys.',
+    takes: 'the path of a folder',
+    otherwise: '`.tandem` in the current folder; for the command line the nearest one from there upwards',
+    flag: 'data',
+  }),
+  TANDEM_HOST: setting(text.regex(/^[\w.:%-]+$/), {
+    readers: ['server'],
+    meaning:
+      'The address that the server listens on; another than of this machine can be reached from outside.',
+    takes: 'an address such as 127.0.0.1',
+    otherwise: '`127.0.0.1`',
+    flag: 'host',
+  }),
+  TANDEM_PORT: setting(port, {
+    readers: ['server'],
+    meaning: 'The port that the server listens on; 0 means any that is free.',
+    takes: 'a number from 0 to 65535',
+    otherwise: 'the first free one from 4400 on',
+    flag: 'port',
+  }),
+  TANDEM_LOG_LEVEL: setting(logLevel, {
+    readers: ['server', 'command line'],
+    meaning:
+      'The least level of lines in the log; with `debug` the command line shows where an error happened.',
+    takes: 'debug, info, warn, error or silent',
+    otherwise: '`info`',
+  }),
+  TANDEM_URL: setting(text.regex(/^https?:\/\/[^\s/]+\S*$/), {
+    readers: ['command line'],
+    meaning: 'The server to talk to, wherever it runs.',
+    takes: 'an address like http://127.0.0.1:4400',
+    otherwise: 'the server of the data folder',
+  }),
+  TANDEM_TOKEN: setting(text.regex(/^[\x21-\x7e]+$/), {
+    readers: ['command line'],
+    meaning: 'The token for the server of `TANDEM_URL`.',
+    takes: 'a token without blanks',
+    otherwise: 'the one in the data folder, for its server',
+    secret: true,
+  }),
+  TANDEM_OPERATION: setting(text, {
+    readers: ['worker'],
+    meaning: 'The run and the number of the operation; every process of a command can read it.',
+    takes: 'a run and a number, with a hyphen between',
+    otherwise: 'not a worker',
+  }),
+  TANDEM_SPACE: setting(text, {
+    readers: ['worker'],
+    meaning: 'The mark by which the server finds what a command has left running.',
+    takes: 'a text',
+    otherwise: 'not a worker',
+  }),
+  TANDEM_REPORT: setting(text, {
+    readers: ['worker'],
+    meaning: 'Where a worker reports.',
+    takes: 'an address',
+    otherwise: 'not a worker',
+  }),
+  TANDEM_TICKET: setting(text, {
+    readers: ['worker'],
+    meaning: 'What lets a worker report on its one operation.',
+    takes: 'a ticket',
+    otherwise: 'not a worker',
+    secret: true,
+  }),
+  TANDEM_WORKER: setting(text, {
+    readers: ['worker'],
+    meaning: 'How the worker is known to who started it.',
+    takes: 'JSON',
+    otherwise: 'its process id',
+  }),
+  TANDEM_FOLDER: setting(text, {
+    readers: ['worker'],
+    meaning: 'A folder for this worker alone.',
+    takes: 'the path of a folder that exists',
+    otherwise: 'a new one',
+  }),
+});
+
+export type SettingName = keyof typeof environment.shape;
+
+/** What was read from the environment; absent when not set. */
+export type Settings = z.output<typeof environment>;
