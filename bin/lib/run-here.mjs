@@ -1,5 +1,5 @@
 import module from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** @type {Readonly<Record<string, string>>} Every word that is not here is a command of the CLI. */
@@ -7,19 +7,23 @@ const programs = {
   // The server alone, without the CLI: a start that loads half the files.
   up: 'local/main.ts',
   rebuild: 'local/rebuild.ts',
-  test: 'scripts/test.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
 };
+
+/** @type {Readonly<Record<string, string>>} Here these mean the checkout itself, elsewhere they are commands of the CLI. */
+const ofTheCheckout = { ...programs, test: 'scripts/test.ts' };
 
 /**
  * The program behind a command, relative to the checkout, and the arguments it is given.
  *
  * @param {readonly string[]} args what was typed after `tandem`
+ * @param {boolean} inCheckout whether they were typed in the folder of the checkout
  */
-export function programOf(args) {
+export function programOf(args, inCheckout) {
   const [command = '', ...rest] = args;
-  const program = Object.hasOwn(programs, command) ? programs[command] : undefined;
+  const known = inCheckout ? ofTheCheckout : programs;
+  const program = Object.hasOwn(known, command) ? known[command] : undefined;
   const wantsHelp = rest.includes('--help') || rest.includes('-h');
   return program && !wantsHelp ? { program, rest } : { program: 'clients/cli/main.ts', rest: args };
 }
@@ -32,7 +36,7 @@ export function programOf(args) {
  */
 export async function runHere(root, args) {
   module.enableCompileCache(join(root, 'node_modules', '.cache', 'tandem'));
-  const { program, rest } = programOf(args);
+  const { program, rest } = programOf(args, relative(root, process.cwd()) === '');
   const path = join(root, program);
   process.argv = [process.execPath, path, ...rest];
   await import(pathToFileURL(path).href);

@@ -4,17 +4,31 @@ import { programOf } from './run-here.mjs';
 
 describe('programOf', () => {
   it('starts the server and the commands about the checkout without the CLI', () => {
-    assert.deepEqual(programOf(['up', '--port', '0']), { program: 'local/main.ts', rest: ['--port', '0'] });
-    assert.deepEqual(programOf(['test', '--slow']), { program: 'scripts/test.ts', rest: ['--slow'] });
+    assert.deepEqual(programOf(['up', '--port', '0'], false), {
+      program: 'local/main.ts',
+      rest: ['--port', '0'],
+    });
+    assert.deepEqual(programOf(['test', '--slow'], true), { program: 'scripts/test.ts', rest: ['--slow'] });
+  });
+
+  it('runs the tests of the checkout there, and those of agents elsewhere', () => {
+    assert.equal(programOf(['test'], true).program, 'scripts/test.ts');
+    assert.deepEqual(programOf(['test'], false), { program: 'clients/cli/main.ts', rest: ['test'] });
   });
 
   it('leaves all help to the CLI', () => {
-    assert.deepEqual(programOf(['up', '--help']), { program: 'clients/cli/main.ts', rest: ['up', '--help'] });
+    assert.deepEqual(programOf(['up', '--help'], true), {
+      program: 'clients/cli/main.ts',
+      rest: ['up', '--help'],
+    });
   });
 
   it('gives every other word, also none, to the CLI', () => {
-    assert.deepEqual(programOf(['run', 'hello']), { program: 'clients/cli/main.ts', rest: ['run', 'hello'] });
-    assert.deepEqual(programOf([]), { program: 'clients/cli/main.ts', rest: [] });
-    assert.equal(programOf(['constructor']).program, 'clients/cli/main.ts');
+    assert.deepEqual(programOf(['run', 'hello'], true), {
+      program: 'clients/cli/main.ts',
+      rest: ['run', 'hello'],
+    });
+    assert.deepEqual(programOf([], true), { program: 'clients/cli/main.ts', rest: [] });
+    assert.equal(programOf(['constructor'], true).program, 'clients/cli/main.ts');
   });
 });

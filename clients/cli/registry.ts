@@ -24,6 +24,16 @@ export const groups: readonly Group[] = [
         summary: 'Start a server and watch a first agent at work (`npm start`)',
         load: () => import('./commands/quickstart.ts'),
       },
+      {
+        name: 'init',
+        summary: 'Make a folder with an agent, its test and its input',
+        load: () => import('./commands/init.ts'),
+      },
+      {
+        name: 'test',
+        summary: 'Run the tests of the agents in this folder',
+        load: () => import('./commands/test.ts'),
+      },
       { name: 'up', summary: 'Start a server and keep it running', load: () => import('./commands/up.ts') },
       {
         name: 'doctor',

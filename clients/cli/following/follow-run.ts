@@ -2,6 +2,7 @@ import type { Json } from '../../../shared/protocol/json.ts';
 import type { TandemClient } from '../../sdk/client.ts';
 import type { Call } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { shellWord } from '../shell-word.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { approveAll } from './approve-all.ts';
 import { Ask } from './ask.ts';
@@ -65,9 +66,6 @@ export function commandLine(call: Call, ...words: string[]): string {
   const { data } = call.values as { data?: string };
   return ['npx tandem', ...words, ...(data === undefined ? [] : ['--data', shellWord(data)])].join(' ');
 }
-
-const shellWord = (word: string) =>
-  /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The last thing said about a run that was followed, and the exit code that follows from it. */
 export async function conclude(call: Call, run: string, end: FollowEnd): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { agentName, versionReference } from '../../../shared/protocol/primitives.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -29,15 +29,33 @@ export function fileTarget(typed: string, cwd: string): Target & { readonly kind
 
 const generic = new Set(['agent', 'index', 'main', 'program']);
 
-/** The name of the file, or, if it says nothing, of its folder: `invoice-check/agent.ts` is `invoice-check`. */
+/**
+ * The name of the file; if that says nothing, the name of the package beside it or of its folder:
+ * `invoice-check/agent.ts` is `invoice-check`.
+ */
 export function agentNameOf(file: string): string {
   const own = basename(file, extname(file));
-  const speaking = generic.has(own) ? basename(dirname(file)) : own;
-  const name = speaking
+  if (!generic.has(own)) return nameFrom(own);
+  const folder = dirname(file);
+  return nameFrom(packageNameIn(folder) ?? basename(folder));
+}
+
+/** A name that an agent may have, as near as possible to a word. */
+export function nameFrom(word: string): string {
+  const name = word
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 64);
   return name === '' ? 'program' : name;
+}
+
+function packageNameIn(folder: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
+    return typeof name === 'string' && name !== '' ? name : undefined;
+  } catch {
+    return undefined;
+  }
 }

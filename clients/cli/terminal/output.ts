@@ -38,6 +38,11 @@ export class Output {
     if (texts.length > 0) this.line(texts.join('\n'));
   }
 
+  /** Text as somebody else has laid it out. */
+  text(text: string): void {
+    this.live.above(() => this.#screen.write(text));
+  }
+
   /** A JSON document: indented for a person, on one line for a program. */
   document(value: unknown): void {
     this.line(this.terminal ? JSON.stringify(value, undefined, 2) : JSON.stringify(value));
