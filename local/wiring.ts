@@ -8,10 +8,12 @@ import type { Logger } from '../shared/logging/logger.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
 import type { Blobs } from '../shared/ports/blobs.ts';
 import { SqliteAgents } from '../shared/sqlite/agents.ts';
+import { SqliteAuditLog } from '../shared/sqlite/audit-log.ts';
 import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
 import { SqliteEventLog } from '../shared/sqlite/event-log.ts';
 import { SqliteProjections } from '../shared/sqlite/projections.ts';
 import { SqliteQueue } from '../shared/sqlite/queue.ts';
+import { SqliteRecords } from '../shared/sqlite/records.ts';
 import { openSqliteStore } from '../shared/sqlite/store.ts';
 import { SqliteWaitTokens } from '../shared/sqlite/wait-tokens.ts';
 import { Ed25519Signer } from '../shared/system/ed25519-signer.ts';
@@ -87,6 +89,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     log: new SqliteEventLog(store),
     projections: new SqliteProjections(store),
     agents,
+    auditLog: new SqliteAuditLog(store),
+    records: new SqliteRecords(store),
     blobs,
     tokens: new SqliteWaitTokens(store),
     engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition() }),

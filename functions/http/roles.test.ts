@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import type { Role } from '../../shared/ports/identity.ts';
+import type { Role } from '../../shared/domain/audit/records.ts';
 import { fakeApi } from '../../test/support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../../test/support/open-door.ts';
 import { examples, targetOf } from './openapi/examples.ts';

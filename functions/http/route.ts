@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { Role } from '../../shared/domain/audit/records.ts';
 import type { ErrorCode } from '../../shared/errors/catalogue.ts';
-import type { Role } from '../../shared/ports/identity.ts';
 
 /**
  * What a request must present: a bearer token of a person or machine, the ticket of a worker, an address that was

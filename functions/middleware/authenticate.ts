@@ -1,6 +1,7 @@
 import { holds } from '../../shared/application/roles.ts';
+import type { Role } from '../../shared/domain/audit/records.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import type { Identity, Principal, Role } from '../../shared/ports/identity.ts';
+import type { Identity, Principal } from '../../shared/ports/identity.ts';
 
 /** The credential in an `Authorization` header of one scheme; throws `auth.missing`. */
 export function credentialOf(header: string | undefined, scheme: 'Bearer' | 'Ticket'): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Role } from '../../shared/domain/audit/records.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
-import type { Role } from '../../shared/ports/identity.ts';
 import { signJwt } from './jwt.ts';
 import { openSigningKey } from './signing-key.ts';
 

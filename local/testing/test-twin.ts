@@ -4,11 +4,13 @@ import { type App, createApp } from '../../shared/application/app.ts';
 import { createApi } from '../../shared/application/create-api.ts';
 import type { Digest } from '../../shared/domain/content.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import type { ScriptedCommand } from '../../shared/memory/scripted-worker.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
@@ -59,6 +61,8 @@ export class TestTwin {
       log: new MemoryEventLog(disk),
       projections: new MemoryProjections(disk),
       agents: new MemoryAgents(disk),
+      auditLog: new MemoryAuditLog(disk),
+      records: new MemoryRecords(disk),
       blobs,
       tokens: new MemoryWaitTokens(disk),
       engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),

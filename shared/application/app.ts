@@ -1,17 +1,25 @@
+import { Audit } from './audit/audit.ts';
 import type { Ports } from './ports.ts';
 import { Conversations } from './runs/conversations.ts';
 import { Runs } from './runs/runs.ts';
 import { BlobsWithKnownFolders } from './workspace/known-folders.ts';
 
-/** What use cases are given: the ports, and the runs that are read and written through them. */
+/** What use cases are given: the ports, and what is read and written through them: runs, and the audit logs. */
 export interface App extends Ports {
   readonly runs: Runs;
+  readonly audit: Audit;
   readonly conversations: Conversations;
 }
 
 export function createApp(ports: Ports): App {
   const blobs = new BlobsWithKnownFolders(ports.blobs);
-  return { ...ports, blobs, runs: new Runs(ports), conversations: new Conversations() };
+  return {
+    ...ports,
+    blobs,
+    runs: new Runs(ports),
+    audit: new Audit(ports),
+    conversations: new Conversations(),
+  };
 }
 
 /** The clock's time as the log writes it. */

@@ -1,4 +1,5 @@
 import type { Agents } from '../ports/agents.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { Background } from '../ports/background.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,6 +9,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { ProgramHost } from '../ports/program-host.ts';
 import type { Projections } from '../ports/projections.ts';
 import type { Queue } from '../ports/queue.ts';
+import type { Records } from '../ports/records.ts';
 import type { RunWatch } from '../ports/run-watch.ts';
 import type { TaskLauncher } from '../ports/task-launcher.ts';
 import type { WaitTokens } from '../ports/wait-tokens.ts';
@@ -18,6 +20,8 @@ export interface Ports {
   readonly log: EventLog;
   readonly projections: Projections;
   readonly agents: Agents;
+  readonly auditLog: AuditLog;
+  readonly records: Records;
   readonly blobs: Blobs;
   readonly tokens: WaitTokens;
   readonly engine: WorkflowEngine;

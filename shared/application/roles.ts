@@ -1,4 +1,5 @@
-import type { Principal, Role } from '../ports/identity.ts';
+import type { Role } from '../domain/audit/records.ts';
+import type { Principal } from '../ports/identity.ts';
 
 /** `platform` is outside the tenants: it is no higher than the others and includes none of them. */
 const rank = { user: 1, operator: 2, admin: 3, platform: 0 } as const;

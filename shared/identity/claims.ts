@@ -1,4 +1,5 @@
-import type { Principal, Role } from '../ports/identity.ts';
+import type { Role } from '../domain/audit/records.ts';
+import type { Principal } from '../ports/identity.ts';
 
 /** Tenants stand in keys and paths: letters, digits and hyphens only, at most 63. */
 const tenantPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;

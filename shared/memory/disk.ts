@@ -1,6 +1,7 @@
+import type { AuditHead } from '../domain/audit/events.ts';
+import type { AgentVersion } from '../domain/audit/records.ts';
 import type { Head } from '../domain/events.ts';
 import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
-import type { AgentVersion } from '../ports/agents.ts';
 import type { IdempotencyRecord } from '../ports/event-log.ts';
 import type { WaitToken } from '../ports/wait-tokens.ts';
 
@@ -22,6 +23,10 @@ export class TenantDisk {
   /** ISO times by run. */
   readonly due = new Map<string, string>();
   readonly tokens = new Map<string, WaitToken>();
+  /** Events as JSON text. */
+  readonly audit: { head?: AuditHead; readonly events: string[] } = { events: [] };
+  /** By kind and id. */
+  readonly records = new Map<string, Map<string, object>>();
   /** In the order they were published. */
   readonly versions: AgentVersion[] = [];
   readonly blobs = new Map<string, Uint8Array>();

@@ -3,6 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, IdempotencyRecord, TenantEventLog } from '../ports/event-log.ts';
 import type { MemoryDisk, OpenDisk, TenantDisk } from './disk.ts';
+import { pageOfTexts } from './page-of-texts.ts';
 import { copy, putProjection } from './put-projection.ts';
 
 /** The run log in memory: for tests and simulation. */
@@ -80,16 +81,9 @@ function assertFree(taken: IdempotencyRecord | undefined, { at }: IdempotencyRec
   throw new TandemError('idempotency.conflict', { details: { resource, body } });
 }
 
-function pageOfEvents(texts: readonly string[], after: number, limit: number): EventPage {
-  const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
-  const page: string[] = [];
-  let bytes = 0;
-  for (const text of texts.slice(after, after + wanted)) {
-    bytes += Buffer.byteLength(text);
-    if (page.length > 0 && bytes > limits.pageBytes) break;
-    page.push(text);
-  }
-  return { events: page.map((text) => JSON.parse(text)), more: texts.length > after + page.length };
+function pageOfEvents(all: readonly string[], after: number, limit: number): EventPage {
+  const { texts, more } = pageOfTexts(all, after, limit);
+  return { events: texts.map((text) => JSON.parse(text)), more };
 }
 
 function copied<T>(value: T | undefined): T | undefined {

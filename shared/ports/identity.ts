@@ -1,5 +1,4 @@
-/** Roles in rising order; `platform` is outside tenants and sees no run. */
-export type Role = 'user' | 'operator' | 'admin' | 'platform';
+import type { Role } from '../domain/audit/records.ts';
 
 /** Who calls. */
 export interface Principal {

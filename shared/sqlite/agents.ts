@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
-import { TandemError } from '../errors/tandem-error.ts';
-import type { Agents, AgentVersion, TenantAgents } from '../ports/agents.ts';
+import type { AgentVersion } from '../domain/audit/records.ts';
+import type { Agents, TenantAgents } from '../ports/agents.ts';
 import type { Row } from './lists.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -11,7 +11,6 @@ export class SqliteAgents implements Agents {
   readonly #found = new LRUCache<string, { readonly version: AgentVersion; readonly epoch: number }>({
     max: 1_000,
   });
-  readonly #insert: StatementSync;
   readonly #byNumber: StatementSync;
   readonly #byDigest: StatementSync;
   readonly #versions: StatementSync;
@@ -20,8 +19,6 @@ export class SqliteAgents implements Agents {
   constructor(store: SqliteStore) {
     const { database } = store;
     this.#store = store;
-    this.#insert = database.prepare(`
-      INSERT INTO versions (tenant, agent, version, digest, row) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
     this.#byNumber = database.prepare(
       'SELECT row FROM versions WHERE tenant = ? AND agent = ? AND version = ?',
     );
@@ -36,32 +33,18 @@ export class SqliteAgents implements Agents {
   }
 
   forTenant(tenant: string): TenantAgents {
-    const { read, commits } = this.#store;
+    const { read } = this.#store;
     return {
-      publish: (version) =>
-        commits.run(() => this.#publish(tenant, version)).finally(() => this.#found.clear()),
       get: (agent, version) => read(() => this.#find(tenant, agent, version)),
       versions: (agent) => read(() => this.#versions.all(tenant, agent).map(parsed)),
       list: () => read(() => this.#latest.all(tenant).map(parsed)),
     };
   }
 
-  #publish(tenant: string, version: AgentVersion): AgentVersion {
-    const { agent, number, digest } = version;
-    const { changes } = this.#insert.run(tenant, agent, number, digest, JSON.stringify(version));
-    if (changes === 1) return version;
-    const published = this.#get(tenant, agent, number);
-    if (published?.digest === digest) return published;
-    throw new TandemError('version.conflict', {
-      message: `${agent} ${number} exists with other content.`,
-      details: { agent, number, published: published?.digest, digest },
-    });
-  }
-
   /** Every start of a run asks for the same few. */
   #find(tenant: string, agent: string, version: string | undefined): AgentVersion | undefined {
     const key = JSON.stringify([tenant, agent, version]);
-    const { epoch } = this.#store.others;
+    const epoch = this.#store.recordsEpoch();
     const known = this.#found.get(key);
     if (known?.epoch === epoch) return known.version;
     const found = this.#get(tenant, agent, version);

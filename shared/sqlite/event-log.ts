@@ -1,12 +1,13 @@
 import type { StatementSync } from 'node:sqlite';
 import { appendTexts } from '../domain/append-limits.ts';
-import type { Head, RunEvent } from '../domain/events.ts';
+import type { Head } from '../domain/events.ts';
 import { limits } from '../domain/limits.ts';
 import type { RunState } from '../domain/state.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, TenantEventLog } from '../ports/event-log.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { KnownHeads } from './known-heads.ts';
+import { pageOfTexts } from './page-of-texts.ts';
 import { ProjectionWriter } from './projection-writer.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -110,17 +111,9 @@ export class SqliteEventLog implements EventLog {
   #read(tenant: string, run: string, { after, limit }: { after: number; limit: number }): EventPage {
     if (this.#known.endsAt(tenant, run, after)) return { events: [], more: false };
     const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
-    const events: RunEvent[] = [];
-    let bytes = 0;
-    for (const row of this.#readEvents.iterate(run, tenant, after, wanted + 1)) {
-      const text = row['event'] as string;
-      bytes += Buffer.byteLength(text);
-      if (events.length === wanted || (events.length > 0 && bytes > limits.pageBytes)) {
-        return { events, more: true };
-      }
-      events.push(JSON.parse(text));
-    }
-    return { events, more: false };
+    const rows = this.#readEvents.iterate(run, tenant, after, wanted + 1);
+    const { texts, more } = pageOfTexts(rows, wanted);
+    return { events: texts.map((text) => JSON.parse(text)), more };
   }
 
   #head(tenant: string, run: string): Head | undefined {

@@ -96,4 +96,21 @@ export const logMigrations: readonly string[] = [
   );
   CREATE INDEX blobs_by_digest ON blobs (substr(digest, 1, 8));
   `,
+  `
+  -- What happens in a tenant outside its runs, and what follows from it.
+  CREATE TABLE audit_heads (
+    tenant TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE audit_events (
+    tenant TEXT NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL,
+    PRIMARY KEY (tenant, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE records (
+    kind TEXT NOT NULL, tenant TEXT NOT NULL, id TEXT NOT NULL, row TEXT NOT NULL,
+    PRIMARY KEY (kind, tenant, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX records_by_id ON records (kind, id);
+  `,
 ];

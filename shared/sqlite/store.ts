@@ -10,6 +10,10 @@ export interface SqliteStore {
   readonly database: DatabaseSync;
   readonly commits: GroupCommit;
   readonly others: OtherWriters;
+  /** What is remembered of records holds as long as this number does not change. */
+  recordsEpoch(): number;
+  /** To be told inside the transaction that changes records. */
+  recordsChange(): void;
   /** Reads what is committed; failures of the database are told in the user's terms. */
   read<T>(query: () => T): Promise<T>;
   /** Commits what is gathered and closes the file. */
@@ -20,10 +24,16 @@ export interface SqliteStore {
 export function openSqliteStore(file: string, options: GroupCommitOptions = {}): SqliteStore {
   const database = openDatabase(file, { migrations: logMigrations });
   const commits = new GroupCommit(database, options);
+  const others = new OtherWriters(database);
+  let recordWrites = 0;
   return {
     database,
     commits,
-    others: new OtherWriters(database),
+    others,
+    recordsEpoch: () => recordWrites + others.epoch,
+    recordsChange() {
+      recordWrites += 1;
+    },
     async read(query) {
       try {
         return query();

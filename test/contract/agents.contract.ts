@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AgentVersion } from '../../shared/ports/agents.ts';
+import type { AgentVersion } from '../../shared/domain/audit/records.ts';
+import { recordIds } from '../../shared/domain/audit/records.ts';
+import { AuditChain } from './audit-chain.ts';
 import { digestOf, minute, tenant } from './fixtures.ts';
-import type { MakeStores } from './stores.ts';
+import type { MakeStores, Stores } from './stores.ts';
 
 const version = (number: string, letter: string, changes: Partial<AgentVersion> = {}): AgentVersion => ({
   tenant,
@@ -17,13 +19,22 @@ const version = (number: string, letter: string, changes: Partial<AgentVersion> 
   ...changes,
 });
 
+/** Versions are written with the events of their tenant's audit log. */
+async function publish({ auditLog }: Pick<Stores, 'auditLog'>, row: AgentVersion): Promise<void> {
+  const log = auditLog.forTenant(row.tenant);
+  const chain = new AuditChain(row.tenant, await log.head());
+  const id = recordIds.version(row.agent, row.number);
+  await log.append(chain.next([{ kind: 'version', tenant: row.tenant, id, row }]));
+}
+
 /** What every store of published versions does; `make` opens an empty one. */
-export function describeAgents(name: string, make: MakeStores<'agents' | 'reopen'>): void {
+export function describeAgents(name: string, make: MakeStores<'agents' | 'auditLog' | 'reopen'>): void {
   describe(`agents: ${name}`, () => {
     test('a version is found by number and by digest', async (context) => {
-      const agents = (await make(context)).agents.forTenant(tenant);
+      const stores = await make(context);
+      const agents = stores.agents.forTenant(tenant);
       const first = version('1.0.0', 'a', { description: 'Writes.', operationsPerStep: 1 });
-      assert.deepEqual(await agents.publish(first), first);
+      await publish(stores, first);
       assert.deepEqual(await agents.get('writer', '1.0.0'), first);
       assert.deepEqual(await agents.get('writer', digestOf('a')), first);
       assert.equal(await agents.get('writer', '1.0.1'), undefined);
@@ -32,9 +43,10 @@ export function describeAgents(name: string, make: MakeStores<'agents' | 'reopen
     });
 
     test('without a version, the one published last is meant, whatever its number', async (context) => {
-      const agents = (await make(context)).agents.forTenant(tenant);
+      const stores = await make(context);
+      const agents = stores.agents.forTenant(tenant);
       const [newer, fix] = [version('2.0.0', 'b'), version('1.0.1', 'c')];
-      for (const one of [version('1.0.0', 'a'), newer, fix]) await agents.publish(one);
+      for (const one of [version('1.0.0', 'a'), newer, fix]) await publish(stores, one);
       assert.deepEqual(await agents.get('writer'), fix);
       assert.deepEqual(
         (await agents.versions('writer')).map((one) => one.number),
@@ -42,33 +54,12 @@ export function describeAgents(name: string, make: MakeStores<'agents' | 'reopen
       );
     });
 
-    test('publishing the same content again changes nothing', async (context) => {
-      const agents = (await make(context)).agents.forTenant(tenant);
-      const first = version('1.0.0', 'a');
-      await agents.publish(first);
-      await agents.publish(version('1.1.0', 'b'));
-      const again = await agents.publish(
-        version('1.0.0', 'a', { publishedAt: minute(5), publishedBy: 'user:bob' }),
-      );
-      assert.deepEqual(again, first);
-      assert.equal((await agents.get('writer'))?.number, '1.1.0');
-      assert.equal((await agents.versions('writer')).length, 2);
-    });
-
-    test('other content under a number that exists is a conflict', async (context) => {
-      const agents = (await make(context)).agents.forTenant(tenant);
-      const rivals = ['a', 'b'].map((letter) => agents.publish(version('1.0.0', letter)));
-      const [first, second] = await Promise.allSettled(rivals);
-      assert.equal(first?.status, 'fulfilled');
-      assert.equal(second?.status === 'rejected' && second.reason.code, 'version.conflict');
-      assert.equal((await agents.get('writer', '1.0.0'))?.digest, digestOf('a'));
-    });
-
     test('the list names each agent once, by its version published last', async (context) => {
-      const agents = (await make(context)).agents.forTenant(tenant);
-      await agents.publish(version('1.0.0', 'a'));
-      await agents.publish(version('1.0.0', 'b', { agent: 'reader' }));
-      await agents.publish(version('1.0.1', 'c'));
+      const stores = await make(context);
+      const agents = stores.agents.forTenant(tenant);
+      await publish(stores, version('1.0.0', 'a'));
+      await publish(stores, version('1.0.0', 'b', { agent: 'reader' }));
+      await publish(stores, version('1.0.1', 'c'));
       assert.deepEqual(
         (await agents.list()).map((one) => `${one.agent} ${one.number}`),
         ['writer 1.0.1', 'reader 1.0.0'],
@@ -76,19 +67,20 @@ export function describeAgents(name: string, make: MakeStores<'agents' | 'reopen
     });
 
     test('tenants do not see each other', async (context) => {
-      const { agents } = await make(context);
-      await agents.forTenant(tenant).publish(version('1.0.0', 'a'));
+      const stores = await make(context);
+      const { agents } = stores;
+      await publish(stores, version('1.0.0', 'a'));
       const theirs = agents.forTenant('other');
       assert.equal(await theirs.get('writer', '1.0.0'), undefined);
       assert.deepEqual(await theirs.list(), []);
-      await theirs.publish(version('1.0.0', 'b', { tenant: 'other' }));
+      await publish(stores, version('1.0.0', 'b', { tenant: 'other' }));
       assert.equal((await agents.forTenant(tenant).get('writer'))?.digest, digestOf('a'));
     });
 
     test('versions are there after a restart', async (context) => {
-      const { agents, reopen } = await make(context);
-      await agents.forTenant(tenant).publish(version('1.0.0', 'a'));
-      const reopened = (await reopen()).agents.forTenant(tenant);
+      const stores = await make(context);
+      await publish(stores, version('1.0.0', 'a'));
+      const reopened = (await stores.reopen()).agents.forTenant(tenant);
       assert.deepEqual(await reopened.get('writer'), version('1.0.0', 'a'));
     });
   });

@@ -3,21 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
 import type { Agents } from '../../shared/ports/agents.ts';
+import type { AuditLog } from '../../shared/ports/audit-log.ts';
 import type { EventLog } from '../../shared/ports/event-log.ts';
 import type { Projections } from '../../shared/ports/projections.ts';
 import type { Queue } from '../../shared/ports/queue.ts';
+import type { Records } from '../../shared/ports/records.ts';
 import type { WaitTokens } from '../../shared/ports/wait-tokens.ts';
 import { SqliteAgents } from '../../shared/sqlite/agents.ts';
+import { SqliteAuditLog } from '../../shared/sqlite/audit-log.ts';
 import { SqliteEventLog } from '../../shared/sqlite/event-log.ts';
 import { SqliteProjections } from '../../shared/sqlite/projections.ts';
 import { SqliteQueue } from '../../shared/sqlite/queue.ts';
+import { SqliteRecords } from '../../shared/sqlite/records.ts';
 import { openSqliteStore } from '../../shared/sqlite/store.ts';
 import { SqliteWaitTokens } from '../../shared/sqlite/wait-tokens.ts';
 
@@ -26,6 +32,8 @@ export interface Stores {
   readonly log: EventLog;
   readonly projections: Projections;
   readonly agents: Agents;
+  readonly auditLog: AuditLog;
+  readonly records: Records;
   readonly tokens: WaitTokens;
   readonly queue: Queue;
   /** What the queue reads the time from. */
@@ -46,6 +54,8 @@ function openMemory(disk: MemoryDisk, clock: VirtualClock): Stores {
     log: new MemoryEventLog(opened),
     projections: new MemoryProjections(opened),
     agents: new MemoryAgents(opened),
+    auditLog: new MemoryAuditLog(opened),
+    records: new MemoryRecords(opened),
     tokens: new MemoryWaitTokens(opened),
     queue: new MemoryQueue(opened, { name: 'test', clock }),
     clock,
@@ -69,6 +79,8 @@ function openSqlite(context: TestContext, file: string, clock: VirtualClock): St
     log: new SqliteEventLog(store),
     projections: new SqliteProjections(store),
     agents: new SqliteAgents(store),
+    auditLog: new SqliteAuditLog(store),
+    records: new SqliteRecords(store),
     tokens: new SqliteWaitTokens(store),
     queue: new SqliteQueue(store, { name: 'test', clock }),
     clock,

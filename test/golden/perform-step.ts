@@ -3,11 +3,13 @@ import { taskHandlers } from '../../functions/tasks/handlers.ts';
 import { createApp } from '../../shared/application/app.ts';
 import type { Ports } from '../../shared/application/ports.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
@@ -45,6 +47,8 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
     log: new MemoryEventLog(disk),
     projections: new MemoryProjections(disk),
     agents: new MemoryAgents(disk),
+    auditLog: new MemoryAuditLog(disk),
+    records: new MemoryRecords(disk),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: {

@@ -1,11 +1,13 @@
 import type { Ports } from '../../shared/application/ports.ts';
 import { sha256 } from '../../shared/domain/canonical.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
@@ -42,6 +44,8 @@ export function makePorts(world: World, server: Server, intercept = straight): P
     log: new MemoryEventLog(disk),
     projections: new MemoryProjections(disk),
     agents: new MemoryAgents(disk),
+    auditLog: new MemoryAuditLog(disk),
+    records: new MemoryRecords(disk),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: world.engine.port,

@@ -7,12 +7,14 @@ import type { Json } from '../../shared/domain/json.ts';
 import type { OperationKind } from '../../shared/domain/operations.ts';
 import type { RunState } from '../../shared/domain/state.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
@@ -60,6 +62,8 @@ export class Stage {
       log: new MemoryEventLog(disk),
       projections: new MemoryProjections(disk),
       agents: new MemoryAgents(disk),
+      auditLog: new MemoryAuditLog(disk),
+      records: new MemoryRecords(disk),
       blobs: new MemoryBlobs(disk),
       tokens: new MemoryWaitTokens(disk),
       engine: {

@@ -1,8 +1,8 @@
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
+import type { AgentVersion } from '../../shared/domain/audit/records.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
-import type { AgentVersion } from '../../shared/ports/agents.ts';
 
 const digest = 'a'.repeat(64);
 const at = '2026-11-21T02:30:00.000Z';

@@ -1,11 +1,14 @@
 import { type App, createApp } from '../../shared/application/app.ts';
 import type { Ports } from '../../shared/application/ports.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
+import { MemoryAgents } from '../../shared/memory/agents.ts';
+import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
+import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
@@ -23,6 +26,9 @@ export function memoryApp(): App {
   const clock = new VirtualClock();
   const ports: Partial<Ports> = {
     log: new MemoryEventLog(disk),
+    agents: new MemoryAgents(disk),
+    auditLog: new MemoryAuditLog(disk),
+    records: new MemoryRecords(disk),
     blobs: new MemoryBlobs(disk),
     projections: new MemoryProjections(disk),
     tokens: new MemoryWaitTokens(disk),

@@ -1,4 +1,4 @@
-import type { AgentVersion } from '../../ports/agents.ts';
+import type { AgentVersion } from '../../domain/audit/records.ts';
 import type { Principal } from '../../ports/identity.ts';
 
 export interface AgentUseCases {

@@ -1,6 +1,6 @@
+import type { AgentVersion } from '../../domain/audit/records.ts';
 import type { Content, Digest } from '../../domain/content.ts';
 import type { Actor, EventDraft, EventPayloads } from '../../domain/events.ts';
-import type { AgentVersion } from '../../ports/agents.ts';
 import type { Ports } from '../ports.ts';
 
 /** What a new run is made of, besides the version that decides. */

@@ -1,8 +1,9 @@
+import type { Role } from '../../domain/audit/records.ts';
 import type { EventDraft } from '../../domain/events.ts';
 import type { ApprovalRow } from '../../domain/projections.ts';
 import type { RunState } from '../../domain/state.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { Principal, Role } from '../../ports/identity.ts';
+import type { Principal } from '../../ports/identity.ts';
 import type { Decision } from '../api/approvals.ts';
 import { type App, isoNow } from '../app.ts';
 import { wake } from '../executions/wake.ts';

@@ -1,6 +1,6 @@
+import type { AgentVersion } from '../../domain/audit/records.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
-import type { AgentVersion } from '../../ports/agents.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { RunStart, StartedRun } from '../api/runs.ts';

@@ -1,5 +1,5 @@
+import type { AgentVersion } from '../../domain/audit/records.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { AgentVersion } from '../../ports/agents.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { AgentView } from '../api/agents.ts';
 import type { App } from '../app.ts';

@@ -1,0 +1,60 @@
+import type { AuditEvent, AuditEventOf } from './events.ts';
+import { type ApiKey, type RecordChange, recordIds, type Tenant } from './records.ts';
+
+/** The rows that an event is about, as they stand before it. */
+export interface RecordsBefore {
+  readonly tenant?: Tenant | undefined;
+  readonly key?: ApiKey | undefined;
+}
+
+/** What an event changes in the records of its tenant: a pure function, so that a rebuild yields the same rows. */
+export function recordChanges(event: AuditEvent, before: RecordsBefore): readonly RecordChange[] {
+  const { tenant } = event;
+  switch (event.type) {
+    case 'tenant.created':
+    case 'tenant.suspended':
+    case 'tenant.resumed':
+      return [{ kind: 'tenant', tenant, id: tenant, row: tenantAfter(event, before.tenant) }];
+    case 'agent.published': {
+      const { agent, number } = event.payload;
+      const row = { ...event.payload, tenant, publishedAt: event.at, publishedBy: subjectOf(event.by) };
+      return [{ kind: 'version', tenant, id: recordIds.version(agent, number), row }];
+    }
+    case 'alias.set': {
+      const { agent, alias } = event.payload;
+      const row = { ...event.payload, tenant, setAt: event.at, setBy: event.by };
+      return [{ kind: 'alias', tenant, id: recordIds.alias(agent, alias), row }];
+    }
+    case 'alias.removed': {
+      const { agent, alias } = event.payload;
+      return [{ kind: 'alias', tenant, id: recordIds.alias(agent, alias), row: null }];
+    }
+    case 'key.created': {
+      const row = { ...event.payload, tenant, createdAt: event.at, createdBy: event.by };
+      return [{ kind: 'key', tenant, id: event.payload.key, row }];
+    }
+    case 'key.revoked':
+      if (!before.key) return [];
+      return [{ kind: 'key', tenant, id: before.key.key, row: { ...before.key, revokedAt: event.at } }];
+    case 'access.refused':
+      return [];
+  }
+}
+
+function tenantAfter(
+  event: AuditEventOf<'tenant.created'> | AuditEventOf<'tenant.suspended'> | AuditEventOf<'tenant.resumed'>,
+  before: Tenant | undefined,
+): Tenant {
+  const { tenant, at, by } = event;
+  if (event.type === 'tenant.created') {
+    return { tenant, ...event.payload, status: 'active', createdAt: at, createdBy: by };
+  }
+  const { reason: _, ...known } = before ?? { tenant, createdAt: at, createdBy: by };
+  if (event.type === 'tenant.resumed') return { ...known, status: 'active' };
+  return { ...known, status: 'suspended', ...event.payload };
+}
+
+/** Versions have always named their publisher without saying what kind of actor that is. */
+function subjectOf(actor: string): string {
+  return actor.startsWith('user:') ? actor.slice('user:'.length) : actor;
+}

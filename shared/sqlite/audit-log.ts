@@ -1,0 +1,68 @@
+import type { StatementSync } from 'node:sqlite';
+import type { AuditHead } from '../domain/audit/events.ts';
+import { limits } from '../domain/limits.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { AuditAppend, AuditLog, AuditPage, TenantAuditLog } from '../ports/audit-log.ts';
+import { pageOfTexts } from './page-of-texts.ts';
+import { RecordWriter } from './record-writer.ts';
+import type { SqliteStore } from './store.ts';
+
+/** The audit logs in SQLite: one transaction for events, head and records. */
+export class SqliteAuditLog implements AuditLog {
+  readonly #store: SqliteStore;
+  readonly #records: RecordWriter;
+  readonly #createHead: StatementSync;
+  readonly #advanceHead: StatementSync;
+  readonly #getHead: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #read: StatementSync;
+
+  constructor(store: SqliteStore) {
+    const { database } = store;
+    this.#store = store;
+    this.#records = new RecordWriter(database);
+    this.#createHead = database.prepare(`
+      INSERT INTO audit_heads (seq, hash, at, tenant) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+    this.#advanceHead = database.prepare(`
+      UPDATE audit_heads SET seq = ?, hash = ?, at = ? WHERE tenant = ? AND seq = ?`);
+    this.#getHead = database.prepare('SELECT seq, hash, at FROM audit_heads WHERE tenant = ?');
+    this.#insert = database.prepare('INSERT INTO audit_events (tenant, seq, event) VALUES (?, ?, ?)');
+    this.#read = database.prepare(`
+      SELECT event FROM audit_events WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?`);
+  }
+
+  forTenant(tenant: string): TenantAuditLog {
+    const { read, commits } = this.#store;
+    return {
+      append: (append) => commits.run(() => this.#append(tenant, append)),
+      read: (after, limit = limits.pageEvents) => read(() => this.#page(tenant, after, limit)),
+      head: () => read(() => this.#head(tenant)),
+    };
+  }
+
+  #append(tenant: string, { expected, events, head, records }: AuditAppend): void {
+    const { seq, hash, at } = head;
+    const { changes } =
+      expected === 0
+        ? this.#createHead.run(seq, hash, at, tenant)
+        : this.#advanceHead.run(seq, hash, at, tenant, expected);
+    if (changes !== 1) {
+      const actual = this.#head(tenant)?.seq ?? 0;
+      throw new TandemError('log.conflict', { details: { expected, actual } });
+    }
+    for (const event of events) this.#insert.run(tenant, event.seq, JSON.stringify(event));
+    for (const change of records) this.#records.put(change);
+    if (records.length > 0) this.#store.recordsChange();
+  }
+
+  #page(tenant: string, after: number, limit: number): AuditPage {
+    const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
+    const { texts, more } = pageOfTexts(this.#read.iterate(tenant, after, wanted + 1), wanted);
+    return { events: texts.map((text) => JSON.parse(text)), more };
+  }
+
+  #head(tenant: string): AuditHead | undefined {
+    const row = this.#getHead.get(tenant);
+    return row && ({ ...row } as unknown as AuditHead);
+  }
+}

@@ -1,0 +1,60 @@
+import type { StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import type { PlainKind, Records, TenantRecords } from '../ports/records.ts';
+import type { Row } from './lists.ts';
+import type { SqliteStore } from './store.ts';
+
+interface Known {
+  readonly row: unknown;
+  readonly epoch: number;
+}
+
+/** Records in SQLite. Every request asks for its tenant: what was read last is remembered until something changes. */
+export class SqliteRecords implements Records {
+  readonly #store: SqliteStore;
+  readonly #known = new LRUCache<string, Known>({ max: 10_000 });
+  readonly #get: StatementSync;
+  readonly #find: StatementSync;
+  readonly #list: StatementSync;
+  readonly #all: StatementSync;
+
+  constructor(store: SqliteStore) {
+    const { database } = store;
+    this.#store = store;
+    this.#get = database.prepare('SELECT row FROM records WHERE kind = ? AND tenant = ? AND id = ?');
+    this.#find = database.prepare(
+      'SELECT row FROM records INDEXED BY records_by_id WHERE kind = ? AND id = ?',
+    );
+    this.#list = database.prepare('SELECT row FROM records WHERE kind = ? AND tenant = ? ORDER BY id');
+    this.#all = database.prepare(`
+      SELECT row FROM records INDEXED BY records_by_id WHERE kind = ? AND id > ? ORDER BY id LIMIT ?`);
+  }
+
+  forTenant(tenant: string): TenantRecords {
+    const { read } = this.#store;
+    return {
+      get: (kind, id) => read(() => parsed(this.#get.get(kind, tenant, id))),
+      list: (kind) => read(() => this.#list.all(kind, tenant).map(parsed)),
+    } as TenantRecords;
+  }
+
+  find: Records['find'] = (kind, id) => this.#store.read(() => this.#remembered(kind, id)) as never;
+
+  all: Records['all'] = (kind, { after, limit }) =>
+    this.#store.read(() => this.#all.all(kind, after, limit).map(parsed)) as never;
+
+  #remembered(kind: PlainKind, id: string): unknown {
+    const name = `${kind} ${id}`;
+    const epoch = this.#store.recordsEpoch();
+    const known = this.#known.get(name);
+    if (known?.epoch === epoch) return known.row;
+    const row = parsed(this.#find.get(kind, id));
+    // What is not there is not remembered: made-up ids must not drive out real ones.
+    if (row !== undefined) this.#known.set(name, { row, epoch });
+    return row;
+  }
+}
+
+function parsed(row: Row | undefined): unknown {
+  return row && JSON.parse(row['row'] as string);
+}
