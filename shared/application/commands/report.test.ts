@@ -12,7 +12,7 @@ const requested: EventDraft = {
   by: 'run',
   payload: { operation: 1, kind: 'command.run', hash: digest, request: { inline: { command: 'true' } } },
 };
-const worker = { kind: 'process', id: '4711', started: 'once' };
+const worker = { kind: 'process', id: '4711', started: 'once' } as const;
 
 const isInvalid = (error: unknown) => isTandemError(error, 'request.invalid');
 
@@ -45,4 +45,21 @@ test('addresses for uploads are given while the operation is claimed and open', 
   const error = { code: 'operation.failed', message: 'no' };
   assert.deepEqual(await report(app, ticket, { type: 'failed', error }), { accepted: true });
   assert.deepEqual(await urls(), { urls: {} });
+});
+
+test('an outcome that comes too late is noted once, however often its worker says so', async () => {
+  const app = memoryApp();
+  const started: EventDraft = { type: 'operation.started', by: 'worker', payload: { operation: 1, worker } };
+  const interrupted: EventDraft = {
+    type: 'operation.interrupted',
+    by: 'system',
+    payload: { operation: 1, reason: 'its worker was gone' },
+  };
+  await begin(app, requested, started, interrupted);
+  const error = { code: 'operation.failed', message: 'no' };
+  for (let time = 0; time < 3; time += 1) {
+    assert.deepEqual(await report(app, ticket, { type: 'failed', error }), { accepted: false });
+  }
+  const { events } = await app.log.forTenant(someRun.tenant).read(someRun.run, 0);
+  assert.equal(events.filter(({ type }) => type === 'operation.late').length, 1);
 });

@@ -13,7 +13,7 @@ import {
 } from '../../protocol/report.ts';
 import type { App } from '../app.ts';
 import { wake } from '../executions/wake.ts';
-import { recordedOutcome } from '../runs/recorded-outcome.ts';
+import { recordedOutcomes } from '../runs/recorded-outcome.ts';
 import { commandInput, uploadUrls } from '../spaces/command-input.ts';
 import { commandOutcome } from '../spaces/command-outcome.ts';
 
@@ -94,33 +94,49 @@ async function heartbeat(app: App, ticket: Ticket): Promise<ReportAnswer> {
 }
 
 /**
- * Records how the command ended; an outcome that comes too late is refused and noted (rule 8). A worker that did not
- * hear the answer says the same again, and is told again that it was accepted.
+ * Records how the command ended; an outcome that comes too late is refused, and the first of them noted (rule 8). A worker
+ * that did not hear the answer says the same again, and is told again what it was told.
  */
 async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): Promise<ReportAnswer> {
   const { tenant, run, operation } = ticket;
   for (;;) {
     const state = await app.runs.load(tenant, run);
     if (state.end) return { accepted: false };
-    const { outcome, tree } = await commandOutcome(app.blobs.forTenant(tenant), {
-      report: message,
-      tree: state.tree,
-    });
-    const accepted = state.open[operation]?.worker !== undefined;
-    if (!accepted && isSame(outcome, await recordedOutcome(app, ticket))) {
-      await wake(app, state);
-      return { accepted: true };
-    }
-    const draft = accepted ? completed(operation, outcome, tree) : late(operation, outcome);
-    const sealed = app.runs.seal(state, [draft]);
+    const blobs = app.blobs.forTenant(tenant);
+    const { outcome, tree } = await commandOutcome(blobs, { report: message, tree: state.tree });
+    const isAwaited = state.open[operation]?.worker !== undefined;
     try {
+      if (!isAwaited) return await settleLate(app, ticket, { state, outcome });
+      const sealed = app.runs.seal(state, [completed(operation, outcome, tree)]);
       await app.runs.append(state, sealed);
-      if (accepted) await wake(app, sealed.state);
-      return { accepted };
+      await wake(app, sealed.state);
+      return { accepted: true };
     } catch (error) {
       if (!isTandemError(error, 'log.conflict')) throw error;
     }
   }
+}
+
+interface LateReport {
+  readonly state: RunState;
+  readonly outcome: Outcome;
+}
+
+/** Says what was said before, or notes the outcome; throws `log.conflict` when the log has moved on. */
+async function settleLate(
+  app: App,
+  ticket: Ticket,
+  { state, outcome }: LateReport,
+): Promise<{ readonly accepted: boolean }> {
+  const recorded = await recordedOutcomes(app, ticket);
+  if (isSame(outcome, recorded.outcome)) {
+    await wake(app, state);
+    return { accepted: true };
+  }
+  if (recorded.late === undefined) {
+    await app.runs.append(state, app.runs.seal(state, [late(ticket.operation, outcome)]));
+  }
+  return { accepted: false };
 }
 
 function completed(operation: number, outcome: Outcome, tree: Digest | null | undefined): EventDraft {
