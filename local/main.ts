@@ -38,6 +38,9 @@ function fail(error: unknown): never {
   return exitWith(error, usage);
 }
 
+// Whatever is written, by whichever library or child, is this user's alone: databases, bundles, workspaces.
+process.umask(0o077);
+
 try {
   const settings = serverSettings(typed(['data', 'port', 'host']), process.env);
   const opened = openLog(settings.TANDEM_LOG_LEVEL, process.env);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,6 +29,12 @@ async function takenPort(t: TestContext, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Everything in a folder, and the folder itself. */
+const entriesOf = (folder: string): string[] => [
+  '.',
+  ...readdirSync(folder, { recursive: true, encoding: 'utf8' }),
+];
+
 describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
   it('leaves what a client needs, for its owner only', async (t) => {
     const place = new Place(t);
@@ -39,12 +45,10 @@ describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
     assert.ok(Date.parse(startedAt) > 0);
     assert.match(version, /^\d+\.\d+\.\d+/);
     await place.client().ready();
-    const secrets = ['server.json', 'cli-token', 'identity/signing-key.pem'];
-    const keys = ['keys/heads.pem', 'keys/tickets', 'keys/addresses'];
-    for (const file of posix ? [...secrets, ...keys] : [])
-      assert.equal((statSync(join(place.data, file)).mode & 0o777).toString(8), '600', file);
-    for (const folder of posix ? ['.', 'keys', 'identity'] : [])
-      assert.equal((statSync(join(place.data, folder)).mode & 0o777).toString(8), '700', folder);
+    for (const entry of posix ? entriesOf(place.data) : []) {
+      const { mode } = lstatSync(join(place.data, entry));
+      assert.equal(mode & 0o077, 0, `${entry} can be read by others: ${(mode & 0o777).toString(8)}`);
+    }
   });
 
   it('twice on the same data is refused, saying where the first one listens', async (t) => {
