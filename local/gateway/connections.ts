@@ -15,6 +15,19 @@ export class Connections {
   readonly #unanswered = new WeakMap<Socket, Unanswered>();
   /** Answered on the bare socket: nothing more may be said. */
   readonly #given = new WeakSet<ServerResponse>();
+  readonly #open = new Set<Socket>();
+
+  constructor(server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.#open.add(socket);
+      socket.once('close', () => this.#open.delete(socket));
+    });
+  }
+
+  /** Closes connections that have never asked for anything: clients open some in advance, and Node takes none for idle. */
+  closeSilent(): void {
+    for (const socket of this.#open) if (socket.bytesRead === 0) socket.destroy();
+  }
 
   /** Counts a request in, and out again once its answer is complete; then `done` is called. */
   begin(message: IncomingMessage, response: ServerResponse, done: () => void): void {

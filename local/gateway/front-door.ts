@@ -33,7 +33,7 @@ export class FrontDoor {
   readonly #targets: RouteTree<Target>;
   readonly #loopbackOnly: boolean;
   readonly #waiting: Waiting = new Set();
-  readonly #connections = new Connections();
+  readonly #connections: Connections;
   #closing = false;
 
   constructor(options: GatewayOptions) {
@@ -44,6 +44,7 @@ export class FrontDoor {
     this.server = createServer(serverOptions(this.#timeouts), (message, response) => {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
     });
+    this.#connections = new Connections(this.server);
     this.#connections.refuseFaults(this.server, (error) => {
       const id = options.requestId();
       this.#log({ method: '', route: '', id, duration: 0 }, error);
@@ -53,7 +54,9 @@ export class FrontDoor {
 
   async close(): Promise<void> {
     this.#closing = true;
-    await drain(this.server, this.#waiting, this.#timeouts.close);
+    const drained = drain(this.server, this.#waiting, this.#timeouts.close);
+    this.#connections.closeSilent();
+    await drained;
   }
 
   async #serve(visit: Visit): Promise<void> {

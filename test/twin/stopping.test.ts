@@ -57,6 +57,18 @@ describe('stopping', { concurrency: 2, timeout: 60_000 }, () => {
     assert.equal(code, 0, stderr);
   });
 
+  it('does not wait for connections that were opened and never used', async (t) => {
+    const place = new Place(t);
+    const server = place.up();
+    await opened(await server.listening);
+    // The server has accepted it once a later one is answered.
+    await idleConnection(await server.listening);
+    const began = performance.now();
+    server.kill('SIGTERM');
+    assert.equal((await server.end).code, 0);
+    assert.ok(performance.now() - began < 2_000);
+  });
+
   it('twice ends at once', async (t) => {
     const place = new Place(t);
     const server = place.up();
