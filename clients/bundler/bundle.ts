@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildFailure, BuildOptions } from 'esbuild';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { type Fault, faultOf, refusal } from './faults.ts';
+import { inputsPlugin } from './inputs-plugin.ts';
 import { programPlugin } from './program-plugin.ts';
 
 /** A program in one file. */
@@ -15,6 +16,11 @@ export interface Bundle {
   readonly warnings: readonly Fault[];
 }
 
+export interface BundleOptions {
+  /** Told every file of the program's before it is read, and every one that it imports and that is not there. */
+  readonly onInput?: (path: string) => void;
+}
+
 const sources = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
 
 const library = join(dirname(fileURLToPath(import.meta.url)), '../program');
@@ -24,12 +30,15 @@ const library = join(dirname(fileURLToPath(import.meta.url)), '../program');
  * sources give the same bytes, wherever they lie. Throws `definition.invalid`, naming file, line and column, for what
  * cannot work: syntax errors, a missing default export, modules that programs don't have.
  */
-export async function bundleProgram(entryFile: string): Promise<Bundle> {
+export async function bundleProgram(
+  entryFile: string,
+  { onInput = () => {} }: BundleOptions = {},
+): Promise<Bundle> {
   const entry = resolve(entryFile);
   if (!sources.includes(extname(entry))) throw noProgram(entry);
   const { build } = await import('esbuild');
   try {
-    const { outputFiles, warnings } = await build({ ...options(entry), write: false });
+    const { outputFiles, warnings } = await build({ ...options(entry, onInput), write: false });
     return { code: outputFiles[0]?.text ?? '', warnings: warnings.map(faultOf) };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -37,13 +46,13 @@ export async function bundleProgram(entryFile: string): Promise<Bundle> {
   }
 }
 
-function options(entry: string): BuildOptions {
+function options(entry: string, onInput: (path: string) => void): BuildOptions {
   const folder = dirname(entry);
   return {
     absWorkingDir: folder,
     entryPoints: ['tandem:main'],
     outfile: join(folder, 'program.js'),
-    plugins: [programPlugin(entry, library)],
+    plugins: [inputsPlugin(onInput), programPlugin(entry, library)],
     bundle: true,
     format: 'iife',
     target: 'es2024',

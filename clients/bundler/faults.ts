@@ -6,11 +6,15 @@ export interface Fault {
   /** `file:line:column`, from 1, the file relative to the program's folder; empty when no place is known. */
   readonly place: string;
   readonly message: string;
+  /** The line of the place, and how many characters of it are meant; where it is known. */
+  readonly source?: { readonly line: string; readonly length: number };
 }
 
 export function faultOf({ location, text }: Message): Fault {
   if (!location) return { place: '', message: text };
-  return { place: `${location.file}:${location.line}:${location.column + 1}`, message: text };
+  const { file, line, column, lineText, length } = location;
+  const source = lineText === '' ? {} : { source: { line: lineText, length } };
+  return { place: `${file}:${line}:${column + 1}`, message: text, ...source };
 }
 
 export function refusal(errors: readonly Message[]): TandemError {
@@ -24,5 +28,5 @@ function missingDefault(error: Message): Message {
   const [, file] = /^No matching export in "(.*)" for import "default"$/.exec(error.text) ?? [];
   if (file === undefined || !error.location?.file.startsWith('tandem:')) return error;
   const text = 'The program has no default export: write `export default async function run(input) { … }`.';
-  return { ...error, text, location: { ...error.location, file, line: 1, column: 0 } };
+  return { ...error, text, location: { ...error.location, file, line: 1, column: 0, lineText: '' } };
 }

@@ -2,7 +2,8 @@ import { SettingError } from '../../shared/errors/setting-error.ts';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { isApiError } from '../sdk/api-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { remedyHere } from './remedies.ts';
+import { faultLines } from './programs/code-frame.ts';
+import { programRemedy, remedyHere } from './remedies.ts';
 import { cleanText } from './terminal/clean.ts';
 import type { Paint } from './terminal/paint.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,7 +35,8 @@ export function problemOf(error: unknown, verb?: string): Problem {
     return { code, message, remedy, details, exit, ...(requestId === undefined ? {} : { requestId }) };
   }
   if (!isTandemError(error)) return unexpected(error);
-  const { code, message, remedy, details } = error;
+  const { code, message, details } = error;
+  const remedy = programRemedy(error, verb) ?? error.remedy;
   return { code, message, remedy, details, exit: exitCodes.failed };
 }
 
@@ -52,8 +54,11 @@ function unexpected(error: unknown): Problem {
 /** A problem as lines for people. */
 export function problemLines({ code, message, remedy, details, requestId }: Problem, paint: Paint): string[] {
   const named = [code, ...(requestId === undefined ? [] : [requestId])].join(', ');
+  const faults = faultLines(details, paint);
+  const [first = '', ...others] = faults ?? [endSentence(cleanText(withState(message, code, details)))];
   return [
-    `${paint('bad', 'tandem:')} ${endSentence(cleanText(withState(message, code, details)))}`,
+    `${paint('bad', 'tandem:')} ${first}`,
+    ...others,
     ...otherIssues(details).map(({ path, expected }) => `  ${path}: ${expected} is expected`),
     `${remedy} ${paint('quiet', `[${named}]`)}`,
   ];

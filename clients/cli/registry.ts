@@ -30,6 +30,11 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/init.ts'),
       },
       {
+        name: 'dev',
+        summary: 'Publish and run a program, and again on every save',
+        load: () => import('./commands/dev.ts'),
+      },
+      {
         name: 'test',
         summary: 'Run the tests of the agents in this folder',
         load: () => import('./commands/test.ts'),

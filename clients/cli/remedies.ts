@@ -1,3 +1,4 @@
+import type { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { ApiError } from '../sdk/api-error.ts';
 
 /** The command that lists what an error's details name. */
@@ -8,4 +9,10 @@ export function remedyHere({ code, details }: ApiError, verb: string | undefined
   if (code !== 'resource.not-found') return undefined;
   const named = Object.keys(lists).find((name) => name in details) ?? (verb === 'agents' ? 'agent' : '');
   return lists[named] && `\`npx tandem ${lists[named]}\` lists them.`;
+}
+
+/** What is wrong with a program stands above it already, with its place. */
+export function programRemedy({ code }: TandemError, verb: string | undefined): string | undefined {
+  if (code !== 'definition.invalid') return undefined;
+  return verb === 'dev' ? 'Correct it and save it.' : 'Correct it and try again.';
 }

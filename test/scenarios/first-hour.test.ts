@@ -40,7 +40,7 @@ describe('a folder that init has made', { timeout: 120_000 }, () => {
 
   it('was made without the network, and says what comes next', () => {
     assert.equal(said.code, 0, said.stderr);
-    for (const next of ['cd expenses', 'npm test', 'npx tandem dev agent.ts --input @input.json'])
+    for (const next of ['cd expenses', 'npm test', 'npx tandem dev'])
       assert.ok(said.stdout.includes(`\n  ${next}`), said.stdout);
   });
 

@@ -33,3 +33,11 @@ export async function runOf(call: Call): Promise<string> {
   if (!newest) throw new UsageError('There are no runs yet: start one with `npx tandem run`');
   return newest.run;
 }
+
+/** The value of `--port`; throws for what is none. */
+export function portOf(typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined;
+  const port = Number(typed);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535, not \`${typed}\``);
+}

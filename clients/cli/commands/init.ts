@@ -64,12 +64,8 @@ function sayMade(
     output.line(`  ${path.padEnd(15)} ${output.paint('quiet', 'was there, and is kept')}`);
   output.lines(['', 'Next:', '']);
   if (place !== '') output.line(`  cd ${shellWord(place)}`);
-  output.line(
-    `  npm test                                         ${output.paint('quiet', '# in virtual time')}`,
-  );
-  output.line(
-    `  npx tandem dev agent.ts --input @input.json      ${output.paint('quiet', '# again on every save')}`,
-  );
+  output.line(`  npm test          ${output.paint('quiet', '# in virtual time, without a server')}`);
+  output.line(`  npx tandem dev    ${output.paint('quiet', '# publishes and runs it, again on every save')}`);
 }
 
 /** In the order in which somebody reads them. */

@@ -3,9 +3,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { followOptions } from '../following/follow-run.ts';
 import { readCsvInput } from '../quickstart/csv-input.ts';
 import { firstRun } from '../quickstart/first-run.ts';
-import { openServer } from '../quickstart/open-server.ts';
-import { UsageError } from '../usage-error.ts';
-import { refuseMore } from './arguments.ts';
+import { openServer } from '../server/open-server.ts';
+import { portOf, refuseMore } from './arguments.ts';
 
 const options = {
   input: { type: 'string', value: 'FILE', help: 'a CSV file of your own' },
@@ -58,11 +57,4 @@ async function serveUntil(
     interrupted.addEventListener('abort', () => resolve(), { once: true });
   });
   await Promise.race([stopped, failed]);
-}
-
-function portOf(typed: string | undefined): number | undefined {
-  if (typed === undefined) return undefined;
-  const port = Number(typed);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`--port takes a number from 0 to 65535, not \`${typed}\``);
 }

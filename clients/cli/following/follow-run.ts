@@ -18,6 +18,8 @@ export interface FollowRunOptions {
   readonly once: boolean;
   /** Whoever keeps the server running tells of its outages. */
   readonly supervised?: boolean;
+  /** Ends the following as Ctrl-C does. */
+  readonly stop?: AbortSignal;
 }
 
 /** Options of every command that follows a run. */
@@ -29,7 +31,7 @@ export const followOptions = {
 /** Shows a run until it ends, and decides its approvals the way this call can. */
 export async function followRun(call: Call, run: string, options: FollowRunOptions): Promise<FollowEnd> {
   const { output, json } = call;
-  const interrupted = call.interrupted();
+  const interrupted = options.stop ?? call.interrupted();
   const decider = deciderOf(call, options);
   return follow({
     run,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentVersion } from '../../../shared/protocol/agents.ts';
 import { isApiError } from '../../sdk/api-error.ts';
 import type { TandemClient } from '../../sdk/client.ts';
-import { nextNumber } from './version-number.ts';
+import { isTrial, nextNumber, nextTrial } from './version-number.ts';
 
 export interface ProgramSource {
   readonly file: string;
@@ -12,6 +12,10 @@ export interface ProgramSource {
   readonly description?: string;
   /** Operations that a step may do before it yields. */
   readonly operationsPerStep?: number;
+  /** It is still being written: its numbers are trials of the next one. */
+  readonly trial?: true;
+  /** Told every file of the program's before it is read. */
+  readonly onInput?: (path: string) => void;
 }
 
 export interface Published {
@@ -28,7 +32,7 @@ const tries = 5;
 /** Bundles a program file and publishes it, unless its newest version is the very same. */
 export async function publishProgram(client: TandemClient, source: ProgramSource): Promise<Published> {
   const { bundleProgram } = await import('../../bundler/bundle.ts');
-  const { code, warnings } = await bundleProgram(source.file);
+  const { code, warnings } = await bundleProgram(source.file, source.onInput && { onInput: source.onInput });
   const texts = warnings.map(({ place, message }) => (place ? `${place}: ${message}` : message));
   for (let tried = 1; ; tried++) {
     const versions = await versionsOf(client, source.agent);
@@ -57,17 +61,21 @@ function isSame(version: AgentVersion, source: ProgramSource, code: string): boo
     version.bundle === createHash('sha256').update(code).digest('hex') &&
     version.description === source.description &&
     version.operationsPerStep === source.operationsPerStep &&
-    (source.number === undefined || source.number === version.number)
+    (source.number === undefined ? mayStand(version, source) : source.number === version.number)
   );
 }
+
+/** What is published for good gets a number for good. */
+const mayStand = ({ number }: AgentVersion, { trial }: ProgramSource) => trial === true || !isTrial(number);
 
 function publish(
   client: TandemClient,
   { source, code, versions }: { source: ProgramSource; code: string; versions: readonly AgentVersion[] },
 ): Promise<AgentVersion> {
-  const { agent, number, description, operationsPerStep } = source;
+  const { agent, number, description, operationsPerStep, trial } = source;
+  const next = trial ? nextTrial : nextNumber;
   return client.publishVersion(agent, {
-    number: number ?? nextNumber(versions.map((version) => version.number)),
+    number: number ?? next(versions.map((version) => version.number)),
     bundle: code,
     ...(description === undefined ? {} : { description }),
     ...(operationsPerStep === undefined ? {} : { operationsPerStep }),

@@ -8,6 +8,20 @@ export function nextNumber(numbers: readonly string[]): string {
   return final ? `${major}.${minor}.${patch + 1}` : core.join('.');
 }
 
+const trial = /-dev\.(\d+)$/;
+
+/** Whether a version was published by `dev`, while somebody was still writing it. */
+export const isTrial = (number: string): boolean => trial.test(number);
+
+/** The next trial of the version that comes next: `1.0.1-dev.3` after `1.0.1-dev.2`. */
+export function nextTrial(numbers: readonly string[]): string {
+  const next = nextNumber(numbers);
+  const tried = numbers.filter((number) => number.startsWith(`${next}-dev.`)).map(trialOf);
+  return `${next}-dev.${Math.max(0, ...tried) + 1}`;
+}
+
+const trialOf = (number: string) => Number(trial.exec(number)?.[1] ?? 0);
+
 interface Parsed {
   readonly core: readonly [number, number, number];
   /** Not a pre-release. */

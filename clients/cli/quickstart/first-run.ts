@@ -8,11 +8,11 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { FollowEnd } from '../following/follow.ts';
 import { commandLine, followRun } from '../following/follow-run.ts';
 import { publishProgram } from '../programs/publish-program.ts';
+import type { OpenServer } from '../server/open-server.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { size } from '../terminal/units.ts';
 import { wrap } from '../terminal/width.ts';
 import type { CsvInput } from './csv-input.ts';
-import type { OpenServer } from './open-server.ts';
 
 const program = fileURLToPath(new URL('../../../examples/quickstart/agent.ts', import.meta.url));
 

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import type { Call } from '../command.ts';
 import { readServerFile } from '../discovery/server-file.ts';
-import { findRunningServer } from '../server/running-server.ts';
-import type { ServerEnd } from '../server/server-process.ts';
-import { Supervisor } from '../server/supervisor.ts';
 import { duration } from '../terminal/units.ts';
+import { findRunningServer } from './running-server.ts';
+import type { ServerEnd } from './server-process.ts';
+import { Supervisor } from './supervisor.ts';
 
 /** A server to work with. */
 export interface OpenServer {
