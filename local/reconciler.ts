@@ -18,7 +18,9 @@ export function scheduleReconciler(app: App, log: Logger, boot: keyof typeof boo
   let ahead: number = bootAheadMs[boot];
   const look = async (): Promise<void> => {
     try {
-      await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());
+      const began = app.metrics?.elapsed() ?? 0;
+      const runs = await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());
+      app.metrics?.looked(runs, app.metrics.elapsed() - began);
       // Not before: a look at boot that failed half-way has not seen every run yet.
       ahead = 0;
     } catch (error) {

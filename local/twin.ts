@@ -14,6 +14,7 @@ import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { signedBlobRoutes } from './gateway/signed-blobs.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
 import { writePrivateFile } from './identity/private-file.ts';
+import { twinMetrics } from './metrics/twin-metrics.ts';
 import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
@@ -89,6 +90,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     log,
+    metrics: wired.metrics,
     requestId: () => app.ids.next('req'),
     now: () => clock.now(),
     elapsed,
@@ -97,11 +99,13 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   await wired.open();
   open = true;
   await writePrivateFile(folder.token, issuer.issueToken(cliToken));
+  const metrics = await twinMetrics({ settings, log, version, wired, waiting: () => gateway.waiting() });
   await writeServerFile(folder, {
     url: gateway.url,
     pid: process.pid,
     startedAt: new Date(clock.now()).toISOString(),
     version,
+    ...(metrics ? { metrics: metrics.url } : {}),
   });
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   const stopGivingBack = giveBackSpareMemory(clock);
@@ -110,6 +114,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     async close() {
       stopReconciler();
       stopGivingBack();
+      metrics?.close();
       removeServerFile(folder);
       await gateway.close();
       await wired.close();

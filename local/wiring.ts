@@ -7,6 +7,7 @@ import { FileBlobs } from '../shared/files/blobs.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
 import type { Blobs } from '../shared/ports/blobs.ts';
+import { CountedMetrics } from '../shared/prometheus/counted-metrics.ts';
 import { SqliteAgents } from '../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../shared/sqlite/audit-log.ts';
 import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
@@ -46,6 +47,9 @@ export interface Wired {
   readonly clock: SystemClock;
   readonly blobs: Blobs;
   readonly addressKey: Buffer;
+  readonly metrics: CountedMetrics;
+  /** Processes that run programs now. */
+  processes(): number;
   /** Takes up what ran before, once everything that an earlier process left running is dead. */
   open(): Promise<void>;
   /** Parks what runs and closes the files. */
@@ -62,7 +66,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
   assertWhole(folder);
   const clock = new SystemClock();
   const ids = new SystemIds(() => clock.now());
-  const store = openSqliteStore(folder.log);
+  const metrics = new CountedMetrics(() => performance.now());
+  const store = openSqliteStore(folder.log, { onCommit: (writes, ms) => metrics.committed(writes, ms) });
   const journal = openSqliteJournal(folder.engine);
   const stepFunctions = new StepFunctions({ journal, clock, ids });
   const files = new FileBlobs({ folder: folder.blobs, baseUrl, key: keys.addresses, clock });
@@ -101,6 +106,7 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     reconcileQueue,
     watch: new MemoryRunWatch(clock),
     background: background(log),
+    metrics,
     clock,
     ids,
   });
@@ -109,6 +115,8 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     clock,
     blobs,
     addressKey: keys.addresses,
+    metrics,
+    processes: () => programs.processes(),
     async open() {
       await launcher.killLeftovers();
       const tasks = taskHandlers(app);

@@ -10,6 +10,8 @@ export interface ServerFile {
   readonly startedAt: string;
   /** Of Tandem. */
   readonly version: string;
+  /** Where Prometheus reads, if it can. */
+  readonly metrics?: string;
 }
 
 export async function writeServerFile(folder: DataFolder, file: ServerFile): Promise<void> {

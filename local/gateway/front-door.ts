@@ -48,8 +48,14 @@ export class FrontDoor {
     this.#connections.refuseFaults(this.server, (error) => {
       const id = options.requestId();
       this.#log({ method: '', route: '', id, duration: 0 }, error);
+      options.metrics?.answered({ method: 'any', route: 'none', status: error.status }, 0);
       return id;
     });
+  }
+
+  /** Requests that wait for news. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   async close(): Promise<void> {
@@ -74,6 +80,8 @@ export class FrontDoor {
       await this.#answer(visit, target, { ...address, params: match.params });
     } catch (error) {
       this.#refuse(visit, publicError(error), target);
+    } finally {
+      this.#count(visit, target);
     }
   }
 
@@ -130,6 +138,14 @@ export class FrontDoor {
       },
       error,
     );
+  }
+
+  #count({ message, response, startedAt }: Visit, target: Target | undefined): void {
+    const { metrics, elapsed } = this.#options;
+    const route = target ? templateOf(target) : 'none';
+    // Whoever comes to no route may call a method as they like.
+    const method = target ? (message.method ?? '') : 'any';
+    metrics?.answered({ method, route, status: response.statusCode }, elapsed() - startedAt);
   }
 
   #refuseMethod(visit: Visit, allow: readonly string[]): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Served } from '../../functions/http/handlers.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import type { Metrics } from '../../shared/ports/metrics.ts';
 import { FrontDoor } from './front-door.ts';
 import { listen } from './listen.ts';
 import type { GatewayTimeouts } from './timeouts.ts';
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   /** Default: the first free port from 4,400 on. */
   readonly port?: number;
   readonly log: Logger;
+  /** Counts what is answered. */
+  readonly metrics?: Pick<Metrics, 'answered'>;
   readonly requestId: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -42,6 +45,8 @@ export interface Gateway {
    * not done within 4 s.
    */
   close(): Promise<void>;
+  /** Requests that wait for news now. */
+  waiting(): number;
 }
 
 /** Opens the front door: HTTP in, the handlers of the REST API behind it, JSON both ways between the two. */
@@ -53,5 +58,6 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     close: () => door.close(),
+    waiting: () => door.waiting,
   };
 }

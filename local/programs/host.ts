@@ -27,6 +27,8 @@ export interface ProcessProgramHostOptions {
 }
 
 export interface ProcessProgramHost extends ProgramHost {
+  /** Processes that run programs now. */
+  processes(): number;
   /** Stops all processes. */
   close(): Promise<void>;
 }
@@ -66,6 +68,10 @@ export function createProcessProgramHost(options: ProcessProgramHostOptions): Pr
           for (const host of versions.values()) host.release(run);
         },
       };
+    },
+    processes() {
+      const hosts = [...tenants.values()].flatMap((versions) => [...versions.values()]);
+      return hosts.filter((host) => host.isRunning).length;
     },
     async close() {
       closed = true;

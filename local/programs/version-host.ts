@@ -44,6 +44,11 @@ export class VersionHost {
     this.#child?.then((child) => child.release(run)).catch(() => {});
   }
 
+  /** Whether it has a process, or starts one. */
+  get isRunning(): boolean {
+    return this.#child !== undefined;
+  }
+
   /** Ends the process; the next question starts another. */
   async stop(): Promise<void> {
     this.#stopTimer?.();

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { HeadSigner, Tickets } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { ProgramHost } from '../ports/program-host.ts';
 import type { Projections } from '../ports/projections.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -33,6 +34,8 @@ export interface Ports {
   readonly reconcileQueue: Queue;
   readonly watch: RunWatch;
   readonly background: Background;
+  /** Absent where nobody counts. */
+  readonly metrics?: Metrics;
   readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -1,6 +1,6 @@
 import { decodeCursor, pageOf } from '../domain/paging.ts';
 import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
-import type { Page, PageRequest, Projections, TenantProjections } from '../ports/projections.ts';
+import type { Page, PageRequest, Projections, Tally, TenantProjections } from '../ports/projections.ts';
 import type { OpenDisk, TenantDisk } from './disk.ts';
 import { copy, putProjection } from './put-projection.ts';
 
@@ -48,6 +48,24 @@ export class MemoryProjections implements Projections {
     return this.#disk.write((disk) => {
       const checkAt = disk.tenant(row.tenant).due.get(row.run);
       if (dueBy === undefined || (checkAt && checkAt <= dueBy)) putProjection(disk, { kind: 'due', row });
+    });
+  }
+
+  tally(): Promise<Tally> {
+    return this.#disk.read((disk) => {
+      const tenants = [...disk.tenants()].map(([, tenant]) => tenant);
+      const runs = tenants.flatMap((tenant) => [...tenant.runs.values()]);
+      const count = (status: RunRow['status']) => runs.filter((run) => run.status === status).length;
+      const approvals = tenants.flatMap((tenant) => [...tenant.approvals.values()]);
+      return {
+        runs: {
+          queued: count('queued'),
+          running: count('running'),
+          waiting: count('waiting'),
+          paused: count('paused'),
+        },
+        approvals: approvals.filter(({ status }) => status === 'pending').length,
+      };
     });
   }
 

@@ -33,6 +33,14 @@ export interface TenantProjections {
   artifacts(run: string): Promise<readonly ArtifactRow[]>;
 }
 
+/** What is not over yet, of all tenants. */
+export interface Tally {
+  /** Runs that have not ended, by status. */
+  readonly runs: Readonly<Record<'queued' | 'running' | 'waiting' | 'paused', number>>;
+  /** Approvals that wait for a decision. */
+  readonly approvals: number;
+}
+
 export interface Projections {
   forTenant(tenant: string): TenantProjections;
   /** Runs of all tenants whose `checkAt` is at or before `before`, earliest first. */
@@ -42,6 +50,8 @@ export interface Projections {
    * `dueBy` (ISO) only a check that is due by then: one that an event has moved meanwhile stays.
    */
   reschedule(row: DueRow, dueBy?: string): Promise<void>;
+  /** Counts what is not over; the work grows with that, not with what has ended. */
+  tally(): Promise<Tally>;
   /** Empties every projection and fills it again: for `rebuild`. */
   replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void>;
 }

@@ -8,6 +8,8 @@ export interface GroupCommitOptions {
    * right: the default throws, and the process ends.
    */
   readonly onLost?: (error: unknown) => void;
+  /** Told how many writes a transaction holds that is on the disk now, and how many milliseconds it took. */
+  readonly onCommit?: (writes: number, ms: number) => void;
 }
 
 /** One piece of work on its way into a transaction. */
@@ -36,6 +38,7 @@ export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #onLost: (error: unknown) => void;
+  readonly #onCommit: GroupCommitOptions['onCommit'];
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #savepoint: StatementSync;
@@ -50,6 +53,7 @@ export class GroupCommit {
     this.#database = database;
     this.#file = database.location() ?? 'the database';
     this.#onLost = options.onLost ?? throwUncaught;
+    this.#onCommit = options.onCommit;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#savepoint = database.prepare('SAVEPOINT item');
@@ -115,6 +119,7 @@ export class GroupCommit {
     const group = this.#gathered;
     if (group.length === 0) return;
     this.#gathered = [];
+    const began = this.#onCommit && performance.now();
     try {
       this.#begin.run();
       if (group.length === 1) this.#doAlone(group[0] as Item);
@@ -124,6 +129,7 @@ export class GroupCommit {
       this.#failGroup(group, storeError(error, this.#file));
       return;
     }
+    if (began !== undefined) this.#onCommit?.(group.length, performance.now() - began);
     for (const item of group) settle(item);
   }
 

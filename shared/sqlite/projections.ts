@@ -2,7 +2,14 @@ import type { StatementSync } from 'node:sqlite';
 import { decodeCursor, type PageReading, pageOf } from '../domain/paging.ts';
 import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
 import type { RunStatus } from '../domain/state.ts';
-import type { Page, PageRequest, Projections, RunFilter, TenantProjections } from '../ports/projections.ts';
+import type {
+  Page,
+  PageRequest,
+  Projections,
+  RunFilter,
+  Tally,
+  TenantProjections,
+} from '../ports/projections.ts';
 import { List, type Row } from './lists.ts';
 import { ProjectionWriter } from './projection-writer.ts';
 import { rebuild } from './rebuild.ts';
@@ -22,6 +29,8 @@ export class SqliteProjections implements Projections {
   readonly #getApproval: StatementSync;
   readonly #artifacts: StatementSync;
   readonly #due: StatementSync;
+  readonly #openRuns: StatementSync;
+  readonly #waitingApprovals: StatementSync;
 
   constructor(store: SqliteStore) {
     const { database } = store;
@@ -44,6 +53,13 @@ export class SqliteProjections implements Projections {
       SELECT row FROM artifacts WHERE tenant = ? AND run = ? ORDER BY number`);
     this.#due = database.prepare(`
       SELECT tenant, run, check_at FROM due WHERE check_at <= ? ORDER BY check_at LIMIT ?`);
+    // Every run that has not ended is due some time: so nothing that has ended is looked at.
+    this.#openRuns = database.prepare(`
+      SELECT runs.status AS status, count(*) AS count FROM due CROSS JOIN runs USING (tenant, run)
+      GROUP BY runs.status`);
+    this.#waitingApprovals = database.prepare(`
+      SELECT count(*) AS count FROM due CROSS JOIN approvals INDEXED BY approvals_by_run USING (tenant, run)
+      WHERE approvals.status = 'pending'`);
   }
 
   forTenant(tenant: string): TenantProjections {
@@ -73,6 +89,15 @@ export class SqliteProjections implements Projections {
   reschedule(row: DueRow, dueBy?: string): Promise<void> {
     return this.#store.commits.run(() => {
       if (dueBy === undefined || this.#writer.isDue(row, dueBy)) this.#writer.putDue(row);
+    });
+  }
+
+  tally(): Promise<Tally> {
+    return this.#store.read(() => {
+      const runs = { queued: 0, running: 0, waiting: 0, paused: 0 };
+      for (const { status, count } of this.#openRuns.all())
+        if (String(status) in runs) runs[status as keyof typeof runs] = Number(count);
+      return { runs, approvals: Number(this.#waitingApprovals.get()?.['count']) };
     });
   }
 

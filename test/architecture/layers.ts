@@ -21,6 +21,7 @@ export const adapterFolders = [
   'shared/files',
   'shared/identity',
   'shared/memory',
+  'shared/prometheus',
   'shared/sqlite',
   'shared/system',
 ];

@@ -74,6 +74,26 @@ export function describeProjections(name: string, make: MakeStores<'log' | 'proj
       assert.deepEqual((await ours.approvals({ status: 'approved' })).items, [decided]);
     });
 
+    test('what is not over is counted, of all tenants', async (context) => {
+      const stores = await make(context);
+      const none = { queued: 0, running: 0, waiting: 0, paused: 0 };
+      assert.deepEqual(await stores.projections.tally(), { runs: none, approvals: 0 });
+      const open = ['queued', 'running', 'waiting', 'waiting', 'paused'] as const;
+      const checkAt = minute(9);
+      await commit(stores, [
+        ...open.map((status, index) => ({ kind: 'run', row: runRow(runId(index), { status }) }) as const),
+        ...open.map((_, index) => ({ kind: 'due', row: { tenant, run: runId(index), checkAt } }) as const),
+        { kind: 'run', row: runRow(runId(7), { status: 'succeeded' }) },
+        { kind: 'run', row: runRow(runId(8), { status: 'failed' }) },
+        { kind: 'due', row: { tenant, run: runId(8), checkAt } },
+        { kind: 'approval', row: approvalRow('apr_1', { run: runId(2), status: 'pending' }) },
+        { kind: 'approval', row: approvalRow('apr_2', { run: runId(3), status: 'pending' }) },
+        { kind: 'approval', row: approvalRow('apr_3', { run: runId(3), status: 'approved' }) },
+      ]);
+      const runs = { queued: 1, running: 1, waiting: 2, paused: 1 };
+      assert.deepEqual(await stores.projections.tally(), { runs, approvals: 2 });
+    });
+
     test('tenants do not see each other', async (context) => {
       const stores = await make(context);
       await commit(stores, [

@@ -40,9 +40,10 @@ describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
     const place = new Place(t);
     const server = place.up();
     const url = await server.listening;
-    const { startedAt, version, ...found } = place.serverFile();
+    const { startedAt, version, metrics, ...found } = place.serverFile();
     assert.deepEqual(found, { url, pid: server.pid });
     assert.ok(Date.parse(startedAt) > 0);
+    assert.match(metrics ?? '', /^http:\/\/127\.0\.0\.1:44[5-9]\d\/metrics$/);
     assert.match(version, /^\d+\.\d+\.\d+/);
     await place.client().ready();
     for (const entry of posix ? entriesOf(place.data) : []) {

@@ -88,7 +88,7 @@ export class Place {
   }
 
   /** What the command line finds the server by. */
-  serverFile(): { url: string; pid: number; startedAt: string; version: string } {
+  serverFile(): { url: string; pid: number; startedAt: string; version: string; metrics?: string } {
     return JSON.parse(readFileSync(join(this.data, 'server.json'), 'utf8'));
   }
 

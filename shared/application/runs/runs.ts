@@ -10,6 +10,7 @@ import { headMessage } from '../../domain/verify.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord, TenantEventLog } from '../../ports/event-log.ts';
 import type { Ports } from '../ports.ts';
+import { countAppend } from './count-append.ts';
 import { stateWeight } from './state-weight.ts';
 
 /** A run's state, and the last events that led to it: those after `base`. */
@@ -110,12 +111,16 @@ export class Runs {
       projections: project(before, state, events),
       ...(idempotency ? { idempotency } : {}),
     };
+    const { metrics } = this.#ports;
+    const began = metrics?.elapsed() ?? 0;
     try {
       await log.append(append);
     } catch (error) {
       this.#states.delete(key(tenant, run));
       if (!(await wasMine(log, events, error))) throw error;
     }
+    metrics?.appended(events.length, metrics.elapsed() - began);
+    if (metrics) countAppend(metrics, before, events);
     this.#states.set(key(tenant, run), state);
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
     // A snapshot is a cache: without it the append stands all the same.

@@ -48,6 +48,7 @@ async function performAndStage({ app, session }: Advance, asked: ProgramRequest)
   const { operation, kind, hash } = asked;
   if (!isPerformable(kind)) return;
   const { tenant, tree } = session.state;
+  const began = app.metrics?.elapsed() ?? 0;
   const { outcome, request, ...effects } = await perform({
     kind,
     arguments: asked.arguments,
@@ -56,6 +57,7 @@ async function performAndStage({ app, session }: Advance, asked: ProgramRequest)
     clock: app.clock,
     ids: app.ids,
   });
+  if (operationKinds[kind] === 'repeatable') app.metrics?.operationTook(kind, app.metrics.elapsed() - began);
   const payload = { operation, record: { kind, hash, request }, outcome, ...effects };
   session.stage([{ type: 'operation.completed', by: 'run', payload }]);
 }

@@ -41,6 +41,12 @@ export const environment = z.object({
     otherwise: 'the first free one from 4400 on',
     flag: 'port',
   }),
+  TANDEM_METRICS_PORT: setting(z.union([z.literal('off'), port]), {
+    readers: ['server'],
+    meaning: 'The port of `GET /metrics`, for Prometheus on this machine; one that is taken is warned about.',
+    takes: 'a number from 0 to 65535, or off',
+    otherwise: 'the first free one from 4450 on',
+  }),
   TANDEM_LOG_LEVEL: setting(logLevel, {
     readers: ['server', 'command line'],
     meaning:
