@@ -468,7 +468,7 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [167, 'Requests and tokens are counted', observability],
-  [168, 'Prometheus `/metrics`', observability],
+  [168, 'Prometheus `/metrics`', proven('test/twin/metrics.test.ts#tell what was done')],
   [
     169,
     'Structured JSON logs',
