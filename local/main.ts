@@ -5,7 +5,7 @@ import { startTwin, type Twin } from './twin.ts';
 
 /** `tandem up`: the embedded twin, until somebody stops it. */
 
-const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS]';
+const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS] [--auth tokens|none]';
 
 /** How long after its start the server writes what has been compiled, in milliseconds. */
 const calmMs = 2_000;
@@ -42,7 +42,7 @@ function fail(error: unknown): never {
 process.umask(0o077);
 
 try {
-  const settings = serverSettings(typed(['data', 'port', 'host']), process.env);
+  const settings = serverSettings(typed(['data', 'port', 'host', 'auth']), process.env);
   const opened = openLog(settings.TANDEM_LOG_LEVEL, process.env);
   flush = opened.flush;
   const twin = await startTwin({ settings, log: opened.log });

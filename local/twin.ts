@@ -3,7 +3,6 @@ import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
-import { tokenVerifier } from '../shared/identity/token-verifier.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { folderError } from './data-folder/folder-error.ts';
@@ -14,6 +13,7 @@ import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { signedBlobRoutes } from './gateway/signed-blobs.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
 import { writePrivateFile } from './identity/private-file.ts';
+import { whoCalls } from './identity/who-calls.ts';
 import { twinMetrics } from './metrics/twin-metrics.ts';
 import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
@@ -68,12 +68,8 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   const wired = wire({ folder, keys, log, baseUrl: () => address.gateway?.url ?? '' });
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
-  const identity = tokenVerifier({
-    issuer: issuerName,
-    audience,
-    now: () => clock.now(),
-    fetchKeys: () => issuer.fetchKeys(),
-  });
+  const identity = await whoCalls({ settings, issuer, now: () => clock.now() });
+  if (settings.TANDEM_AUTH === 'none') log.warn('Nobody is asked who they are: every caller is an admin');
   const version = tandemVersion();
   let open = false;
   const check = async (): Promise<void> => {

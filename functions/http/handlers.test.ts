@@ -136,7 +136,7 @@ for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
   test(`${name}: without a credential it is refused`, async () => {
     const response = await door.request(route.method, sample.path, sample.body, { authorization: '' });
     assert.equal(response.status, 401);
-    assert.equal(response.headers.get('www-authenticate'), 'Bearer');
+    assert.equal(response.headers.get('www-authenticate'), 'Bearer realm="tandem"');
     assert.equal((await problemOf(response)).code, 'auth.missing');
   });
 }

@@ -1,7 +1,7 @@
 import { holds } from '../../shared/application/roles.ts';
 import type { Role } from '../../shared/domain/audit/records.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import type { Identity, Principal } from '../../shared/ports/identity.ts';
+import type { Identity, Principal, RequestHeaders } from '../../shared/ports/identity.ts';
 
 /** The credential in an `Authorization` header of one scheme; throws `auth.missing`. */
 export function credentialOf(header: string | undefined, scheme: 'Bearer' | 'Ticket'): string {
@@ -19,18 +19,25 @@ export function credentialOf(header: string | undefined, scheme: 'Bearer' | 'Tic
   return credential;
 }
 
-/** Who calls, if the token is good and its roles reach the one that the route needs. */
+/** Who calls. `header`: Authorization, if there is one. */
 export async function authenticate(
   identity: Identity,
   header: string | undefined,
-  needed: Role,
+  headers: RequestHeaders,
 ): Promise<Principal> {
-  const principal = await identity.verify(credentialOf(header, 'Bearer'));
-  if (!holds(principal, needed)) {
-    throw new TandemError('auth.forbidden', {
-      message: `This needs the role ${needed}`,
-      details: { role: needed, roles: principal.roles },
-    });
+  if (identity.recognise === undefined || /^bearer ./i.test(header ?? '')) {
+    return identity.verify(credentialOf(header, 'Bearer'), headers);
   }
+  const principal = await identity.recognise(headers);
+  if (principal === undefined) throw new TandemError('auth.missing');
   return principal;
+}
+
+/** Throws `auth.forbidden` unless the caller's roles reach the one that the route needs. */
+export function assertHolds(principal: Principal, needed: Role): void {
+  if (holds(principal, needed)) return;
+  throw new TandemError('auth.forbidden', {
+    message: `This needs the role ${needed}`,
+    details: { role: needed, roles: principal.roles },
+  });
 }

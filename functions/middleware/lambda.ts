@@ -1,16 +1,17 @@
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { TandemError } from '../../shared/errors/tandem-error.ts';
+import { isTandemError, type TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Identity, Principal } from '../../shared/ports/identity.ts';
 import type { Endpoint, Reply } from '../http/endpoint.ts';
 import type { Route } from '../http/route.ts';
 import { logAccess } from './access-log.ts';
-import { authenticate, credentialOf } from './authenticate.ts';
+import { assertHolds, authenticate, credentialOf } from './authenticate.ts';
 import { partsOf } from './call.ts';
 import { headerOf } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { problemResult, publicError } from './problem.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { resultOf } from './result.ts';
 
 /** What every handler needs besides its use case. */
@@ -19,6 +20,8 @@ export interface Front {
   readonly log: Logger;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
+  /** Told of each request that its credential did not allow. It must not throw, and nobody waits for it. */
+  readonly refused?: (refusal: Refusal) => void;
 }
 
 /** The Lambda context; a front that can tell passes a signal, aborted when nobody waits for the answer any more. */
@@ -93,13 +96,18 @@ function answer(route: Route): Middleware {
 }
 
 /** Comes before the body is looked at: strangers learn nothing about shapes. */
-function admission(route: Route, { identity }: Front): Middleware {
+function admission(route: Route, { identity, refused }: Front): Middleware {
   return {
     async before({ internal }: Exchange): Promise<void> {
       const header = headerOf(internal.event, 'authorization');
       if (route.credential === 'ticket') internal.ticket = credentialOf(header, 'Ticket');
       if (route.credential !== 'token') return;
-      internal.caller = await authenticate(identity, header, route.role ?? 'user');
+      internal.caller = await authenticate(identity, header, internal.event.headers);
+      assertHolds(internal.caller, route.role ?? 'user');
+    },
+    onError({ internal: { event, caller }, error }: Exchange): void {
+      const refusal = refused && isTandemError(error) && refusalOf(error, { event, route, caller });
+      if (refusal) refused?.(refusal);
     },
   };
 }

@@ -39,9 +39,14 @@ export function problemResult(
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-request-id': request.requestId,
-      ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(error.status === 401 ? { 'www-authenticate': challengeOf(error) } : {}),
       ...(error.status === 503 ? { 'retry-after': '1' } : {}),
     },
     body: JSON.stringify(problemOf(error, request)),
   };
+}
+
+/** RFC 6750: a credential that was refused is told apart from one that is missing. */
+function challengeOf({ code }: TandemError): string {
+  return `Bearer realm="tandem"${code === 'auth.invalid' ? ', error="invalid_token"' : ''}`;
 }

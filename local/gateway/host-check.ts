@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 
 const loopback = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
@@ -13,5 +14,6 @@ export function assertHost(host: string | undefined): void {
 
 /** Whether an address to listen on can be reached from this machine only. */
 export function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || address.startsWith('127.');
+  // A name that begins like an address may lead anywhere.
+  return address === 'localhost' || address === '::1' || (isIPv4(address) && address.startsWith('127.'));
 }

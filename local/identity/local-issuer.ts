@@ -26,6 +26,8 @@ export interface TokenRequest {
 export interface LocalIssuer {
   readonly issuer: string;
   readonly audience: string;
+  /** Whether `iss` of a token may be a name of this issuer. */
+  readonly isOurs: (name: string) => boolean;
   issueToken(request: TokenRequest): string;
   /** The public key set, JSON in UTF-8: what a verifier of this process fetches. */
   fetchKeys(): Promise<Uint8Array>;
@@ -41,6 +43,7 @@ export async function openLocalIssuer(options: LocalIssuerOptions): Promise<Loca
   return {
     issuer,
     audience,
+    isOurs: (name) => name === issuer,
     issueToken({ tenant, subject, roles, ttlSeconds }) {
       const iat = Math.floor(options.now() / 1_000);
       return signJwt(

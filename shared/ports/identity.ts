@@ -7,10 +7,18 @@ export interface Principal {
   readonly roles: readonly Role[];
 }
 
-/** Verifies bearer tokens. */
+/** Header fields of a request, with names as the client wrote them. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** Says who calls. */
 export interface Identity {
-  /** The principal, or throws `auth.invalid`. */
-  verify(token: string): Promise<Principal>;
+  /** The principal behind a bearer token. Throws `auth.invalid`, or `auth.unavailable` when nobody can tell now. */
+  verify(token: string, headers?: RequestHeaders): Promise<Principal>;
+  /**
+   * The principal of a request without a bearer token; `undefined` when it is nobody's. Absent where each request has to
+   * bring a token. Throws like `verify`.
+   */
+  recognise?(headers: RequestHeaders): Promise<Principal | undefined>;
 }
 
 /** What a ticket allows: to work on one operation, under one generation, until its timeout (rule 10). */

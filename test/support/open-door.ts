@@ -16,7 +16,11 @@ export interface OpenDoor extends AsyncDisposable {
 }
 
 export async function openDoor(
-  options: { readonly api?: Api; readonly gateway?: Partial<GatewayOptions> } = {},
+  options: {
+    readonly api?: Api;
+    readonly gateway?: Partial<GatewayOptions>;
+    readonly refused?: NonNullable<Front['refused']>;
+  } = {},
 ): Promise<OpenDoor> {
   const log: string[] = [];
   const issuer = testIssuer();
@@ -24,6 +28,7 @@ export async function openDoor(
     identity: issuer.identity,
     elapsed: () => performance.now(),
     log: createLogger({ level: 'info', write: (line) => log.push(line), now: Date.now }),
+    ...(options.refused && { refused: options.refused }),
   };
   let requests = 0;
   const gateway = await openGateway({

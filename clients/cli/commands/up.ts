@@ -3,10 +3,11 @@ import { UsageError } from '../usage-error.ts';
 
 /** Here for the list of commands: the launcher starts the server itself. */
 export const command = defineCommand({
-  usage: '[--port N] [--host ADDRESS]',
+  usage: '[--port N] [--host ADDRESS] [--auth tokens|none]',
   options: {
     port: { type: 'string', value: 'N', help: 'port (default: the first free one from 4400 on)' },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen on (default: this machine only)' },
+    auth: { type: 'string', value: 'HOW', help: 'tokens, or none: everybody is an admin (loopback only)' },
   },
   json: false,
   async run() {

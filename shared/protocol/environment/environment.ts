@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from './about.ts';
+import { oidcIssuers } from './oidc-issuers.ts';
 
 const text = z.string().min(1);
 
@@ -46,6 +47,45 @@ export const environment = z.object({
     meaning: 'The port of `GET /metrics`, for Prometheus on this machine; one that is taken is warned about.',
     takes: 'a number from 0 to 65535, or off',
     otherwise: 'the first free one from 4450 on',
+  }),
+  TANDEM_AUTH: setting(z.enum(['tokens', 'none']), {
+    readers: ['server'],
+    meaning:
+      'How callers are known; with `none` everybody who reaches the server is an admin of the tenant `local`, which it allows on loopback only.',
+    takes: 'tokens or none',
+    otherwise: '`tokens`',
+    flag: 'auth',
+  }),
+  TANDEM_OIDC: setting(oidcIssuers, {
+    readers: ['server'],
+    meaning: 'Issuers elsewhere whose tokens are taken as well.',
+    takes: 'JSON of one issuer or a list of them, as docs/guides/identity.md describes',
+    otherwise: 'the issuer of the data folder alone',
+  }),
+  TANDEM_SHARED_SECRET: setting(z.string().regex(/^[\x21-\x7e]{32,512}$/), {
+    readers: ['server'],
+    meaning: 'A bearer token that everybody who has it may use.',
+    takes: 'at least 32 characters without blanks',
+    otherwise: 'none',
+    secret: true,
+  }),
+  TANDEM_SHARED_SECRET_TENANT: setting(z.string().regex(/^(?!platform$)[a-z0-9][a-z0-9-]{0,62}$/), {
+    readers: ['server'],
+    meaning: 'The tenant of who brings the shared secret.',
+    takes: 'the name of a tenant: lower-case letters, digits and hyphens',
+    otherwise: '`local`',
+  }),
+  TANDEM_SHARED_SECRET_ROLE: setting(z.enum(['user', 'operator', 'admin']), {
+    readers: ['server'],
+    meaning: 'The role of who brings the shared secret.',
+    takes: 'user, operator or admin',
+    otherwise: '`user`',
+  }),
+  TANDEM_AUTH_HOOK: setting(text, {
+    readers: ['server'],
+    meaning: "A module of the host's own that is asked about every credential that nothing else knows.",
+    takes: 'the path of a JavaScript or TypeScript module',
+    otherwise: 'none',
   }),
   TANDEM_LOG_LEVEL: setting(logLevel, {
     readers: ['server', 'command line'],

@@ -1,0 +1,41 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { TandemError } from '../../shared/errors/tandem-error.ts';
+import type { Principal } from '../../shared/ports/identity.ts';
+import type { Route } from '../http/route.ts';
+
+/** A request that its credential did not allow; says nothing of the credential itself. */
+export interface Refusal {
+  readonly code: 'auth.missing' | 'auth.invalid' | 'auth.forbidden';
+  /** What was wrong, in the words of the answer. */
+  readonly message: string;
+  /** Method and path template. */
+  readonly route: string;
+  readonly requestId: string;
+  /** Network address of who asked. */
+  readonly address?: string;
+  /** Who asked, where the credential itself was good. */
+  readonly caller?: Principal;
+}
+
+interface Refused {
+  readonly event: APIGatewayProxyEvent;
+  readonly route: Route;
+  readonly caller: Principal | undefined;
+}
+
+/** `undefined` for errors that are about something else. */
+export function refusalOf(
+  { code, message }: TandemError,
+  { event, route, caller }: Refused,
+): Refusal | undefined {
+  if (code !== 'auth.missing' && code !== 'auth.invalid' && code !== 'auth.forbidden') return undefined;
+  const { requestId, identity } = event.requestContext;
+  return {
+    code,
+    message,
+    route: `${route.method} ${route.path}`,
+    requestId,
+    ...(identity.sourceIp && { address: identity.sourceIp }),
+    ...(caller && { caller }),
+  };
+}
