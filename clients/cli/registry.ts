@@ -98,7 +98,11 @@ export const groups: readonly Group[] = [
   {
     title: 'Agents and data',
     entries: [
-      { name: 'agents', summary: 'List, show or publish agents', load: () => import('./commands/agents.ts') },
+      {
+        name: 'agents',
+        summary: 'List, show or publish agents, set aliases',
+        load: () => import('./commands/agents.ts'),
+      },
       {
         name: 'rebuild',
         summary: 'Fill every list again from the logs',

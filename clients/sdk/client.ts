@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Agent, AgentList, AgentVersion, PublishVersion } from '../../shared/protocol/agents.ts';
+import type {
+  Agent,
+  AgentList,
+  AgentVersion,
+  Alias,
+  AliasList,
+  PublishVersion,
+  SetAlias,
+} from '../../shared/protocol/agents.ts';
 import type { Approval, ApprovalPage } from '../../shared/protocol/approvals.ts';
 import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/protocol/artifacts.ts';
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
@@ -89,6 +97,26 @@ export class TandemClient {
   /** By number or digest. */
   getVersion(agent: string, version: string): Promise<AgentVersion> {
     return this.#get(`/v1/agents/${encodeURIComponent(agent)}/versions/${encodeURIComponent(version)}`);
+  }
+
+  /** Points an alias at a version, and a share of its runs at another one. */
+  setAlias(agent: string, alias: string, setting: SetAlias): Promise<Alias> {
+    return this.#transport.send({ method: 'PUT', path: aliasPath(agent, alias), body: setting });
+  }
+
+  /** By name. */
+  async listAliases(agent: string): Promise<readonly Alias[]> {
+    const { items } = await this.#get<AliasList>(`/v1/agents/${encodeURIComponent(agent)}/aliases`);
+    return items;
+  }
+
+  getAlias(agent: string, alias: string): Promise<Alias> {
+    return this.#get(aliasPath(agent, alias));
+  }
+
+  /** Answers what the alias was. */
+  removeAlias(agent: string, alias: string): Promise<Alias> {
+    return this.#transport.send({ method: 'DELETE', path: aliasPath(agent, alias) });
   }
 
   /** Starts a run once, however often the request has to be sent: a key is made unless one is given. */
@@ -222,6 +250,9 @@ export class TandemClient {
     return this.#transport.send<T>({ method: 'POST', path, body });
   }
 }
+
+const aliasPath = (agent: string, alias: string) =>
+  `/v1/agents/${encodeURIComponent(agent)}/aliases/${encodeURIComponent(alias)}`;
 
 const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
 

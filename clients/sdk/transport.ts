@@ -21,7 +21,7 @@ export interface TransportOptions {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
@@ -49,7 +49,7 @@ export class Transport {
   send<T>(call: Call): Promise<T> {
     return withRetries(() => this.#once<T>(call), {
       retries: this.#retries,
-      repeatable: call.method === 'GET' || call.idempotencyKey !== undefined,
+      repeatable: call.method === 'GET' || call.method === 'PUT' || call.idempotencyKey !== undefined,
       ...(call.signal ? { signal: call.signal } : {}),
     });
   }

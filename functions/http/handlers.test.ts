@@ -9,6 +9,7 @@ import { type RouteName, routes } from './routes.ts';
 
 const run = runOf().run;
 const approval = approvalOf().approval;
+const digest = 'a'.repeat(64);
 const alice = { tenant: 'acme', subject: 'alice', roles: ['admin'] };
 
 interface Sample {
@@ -36,6 +37,18 @@ const samples: Record<RouteName, Sample> = {
     path: '/v1/agents/greeter/versions/1.0.0',
     calls: ['getVersion', alice, 'greeter', '1.0.0'],
   },
+  setAlias: {
+    path: '/v1/agents/greeter/aliases/live',
+    body: { version: '1.0.0', share: { version: digest, percent: 5 } },
+    calls: [
+      'setAlias',
+      alice,
+      { agent: 'greeter', alias: 'live', version: '1.0.0', share: { version: digest, percent: 5 } },
+    ],
+  },
+  listAliases: { path: '/v1/agents/greeter/aliases', calls: ['listAliases', alice, 'greeter'] },
+  getAlias: { path: '/v1/agents/greeter/aliases/live', calls: ['getAlias', alice, 'greeter', 'live'] },
+  removeAlias: { path: '/v1/agents/greeter/aliases/live', calls: ['removeAlias', alice, 'greeter', 'live'] },
   startRun: {
     path: '/v1/runs',
     body: { agent: 'greeter', files: [{ path: 'a.txt', content: 'A' }], session: 's1' },

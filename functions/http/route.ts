@@ -10,7 +10,7 @@ export type Credential = 'token' | 'ticket' | 'signature' | 'none';
 
 /** One route of the front door. The table of all of them feeds the gateway, CDK, OpenAPI and the SDK. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As API Gateway writes it: `/v1/runs/{run}`; a last `{name+}` takes the rest of the path. */
   readonly path: string;
   readonly summary: string;

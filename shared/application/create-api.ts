@@ -5,8 +5,9 @@ import { cancelRun, pauseRun, resumeRun, signalRun } from './commands/control-ru
 import { decideApproval } from './commands/decide-approval.ts';
 import { publishAgent } from './commands/publish-agent.ts';
 import { report } from './commands/report.ts';
+import { removeAlias, setAlias } from './commands/set-alias.ts';
 import { startRun } from './commands/start-run.ts';
-import { getAgent, getVersion, listAgents } from './queries/agents.ts';
+import { getAgent, getAlias, getVersion, listAgents, listAliases } from './queries/agents.ts';
 import { getApproval, listApprovals } from './queries/approvals.ts';
 import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
 import { runLogs } from './queries/run-logs.ts';
@@ -21,6 +22,10 @@ export function createApi(app: App): Api {
     listAgents: (caller) => listAgents(app, caller),
     getAgent: (caller, agent) => getAgent(app, caller, agent),
     getVersion: (caller, agent, version) => getVersion(app, caller, agent, version),
+    setAlias: (caller, setting) => setAlias(app, caller, setting),
+    listAliases: (caller, agent) => listAliases(app, caller, agent),
+    getAlias: (caller, agent, alias) => getAlias(app, caller, agent, alias),
+    removeAlias: (caller, agent, alias) => removeAlias(app, caller, agent, alias),
     startRun: (caller, start) => startRun(app, caller, start),
     getRun: (caller, run) => getRun(app, caller, run),
     waitForEnd: (caller, run, waitMs) => waitForEnd(app, caller, run, waitMs),

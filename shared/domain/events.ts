@@ -42,6 +42,8 @@ export interface EventPayloads {
     version: Digest;
     /** The version's number as published. */
     number: string;
+    /** The alias that led to the version. */
+    alias?: string;
     input: Content;
     /** Seed of everything random that answers synchronously in the program (64 hexadecimal characters). */
     seed: string;

@@ -41,6 +41,7 @@ export function runRow(state: RunState): RunRow {
     agent: state.agent,
     version: state.version,
     number: state.number,
+    ...(state.alias === undefined ? {} : { alias: state.alias }),
     ...(state.session === undefined ? {} : { session: state.session }),
     ...(state.parent ? { parent: state.parent.run } : {}),
     status: statusOf(state),

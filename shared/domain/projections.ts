@@ -10,6 +10,7 @@ export interface RunRow {
   readonly agent: string;
   readonly version: Digest;
   readonly number: string;
+  readonly alias?: string;
   readonly session?: string;
   readonly parent?: string;
   readonly status: RunStatus;

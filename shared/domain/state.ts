@@ -54,6 +54,7 @@ export interface RunState {
   readonly agent: string;
   readonly version: Digest;
   readonly number: string;
+  readonly alias?: string;
   readonly input: Content;
   readonly seed: string;
   readonly isolation: Isolation;

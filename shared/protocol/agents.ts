@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wireLimits } from './limits.ts';
-import { agentName, digest, timestamp, versionNumber } from './primitives.ts';
+import { agentName, aliasName, digest, timestamp, versionNumber, versionReference } from './primitives.ts';
 
 const utf8Bytes = (text: string) => new TextEncoder().encode(text).byteLength;
 
@@ -41,11 +41,41 @@ export const agentVersion = z.object({
 
 export type AgentVersion = z.infer<typeof agentVersion>;
 
+/** Body of `PUT /v1/agents/{agent}/aliases/{alias}`; versions by number or digest. */
+export const setAlias = z.strictObject({
+  version: versionReference,
+  /** Another version for a part of the runs: so many of a hundred, 1 to 99. */
+  share: z.strictObject({ version: versionReference, percent: z.int().min(1).max(99) }).exactOptional(),
+});
+
+export type SetAlias = z.infer<typeof setAlias>;
+
+/** A name for the version that runs are to use, and for a part of them another one. */
+export const alias = z.object({
+  tenant: z.string(),
+  agent: agentName,
+  alias: aliasName,
+  /** Digest of the version. */
+  version: digest,
+  number: versionNumber,
+  share: z.object({ version: digest, number: versionNumber, percent: z.int() }).exactOptional(),
+  setAt: timestamp,
+  setBy: z.string(),
+});
+
+export type Alias = z.infer<typeof alias>;
+
+export const aliasList = z.object({ items: z.array(alias) });
+
+export type AliasList = z.infer<typeof aliasList>;
+
 /** An agent: its version published last, and all of them, newest first. */
 export const agent = z.object({
   agent: agentName,
   latest: agentVersion,
   versions: z.array(agentVersion),
+  /** By name. */
+  aliases: z.array(alias),
 });
 
 export type Agent = z.infer<typeof agent>;

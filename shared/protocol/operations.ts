@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Json, json } from './json.ts';
-import { agentName, versionReference, workspacePath } from './primitives.ts';
+import { agentName, versionSelector, workspacePath } from './primitives.ts';
 
 /** Limits of operations; sizes in characters, times in milliseconds. A test holds them against those of the core. */
 export const operationLimits = {
@@ -107,7 +107,7 @@ export const operationSchemas = {
   sleep: z.strictObject({ ms: duration(0, waitMs) }),
   'agent.call': z.strictObject({
     agent: agentName,
-    version: versionReference.exactOptional(),
+    version: versionSelector.exactOptional(),
     input: json,
   }),
 } as const;

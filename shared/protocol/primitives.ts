@@ -20,12 +20,25 @@ export const versionNumber = z
 /** Lower-case hexadecimal SHA-256. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
 
+/** Name of an alias: as that of an agent, and a character shorter than a digest, which it thus can't be taken for. */
+export const aliasName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'a name of lower-case letters, digits and hyphens, at most 63');
+
 /** A version by number or digest. */
 export const versionReference = z
   .string()
   .regex(
     /^(?:\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?|[0-9a-f]{64})$/,
     'a version number such as 1.2.3, or a digest',
+  );
+
+/** A version by number, digest or alias. */
+export const versionSelector = z
+  .string()
+  .regex(
+    /^(?:\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?|[0-9a-f]{64}|[a-z][a-z0-9-]{0,62})$/,
+    'a version number such as 1.2.3, a digest, or an alias',
   );
 
 /** A session: chosen by the client, at most 128 characters. */

@@ -12,7 +12,7 @@ import {
   runId,
   sessionId,
   timestamp,
-  versionReference,
+  versionSelector,
   waitSeconds,
   workspacePath,
 } from './primitives.ts';
@@ -40,8 +40,8 @@ export const startFile = z.strictObject({
 /** Body of `POST /v1/runs`. */
 export const startRun = z.strictObject({
   agent: agentName,
-  /** Number or digest; default: the version published last. */
-  version: versionReference.exactOptional(),
+  /** Number, digest or alias; default: the alias `live` where there is one, else the version published last. */
+  version: versionSelector.exactOptional(),
   /** Default `null`. */
   input: json.exactOptional(),
   files: z.array(startFile).max(1_000).exactOptional(),
@@ -87,6 +87,8 @@ export const runSummary = z.object({
   version: digest,
   /** Its number. */
   number: z.string(),
+  /** The alias that led to it. */
+  alias: z.string().exactOptional(),
   session: z.string().exactOptional(),
   /** The run that called this one. */
   parent: runId.exactOptional(),

@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
-import type { PlainKind, Records, TenantRecords } from '../ports/records.ts';
+import type { Records, TenantRecords } from '../ports/records.ts';
 import type { Row } from './lists.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -33,22 +33,27 @@ export class SqliteRecords implements Records {
   forTenant(tenant: string): TenantRecords {
     const { read } = this.#store;
     return {
-      get: (kind, id) => read(() => parsed(this.#get.get(kind, tenant, id))),
+      get: (kind, id) =>
+        read(() =>
+          this.#remembered(JSON.stringify([kind, tenant, id]), () => this.#get.get(kind, tenant, id)),
+        ),
       list: (kind) => read(() => this.#list.all(kind, tenant).map(parsed)),
     } as TenantRecords;
   }
 
-  find: Records['find'] = (kind, id) => this.#store.read(() => this.#remembered(kind, id)) as never;
+  find: Records['find'] = (kind, id) =>
+    this.#store.read(() =>
+      this.#remembered(JSON.stringify([kind, id]), () => this.#find.get(kind, id)),
+    ) as never;
 
   all: Records['all'] = (kind, { after, limit }) =>
     this.#store.read(() => this.#all.all(kind, after, limit).map(parsed)) as never;
 
-  #remembered(kind: PlainKind, id: string): unknown {
-    const name = `${kind} ${id}`;
+  #remembered(name: string, query: () => Row | undefined): unknown {
     const epoch = this.#store.recordsEpoch();
     const known = this.#known.get(name);
     if (known?.epoch === epoch) return known.row;
-    const row = parsed(this.#find.get(kind, id));
+    const row = parsed(query());
     // What is not there is not remembered: made-up ids must not drive out real ones.
     if (row !== undefined) this.#known.set(name, { row, epoch });
     return row;

@@ -1,4 +1,5 @@
 import { after, before, describe } from 'node:test';
+import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
@@ -27,6 +28,7 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
 
   describe('side by side', { concurrency: 10 }, () => {
     publishing(its);
+    aliases(its);
     running(its);
     approvals(its);
     signals(its);

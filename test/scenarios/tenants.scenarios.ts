@@ -28,7 +28,7 @@ export function tenants(twin: () => Twin): void {
       );
       assert.deepEqual((await client.listApprovals({ run })).items, []);
       assert.deepEqual((await client.listRuns({ parent: run })).items, []);
-      const ids = { agent: 'asking', version: '1.0.0', run, approval, name: 'x' };
+      const ids = { agent: 'asking', alias: 'live', version: '1.0.0', run, approval, name: 'x' };
       const foreign: [string, string, unknown?][] = [
         ['POST', '/v1/runs', { agent: 'asking', input: {} }],
         ...named.map(([name, { method, path }]): [string, string, unknown?] => [

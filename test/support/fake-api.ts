@@ -1,6 +1,6 @@
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
-import type { AgentVersion } from '../../shared/domain/audit/records.ts';
+import type { AgentVersion, Alias } from '../../shared/domain/audit/records.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
 
@@ -51,6 +51,17 @@ export const versionOf = (changes: Partial<AgentVersion> = {}): AgentVersion => 
   ...changes,
 });
 
+export const aliasOf = (changes: Partial<Alias> = {}): Alias => ({
+  tenant: 'acme',
+  agent: 'greeter',
+  alias: 'live',
+  version: digest,
+  number: '1.0.0',
+  setAt: at,
+  setBy: 'user:alice',
+  ...changes,
+});
+
 export const artifactOf = (changes: Partial<ArtifactRow> = {}): ArtifactRow => ({
   tenant: 'acme',
   run: runOf().run,
@@ -87,8 +98,17 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
   const samples: Api = {
     publishAgent: async () => versionOf(),
     listAgents: async () => [versionOf()],
-    getAgent: async () => ({ agent: 'greeter', latest: versionOf(), versions: [versionOf()] }),
+    getAgent: async () => ({
+      agent: 'greeter',
+      latest: versionOf(),
+      versions: [versionOf()],
+      aliases: [aliasOf()],
+    }),
     getVersion: async () => versionOf(),
+    setAlias: async () => aliasOf(),
+    listAliases: async () => [aliasOf()],
+    getAlias: async () => aliasOf(),
+    removeAlias: async () => aliasOf(),
     startRun: async () => ({ run: runOf(), replayed: false }),
     getRun: async () => runOf(),
     waitForEnd: async () => runOf({ status: 'succeeded', endedAt: at, output: 'Hello' }),

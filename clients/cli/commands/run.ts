@@ -24,7 +24,7 @@ const options = {
 type RunCall = Call<typeof options>;
 
 export const command = defineCommand({
-  usage: 'AGENT[@VERSION]|FILE [--input JSON|FILE] [--file PATH]… [--yes] [--detach]',
+  usage: 'AGENT[@VERSION|@ALIAS]|FILE [--input JSON|FILE] [--file PATH]… [--yes] [--detach]',
   options,
   details:
     'A program file (TypeScript or JavaScript) is published first, as a new version if it has changed.\n' +

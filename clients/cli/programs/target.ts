@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { agentName, versionReference } from '../../../shared/protocol/primitives.ts';
+import { agentName, versionSelector } from '../../../shared/protocol/primitives.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What `run` was asked to run: a published agent, or a program file that has to be published first. */
@@ -8,12 +8,12 @@ export type Target =
   | { readonly kind: 'agent'; readonly agent: string; readonly version?: string }
   | { readonly kind: 'file'; readonly file: string; readonly agent: string };
 
-/** `AGENT`, `AGENT@VERSION` or the path of a TypeScript or JavaScript file. */
+/** `AGENT`, `AGENT@VERSION`, `AGENT@ALIAS` or the path of a TypeScript or JavaScript file. */
 export function targetOf(typed: string, cwd: string): Target {
   const [agent = '', version] = typed.split('@');
   if (
     agentName.safeParse(agent).success &&
-    (version === undefined || versionReference.safeParse(version).success)
+    (version === undefined || versionSelector.safeParse(version).success)
   ) {
     return { kind: 'agent', agent, ...(version === undefined ? {} : { version }) };
   }

@@ -8,6 +8,7 @@ import type { Json } from '../../../shared/protocol/json.ts';
 export interface Payload {
   readonly agent?: string;
   readonly number?: string;
+  readonly alias?: string;
   readonly tree?: string | null;
   readonly generation?: number;
   readonly reason?: string;

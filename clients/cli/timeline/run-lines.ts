@@ -6,8 +6,9 @@ import { payloadOf } from './payloads.ts';
 /** Lines about the run as a whole, by type of event; they need nothing but the event. */
 export const runLines: Readonly<Record<string, (event: RunEvent) => Line | undefined>> = {
   'run.created': (event) => {
-    const { agent, number } = payloadOf(event);
-    return note('run.created', `${agent} ${number}, ${byWhom(event)}`);
+    const { agent, number, alias } = payloadOf(event);
+    const version = alias === undefined ? number : `${number} (${alias})`;
+    return note('run.created', `${agent} ${version}, ${byWhom(event)}`);
   },
   'run.carried': (event) => carried(payloadOf(event).generation ?? 1),
   'run.paused': (event) => note('run.paused', byWhom(event, payloadOf(event).reason)),

@@ -12,7 +12,7 @@ export function runHeader(run: Run, paint: Paint): string[] {
   const status = waitsText(run.status, run.waitingFor);
   const facts: (readonly [string, string | undefined])[] = [
     ['run', `${paint('name', run.run)}  ${paint(statusTones[run.status], status)}`],
-    ['agent', `${run.agent} ${run.number}`],
+    ['agent', `${run.agent} ${run.number}${run.alias === undefined ? '' : `, by the alias ${run.alias}`}`],
     ['started', `${localTime(run.createdAt)}, ${count(run.operations, 'operation')} answered since`],
     ['session', run.session],
     ['parent', run.parent],

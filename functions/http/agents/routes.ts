@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { agent, agentList, agentVersion, publishVersion } from '../../../shared/protocol/agents.ts';
-import { agentName, versionReference } from '../../../shared/protocol/primitives.ts';
+import {
+  agent,
+  agentList,
+  agentVersion,
+  alias,
+  aliasList,
+  publishVersion,
+  setAlias,
+} from '../../../shared/protocol/agents.ts';
+import { agentName, aliasName, versionReference } from '../../../shared/protocol/primitives.ts';
 import { admin, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const ofAgent = z.strictObject({ agent: agentName });
+const ofAlias = ofAgent.extend({ alias: aliasName });
 
 /** Agents and their immutable versions. */
 export const agentRoutes = {
@@ -45,5 +54,43 @@ export const agentRoutes = {
     params: z.strictObject({ agent: agentName, version: versionReference }),
     status: 200,
     response: agentVersion,
+  }),
+  setAlias: defineRoute({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/agents/{agent}/aliases/{alias}',
+    summary: 'Point an alias at a version, or at two',
+    params: ofAlias,
+    body: setAlias,
+    idempotent: 'by-nature',
+    status: 200,
+    response: alias,
+  }),
+  listAliases: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/agents/{agent}/aliases',
+    summary: 'List the aliases of an agent',
+    params: ofAgent,
+    status: 200,
+    response: aliasList,
+  }),
+  getAlias: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/agents/{agent}/aliases/{alias}',
+    summary: 'Get an alias',
+    params: ofAlias,
+    status: 200,
+    response: alias,
+  }),
+  removeAlias: defineRoute({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/agents/{agent}/aliases/{alias}',
+    summary: 'Remove an alias',
+    params: ofAlias,
+    status: 200,
+    response: alias,
   }),
 } satisfies Record<string, Route>;

@@ -1,4 +1,4 @@
-import type { AgentVersion } from '../../domain/audit/records.ts';
+import type { AgentVersion, Alias } from '../../domain/audit/records.ts';
 import type { Principal } from '../../ports/identity.ts';
 
 export interface AgentUseCases {
@@ -8,6 +8,12 @@ export interface AgentUseCases {
   getAgent(caller: Principal, agent: string): Promise<AgentView>;
   /** By number or digest. */
   getVersion(caller: Principal, agent: string, version: string): Promise<AgentVersion>;
+  setAlias(caller: Principal, setting: AliasSetting): Promise<Alias>;
+  /** By name. */
+  listAliases(caller: Principal, agent: string): Promise<readonly Alias[]>;
+  getAlias(caller: Principal, agent: string, alias: string): Promise<Alias>;
+  /** Answers what it was. */
+  removeAlias(caller: Principal, agent: string, alias: string): Promise<Alias>;
 }
 
 export interface Publication {
@@ -19,10 +25,20 @@ export interface Publication {
   readonly operationsPerStep?: number;
 }
 
+export interface AliasSetting {
+  readonly agent: string;
+  readonly alias: string;
+  /** Number or digest. */
+  readonly version: string;
+  readonly share?: { readonly version: string; readonly percent: number };
+}
+
 export interface AgentView {
   readonly agent: string;
   /** The version published last. */
   readonly latest: AgentVersion;
   /** Newest first. */
   readonly versions: readonly AgentVersion[];
+  /** By name. */
+  readonly aliases: readonly Alias[];
 }

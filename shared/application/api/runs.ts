@@ -30,7 +30,7 @@ export interface RunUseCases {
 
 export interface RunStart {
   readonly agent: string;
-  /** Number or digest; the version published last when absent. */
+  /** Number, digest or alias; absent: the alias `live`, or else the version published last. */
   readonly version?: string;
   readonly input: Json;
   readonly files?: readonly StartFile[];

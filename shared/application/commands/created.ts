@@ -1,7 +1,7 @@
-import type { AgentVersion } from '../../domain/audit/records.ts';
 import type { Content, Digest } from '../../domain/content.ts';
 import type { Actor, EventDraft, EventPayloads } from '../../domain/events.ts';
 import type { Ports } from '../ports.ts';
+import type { ChosenVersion } from '../queries/choose-version.ts';
 
 /** What a new run is made of, besides the version that decides. */
 export interface RunSeed {
@@ -18,7 +18,7 @@ export interface RunSeed {
  */
 export function createdDrafts(
   { ids, programs, launcher }: Ports,
-  version: AgentVersion,
+  { version, alias }: ChosenVersion,
   seed: RunSeed,
 ): EventDraft[] {
   const { by, ...rest } = seed;
@@ -30,6 +30,7 @@ export function createdDrafts(
       agent: version.agent,
       version: version.digest,
       number: version.number,
+      ...(alias === undefined ? {} : { alias }),
       seed: ids.hex(32),
       isolation: { program: programs.isolation, command: launcher.isolation },
       ...(operationsPerStep === undefined ? {} : { operationsPerStep }),

@@ -1,12 +1,12 @@
-import type { AgentVersion } from '../../domain/audit/records.ts';
 import type { RunState } from '../../domain/state.ts';
-import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
+import { isTandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { RunStart, StartedRun } from '../api/runs.ts';
 import type { App } from '../app.ts';
 import { toContent } from '../content.ts';
 import { startOrAsk } from '../executions/carry.ts';
+import { chooseVersion } from '../queries/choose-version.ts';
 import { runView } from '../queries/run-view.ts';
 import { treeFromFiles } from '../workspace/tree-from-files.ts';
 import { createdDrafts } from './created.ts';
@@ -42,15 +42,15 @@ async function createRun(
   { start, record }: Creation,
 ): Promise<RunState | StartedRun> {
   const { tenant, subject } = caller;
-  const version = await findVersion(app, tenant, start);
+  const run = record?.resource ?? app.ids.next('run');
+  const chosen = await chooseVersion(app, tenant, start, start.session ?? run);
   const blobs = app.blobs.forTenant(tenant);
-  const drafts = createdDrafts(app, version, {
+  const drafts = createdDrafts(app, chosen, {
     by: `user:${subject}`,
     input: await toContent(blobs, start.input),
     tree: start.files ? await treeFromFiles(blobs, start.files) : null,
     ...(start.session === undefined ? {} : { session: start.session }),
   });
-  const run = record?.resource ?? app.ids.next('run');
   const sealed = app.runs.seal({ tenant, run }, drafts);
   try {
     await app.runs.append(undefined, sealed, record);
@@ -69,11 +69,4 @@ async function replay(app: App, tenant: string, record: IdempotencyRecord): Prom
   const run = await earlierRun(app, tenant, record);
   if (run === undefined) return undefined;
   return { run: await runView(app, await app.runs.load(tenant, run)), replayed: true };
-}
-
-async function findVersion(app: App, tenant: string, { agent, version }: RunStart): Promise<AgentVersion> {
-  const found = await app.agents.forTenant(tenant).get(agent, version);
-  if (found) return found;
-  const wanted = version === undefined ? agent : `${agent}@${version}`;
-  throw new TandemError('resource.not-found', { message: `There is no agent ${wanted}`, details: { agent } });
 }

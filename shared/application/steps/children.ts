@@ -28,12 +28,16 @@ async function ensureChild(app: App, parent: RunState, { child, operation, call 
   if (await app.runs.exists(tenant, child)) return;
   const version = await app.agents.forTenant(tenant).get(String(call['agent']), String(call['version']));
   if (!version) return;
-  const created = createdDrafts(app, version, {
-    by: `run:${parent.run}`,
-    input: await toContent(app.blobs.forTenant(tenant), call['input'] ?? null),
-    tree: null,
-    parent: { run: parent.run, operation, depth: (parent.parent?.depth ?? 0) + 1 },
-  });
+  const created = createdDrafts(
+    app,
+    { version, ...aliasOf(call) },
+    {
+      by: `run:${parent.run}`,
+      input: await toContent(app.blobs.forTenant(tenant), call['input'] ?? null),
+      tree: null,
+      parent: { run: parent.run, operation, depth: (parent.parent?.depth ?? 0) + 1 },
+    },
+  );
   const sealed = app.runs.seal({ tenant, run: child }, created);
   try {
     await app.runs.append(undefined, sealed);
@@ -42,6 +46,10 @@ async function ensureChild(app: App, parent: RunState, { child, operation, call 
     throw error;
   }
   await startOrAsk(app, sealed.state);
+}
+
+function aliasOf({ alias }: JsonObject): { alias?: string } {
+  return typeof alias === 'string' ? { alias } : {};
 }
 
 /**

@@ -1,4 +1,4 @@
-import { approvalId } from '../../domain/derived-ids.ts';
+import { approvalId, childRunId } from '../../domain/derived-ids.ts';
 import type { EventDraft } from '../../domain/events.ts';
 import { failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
@@ -10,6 +10,7 @@ import type { ProgramRequest } from '../../ports/program-host.ts';
 import type { App } from '../app.ts';
 import { toContent } from '../content.ts';
 import { checkArguments } from '../operations/arguments.ts';
+import { chooseVersion } from '../queries/choose-version.ts';
 
 /**
  * The events that record an operation which somebody else will settle: a worker, a person, a signal, the clock or a
@@ -24,7 +25,7 @@ export async function requestDrafts(
   const blobs = app.blobs.forTenant(state.tenant);
   try {
     const args = checkArguments(kind, request.arguments) as Json;
-    const recorded = await resolve(app, state, kind, args);
+    const recorded = await resolve(app, state, request, args);
     const deadline = deadlineOf(app, kind, recorded);
     const payload = { operation, kind, hash, request: await toContent(blobs, recorded) };
     const requested: EventDraft = {
@@ -46,7 +47,12 @@ export async function requestDrafts(
 }
 
 /** What the log keeps of the request: a call of another agent names the exact version that will answer it. */
-async function resolve(app: App, state: RunState, kind: ProgramRequest['kind'], args: Json): Promise<Json> {
+async function resolve(
+  app: App,
+  state: RunState,
+  { kind, operation }: ProgramRequest,
+  args: Json,
+): Promise<Json> {
   if (kind !== 'agent.call') return args;
   const call = args as unknown as OperationArguments['agent.call'];
   if ((state.parent?.depth ?? 0) + 1 > limits.childDepth) {
@@ -54,12 +60,9 @@ async function resolve(app: App, state: RunState, kind: ProgramRequest['kind'], 
       message: `Agents may call each other ${limits.childDepth} levels deep`,
     });
   }
-  const version = await app.agents.forTenant(state.tenant).get(call.agent, call.version);
-  if (!version) {
-    const wanted = call.version === undefined ? call.agent : `${call.agent}@${call.version}`;
-    throw new TandemError('resource.not-found', { message: `There is no agent ${wanted} in this tenant` });
-  }
-  return { ...call, version: version.digest };
+  const key = state.session ?? childRunId(state.run, operation);
+  const { version, alias } = await chooseVersion(app, state.tenant, call, key);
+  return { ...call, version: version.digest, ...(alias === undefined ? {} : { alias }) };
 }
 
 /** ISO time at which the operation settles by itself. */

@@ -7,14 +7,20 @@ interface Input {
   readonly last: 'answers' | 'fails' | 'waits';
   /** Whether a failing call is caught. */
   readonly catches?: boolean;
+  /** Which version of itself it calls. */
+  readonly version?: string;
 }
 
 /** Calls itself, level by level, and adds up how many there were. */
 export default async function run(input: Input): Promise<unknown> {
-  const { levels, last, catches } = input;
+  const { levels, last, catches, version } = input;
   if (levels > 0) {
     try {
-      const { output } = await agent.call<number>('calling', { ...input, levels: levels - 1 });
+      const { output } = await agent.call<number>(
+        'calling',
+        { ...input, levels: levels - 1 },
+        version === undefined ? {} : { version },
+      );
       return output + 1;
     } catch (error) {
       if (!catches || !(error instanceof OperationError)) throw error;

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { agentRoutes } from './routes.ts';
+
+export const listAliases = (api: Api) =>
+  endpoint(agentRoutes.listAliases, async ({ caller, params }) => ({
+    data: { items: await api.listAliases(caller, params.agent) },
+  }));

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { agentRoutes } from './routes.ts';
+
+export const setAlias = (api: Api) =>
+  endpoint(agentRoutes.setAlias, async ({ caller, params, body }) => ({
+    data: await api.setAlias(caller, { ...params, ...body }),
+  }));
