@@ -1,30 +1,79 @@
 import { parseArgs } from 'node:util';
 import { SettingError } from '../shared/errors/setting-error.ts';
 import { isTandemError } from '../shared/errors/tandem-error.ts';
+import { readSettings } from '../shared/protocol/environment/read-settings.ts';
 
 /** Something that was typed cannot be understood. */
 class UsageError extends Error {}
 
-/** The options that were typed, each with a value. Throws {@link UsageError} for any other. */
+/** Whether a program reads what is said. Known before what was typed has been understood: that may fail. */
+const json = process.argv.includes('--json');
+
+/** The options that were typed, each with a value; `--json` goes with every command. Throws {@link UsageError} for any other. */
 export function typed<K extends string>(names: readonly K[]): Partial<Record<K, string>> {
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
-    return parseArgs({ options }).values as Partial<Record<K, string>>;
+    const { json: _, ...values } = parseArgs({ options: { ...options, json: { type: 'boolean' } } }).values;
+    return values as Partial<Record<K, string>>;
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }
 }
 
-/** Ends the process: one sentence on what has happened and one on what to do; 2 for what was typed, 1 for the rest. */
-export function exitWith(error: unknown, usage: string): never {
-  console.error(error instanceof Error ? `tandem: ${account(error, usage)}` : error);
-  process.exit(error instanceof UsageError || error instanceof SettingError ? 2 : 1);
+/** Says something on standard output: a sentence to people, a record to programs. */
+export function say(sentence: string, record: Readonly<Record<string, unknown>>): void {
+  if (json) console.log(JSON.stringify(record));
+  else if (sentence !== '') console.log(sentence);
 }
 
-/** The stack is for what should not happen. */
-function account(error: Error, usage: string): string {
-  const sentence = `${error.message.replace(/\.$/, '')}.`;
-  if (error instanceof SettingError && !error.typed) return `${sentence} ${error.remedy}`;
-  if (error instanceof UsageError || error instanceof SettingError) return `${sentence}\n${usage}`;
-  return isTandemError(error) ? `${sentence} ${error.remedy} [${error.code}]` : String(error.stack);
+/** Ends the process: what has happened and what to do, in a sentence each; 2 for what was typed, 1 for the rest. */
+export function exitWith(error: unknown, usage: string): never {
+  const problem = problemOf(error, usage);
+  if (json) console.log(JSON.stringify({ error: problem }));
+  else console.error(textOf(problem));
+  if (problem.code === 'internal' && isDebugging()) console.error(error);
+  process.exit(problem.code === 'usage' ? 2 : 1);
+}
+
+/** A setting that is wrong is told elsewhere. */
+function isDebugging(): boolean {
+  try {
+    return readSettings('server', process.env).TANDEM_LOG_LEVEL === 'debug';
+  } catch {
+    return false;
+  }
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details?: unknown;
+}
+
+function problemOf(error: unknown, usage: string): Problem {
+  if (error instanceof SettingError && !error.typed)
+    return { code: 'usage', message: error.message, remedy: error.remedy };
+  if (error instanceof UsageError || error instanceof SettingError)
+    return { code: 'usage', message: error.message, remedy: usage };
+  if (!isTandemError(error)) return unexpected(error);
+  const { code, message, remedy, details } = error;
+  return { code, message, remedy, details };
+}
+
+/** Nobody expected it: whoever mends it wants to see where it happened, whoever has typed the command does not. */
+function unexpected(error: unknown): Problem {
+  const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return {
+    code: 'internal',
+    message: `The server cannot go on: ${what || 'unknown error'}`,
+    remedy: 'Please report it, with what `TANDEM_LOG_LEVEL=debug` in the environment adds.',
+  };
+}
+
+/** Usage is a line of its own. */
+function textOf({ code, message, remedy }: Problem): string {
+  const sentence = `tandem: ${message.replace(/\.$/, '')}.`;
+  if (code === 'usage') return `${sentence}${remedy.startsWith('Usage:') ? '\n' : ' '}${remedy}`;
+  return `${sentence} ${remedy} [${code}]`;
 }

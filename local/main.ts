@@ -1,11 +1,12 @@
 import module from 'node:module';
-import { exitWith, typed } from './command-line.ts';
+import { resolve } from 'node:path';
+import { exitWith, say, typed } from './command-line.ts';
 import { openLog, serverSettings } from './settings/server-settings.ts';
 import { startTwin, type Twin } from './twin.ts';
 
 /** `tandem up`: the embedded twin, until somebody stops it. */
 
-const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS] [--auth tokens|none]';
+const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS] [--auth tokens|none] [--json]';
 
 /** How long after its start the server writes what has been compiled, in milliseconds. */
 const calmMs = 2_000;
@@ -18,13 +19,14 @@ let flush = (): void => {};
 /** Once: parks everything and ends with 0. Twice: ends at once. */
 function stopOnSignals(twin: Twin): void {
   let stopping = false;
-  const stop = (): void => {
+  const stop = (signal: NodeJS.Signals): void => {
     if (stopping) process.exit(130);
     stopping = true;
     setTimeout(() => process.exit(1), stopMs).unref();
     twin.close().then(
       () => {
         flush();
+        say('', { stopped: { url: twin.url, signal } });
         process.exit(0);
       },
       (error: unknown) => fail(error),
@@ -47,7 +49,10 @@ try {
   flush = opened.flush;
   const twin = await startTwin({ settings, log: opened.log });
   stopOnSignals(twin);
-  console.log(`Tandem listens on ${twin.url}`);
+  const { url } = twin;
+  say(`Tandem listens on ${url}`, {
+    listening: { url, pid: process.pid, data: resolve(settings.TANDEM_DATA) },
+  });
   // Never written after `kill -9` otherwise, which is when the next start should be quick.
   setTimeout(() => module.flushCompileCache(), calmMs).unref();
 } catch (error) {

@@ -1,5 +1,5 @@
 import { rebuild } from '../shared/application/upkeep/rebuild.ts';
-import { exitWith, typed } from './command-line.ts';
+import { exitWith, say, typed } from './command-line.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { openKeys } from './data-folder/keys.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -8,7 +8,7 @@ import { wire } from './wiring.ts';
 
 /** `tandem rebuild`: fills every projection of a data folder again from its logs, while no server uses it. */
 
-const usage = 'Usage: tandem rebuild [--data DIR]';
+const usage = 'Usage: tandem rebuild [--data DIR] [--json]';
 
 try {
   const settings = serverSettings(typed(['data']), process.env);
@@ -21,9 +21,8 @@ try {
   await wired.close();
   lock.release();
   flush();
-  console.log(
-    `Rebuilt the projections of ${runs} runs in ${((performance.now() - began) / 1000).toFixed(1)} s.`,
-  );
+  const ms = Math.round(performance.now() - began);
+  say(`Rebuilt the projections of ${runs} runs in ${(ms / 1_000).toFixed(1)} s.`, { rebuilt: { runs, ms } });
 } catch (error) {
   exitWith(error, usage);
 }

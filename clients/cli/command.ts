@@ -58,8 +58,6 @@ export interface Command {
   readonly options: Options;
   /** Paragraphs of help below the usage. */
   readonly details?: string;
-  /** Without `--json`: the launcher runs the command itself. */
-  readonly json?: false;
   run(call: Call): Promise<ExitCode>;
 }
 
@@ -68,7 +66,6 @@ export function defineCommand<const O extends Options>(command: {
   readonly usage: string;
   readonly options: O;
   readonly details?: string;
-  readonly json?: false;
   run(call: Call<O>): Promise<ExitCode>;
 }): Command {
   return command as Command;

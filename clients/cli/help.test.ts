@@ -29,11 +29,10 @@ test('programs read what a command takes', async () => {
   );
 });
 
-test('only a command that takes --json says so', async () => {
-  const { entry, command } = await verb('up');
-  assert.doesNotMatch(helpOf(entry, command, unpainted).join('\n'), /--json/);
-  assert.equal(
-    commandDocument(entry, command).options.some(({ name }) => name === 'json'),
-    false,
-  );
+test('every command takes --json, and says so', async () => {
+  for (const name of ['up', 'rebuild', 'runs']) {
+    const { entry, command } = await verb(name);
+    assert.match(helpOf(entry, command, unpainted).join('\n'), /--json/);
+    assert.ok(commandDocument(entry, command).options.some(({ name }) => name === 'json'));
+  }
 });

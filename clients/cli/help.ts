@@ -65,10 +65,7 @@ export function commandDocument({ name, summary }: Entry, command: Command) {
 }
 
 /** Those of the command, then those of every one. */
-function optionsOf(command: Command): Options {
-  const { json, ...others } = commonOptions;
-  return { ...command.options, ...(command.json === false ? others : commonOptions) };
-}
+const optionsOf = (command: Command): Options => ({ ...command.options, ...commonOptions });
 
 /** What one command takes. */
 export function helpOf({ name, summary }: Entry, command: Command, paint: Paint): string[] {

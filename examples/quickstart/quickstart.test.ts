@@ -78,3 +78,11 @@ test('a report that is denied stays a draft; the server goes on until it is stop
   assert.equal(gone.code, 3);
   assert.match(gone.stderr, /npx tandem up/);
 });
+
+test('a program that reads the quickstart is told where the run stands when a person has to approve', async () => {
+  const data = join(root, 'waiting');
+  const first = await outputOf(start('quickstart', '--once', '--json', '--port', '0', '--data', data));
+  assert.equal(first.code, 4, first.stderr);
+  const last = JSON.parse(first.stdout.trim().split('\n').at(-1) as string);
+  assert.deepEqual([last.run.status, last.run.openApprovals.length, last.artifacts], ['waiting', 1, []]);
+});

@@ -72,8 +72,8 @@ export class Place {
   }
 
   /** Fills the projections again from the logs. */
-  rebuild(): Promise<End> {
-    return watched([process.execPath, tandem, 'rebuild', '--data', this.data]).end;
+  rebuild(...args: readonly string[]): Promise<End> {
+    return watched([process.execPath, tandem, 'rebuild', '--data', this.data, ...args]).end;
   }
 
   /** A client of the server that has said that it listens. */
@@ -127,7 +127,7 @@ function watched([file = '', ...args]: readonly string[], added: Readonly<Record
   for (const stream of ['stdout', 'stderr'] as const) {
     server[stream].setEncoding('utf8').on('data', (text: string) => {
       said[stream] += text;
-      const url = /listens on (\S+)/.exec(said.stdout)?.[1];
+      const url = /(?:listens on |"url":")(http[^\s"]+)/.exec(said.stdout)?.[1];
       if (url !== undefined) listening.resolve(url);
     });
   }

@@ -9,7 +9,9 @@ export const command = defineCommand({
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen on (default: this machine only)' },
     auth: { type: 'string', value: 'HOW', help: 'tokens, or none: everybody is an admin (loopback only)' },
   },
-  json: false,
+  details:
+    'With --json: a line when it listens, {"listening": {"url", "pid", "data"}}, and one when it has stopped, {"stopped": …}.\n' +
+    'Its log goes to standard error, as JSON lines.',
   async run() {
     throw new UsageError('`up` is a command of the launcher: start it as `npx tandem up`');
   },

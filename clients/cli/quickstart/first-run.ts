@@ -79,7 +79,8 @@ async function conclude(
     return exitCodes.interrupted;
   }
   if (end.how === 'approval') {
-    if (!json) output.lines(approvalLines(call, server));
+    if (json) output.record({ run: await call.connect().getRun(run), artifacts: [], url: server.url });
+    else output.lines(approvalLines(call, server));
     return exitCodes.approvalWaits;
   }
   const client = call.connect();

@@ -13,7 +13,8 @@ export function startProblem(written: string, log: string): ApiError {
   const lines = stripVTControlCharacters(written).trim().split('\n');
   const said = lines.map((line) => lastWord.exec(line)?.groups).findLast((groups) => groups !== undefined);
   const known = Object.entries(errorCatalogue).find(([code]) => code === said?.['code']);
-  if (known === undefined) {
+  // What nobody expected is explained by what the log says of it.
+  if (known === undefined || known[0] === 'internal') {
     return new ApiError({
       code: 'server.unreachable',
       message: `The server did not start${endOf(lines)}`,
