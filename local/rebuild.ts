@@ -15,7 +15,7 @@ try {
   const folder = await openDataFolder(settings.TANDEM_DATA);
   const lock = lockDataFolder(folder);
   const { log, flush } = openLog(settings.TANDEM_LOG_LEVEL, process.env);
-  const wired = wire({ folder, keys: await openKeys(folder), log, baseUrl: () => '' });
+  const wired = wire({ folder, keys: await openKeys(folder), log, settings, baseUrl: () => '' });
   const began = performance.now();
   const runs = await rebuild(wired.app);
   await wired.close();

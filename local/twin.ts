@@ -65,7 +65,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   });
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
   const address: { gateway?: Gateway } = {};
-  const wired = wire({ folder, keys, log, baseUrl: () => address.gateway?.url ?? '' });
+  const wired = wire({ folder, keys, log, settings, baseUrl: () => address.gateway?.url ?? '' });
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
   const identity = await whoCalls({ settings, issuer, now: () => clock.now() });
@@ -77,7 +77,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   };
   const elapsed = (): number => performance.now();
   const gateway = await openGateway({
-    handlers: handlers(createApi(app), { identity, log, elapsed }, { version, check }),
+    handlers: handlers(createApi(app), { identity, log, elapsed, limits: wired.limits }, { version, check }),
     documents: issuer.documents,
     raw: signedBlobRoutes({
       blobs: wired.blobs,

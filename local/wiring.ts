@@ -5,9 +5,12 @@ import { type App, createApp } from '../shared/application/app.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { FileBlobs } from '../shared/files/blobs.ts';
 import type { Logger } from '../shared/logging/logger.ts';
+import { MemoryRateLimits } from '../shared/memory/rate-limits.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
 import type { Blobs } from '../shared/ports/blobs.ts';
+import type { RateLimits } from '../shared/ports/rate-limits.ts';
 import { CountedMetrics } from '../shared/prometheus/counted-metrics.ts';
+import type { Settings } from '../shared/protocol/environment/environment.ts';
 import { SqliteAgents } from '../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../shared/sqlite/audit-log.ts';
 import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
@@ -29,6 +32,7 @@ import { ProcessLauncher } from './launcher/process-launcher.ts';
 import { limited } from './limited.ts';
 import { bundleLoader } from './programs/bundle-loader.ts';
 import { createProcessProgramHost } from './programs/host.ts';
+import { rateLimits } from './settings/rate-limits.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
 import { openSqliteJournal } from './stepfunctions/journal/sqlite.ts';
 import { createWorkflowEngine } from './stepfunctions/workflow-engine.ts';
@@ -39,6 +43,7 @@ export interface WiringOptions {
   readonly log: Logger;
   /** Where the gateway is reached; asked late, since the port is. */
   readonly baseUrl: () => string;
+  readonly settings: Settings;
 }
 
 /** The embedded twin, put together: everything that is one of several possible adapters is chosen here. */
@@ -48,6 +53,7 @@ export interface Wired {
   readonly blobs: Blobs;
   readonly addressKey: Buffer;
   readonly metrics: CountedMetrics;
+  readonly limits: RateLimits;
   /** Processes that run programs now. */
   processes(): number;
   /** Takes up what ran before, once everything that an earlier process left running is dead. */
@@ -62,7 +68,7 @@ export interface Wired {
  */
 const advancesAtOnce = 64;
 
-export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
+export function wire({ folder, keys, log, baseUrl, settings }: WiringOptions): Wired {
   assertWhole(folder);
   const clock = new SystemClock();
   const ids = new SystemIds(() => clock.now());
@@ -116,6 +122,7 @@ export function wire({ folder, keys, log, baseUrl }: WiringOptions): Wired {
     blobs,
     addressKey: keys.addresses,
     metrics,
+    limits: new MemoryRateLimits(rateLimits(settings)),
     processes: () => programs.processes(),
     async open() {
       await launcher.killLeftovers();

@@ -15,6 +15,8 @@ export interface ApiFailure {
   readonly details?: Readonly<Record<string, unknown>>;
   /** Names the request in the server's log; absent when no server answered. */
   readonly requestId?: string;
+  /** Seconds to wait before it is tried again, where the server names them. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class ApiError extends Error implements ApiFailure {
   readonly remedy: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly requestId?: string;
+  readonly retryAfter?: number;
 
   constructor(failure: ApiFailure) {
     super(failure.message, { cause: failure.cause });
@@ -36,6 +39,7 @@ export class ApiError extends Error implements ApiFailure {
     this.remedy = failure.remedy;
     this.details = failure.details ?? {};
     if (failure.requestId !== undefined) this.requestId = failure.requestId;
+    if (failure.retryAfter !== undefined) this.retryAfter = failure.retryAfter;
   }
 }
 
@@ -44,8 +48,8 @@ export function isApiError(error: unknown, code?: ErrorCode): error is ApiError 
   return error instanceof ApiError && (code === undefined || error.code === code);
 }
 
-/** The error that a server's problem describes. */
-export function errorOfProblem(problem: Problem): ApiError {
+/** The error that a server's problem describes. `retryAfter`: the header of that name, if there is one. */
+export function errorOfProblem(problem: Problem, retryAfter: string | null = null): ApiError {
   const { code, detail, status, retryable, remedy, error, meta } = problem;
   return new ApiError({
     code,
@@ -55,6 +59,7 @@ export function errorOfProblem(problem: Problem): ApiError {
     remedy,
     details: error.details,
     requestId: meta.requestId,
+    ...(retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? { retryAfter: Number(retryAfter) } : {}),
   });
 }
 

@@ -148,3 +148,30 @@ test('an artefact comes from its signed address, which is shown no token', async
   assert.equal(server.seen[0]?.path, '/v1/runs/run_1/artifacts/a%2Fb.md');
   assert.equal(server.seen[1]?.headers.authorization, undefined);
 });
+
+test('a server that limits us is asked again when it says so', async () => {
+  await using server = await fakeServer((_, count) =>
+    count < 3
+      ? { ...problemReply('limit.rate'), headers: { 'retry-after': '7' } }
+      : dataReply({ approval: 'apr_1' }),
+  );
+  const pauses: number[] = [];
+  const pause = async (ms: number) => void pauses.push(ms);
+  const client = new TandemClient({ url: server.url, token }, { pause });
+  await client.approve('apr_1');
+  assert.equal(server.seen.length, 3);
+  assert.ok(
+    pauses.every((ms) => ms >= 7_000 && ms < 7_500),
+    String(pauses),
+  );
+});
+
+test('… but not when that would be too long', async () => {
+  await using server = await fakeServer(() => ({
+    ...problemReply('limit.rate'),
+    headers: { 'retry-after': '3600' },
+  }));
+  const client = new TandemClient({ url: server.url, token });
+  const { status, retryAfter } = await failureOf(client.getRun('run_1'));
+  assert.deepEqual([status, retryAfter, server.seen.length], [429, 3_600, 1]);
+});

@@ -1,7 +1,7 @@
 import type { Envelope, Problem } from '../../shared/protocol/envelope.ts';
 import { wireLimits } from '../../shared/protocol/limits.ts';
 import { errorOfProblem, unreachable } from './api-error.ts';
-import { withRetries } from './retry.ts';
+import { type Pause, withRetries } from './retry.ts';
 
 /** Where a server is, and what to show it. */
 export interface Connection {
@@ -18,6 +18,8 @@ export interface TransportOptions {
   readonly retries?: number;
   /** The longest a request may take, in milliseconds, besides the time it asked to wait; default 30,000. */
   readonly timeoutMs?: number;
+  /** Replaces waiting between two attempts. */
+  readonly pause?: Pause;
 }
 
 export interface Call {
@@ -37,17 +39,20 @@ export class Transport {
   readonly #fetch: typeof fetch;
   readonly #retries: number;
   readonly #timeoutMs: number;
+  readonly #pause: { readonly pause?: Pause };
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.connection = connection;
     this.#fetch = options.fetch ?? fetch;
     this.#retries = options.retries ?? 3;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#pause = options.pause ? { pause: options.pause } : {};
   }
 
   /** The `data` of the answer. */
   send<T>(call: Call): Promise<T> {
     return withRetries(() => this.#once<T>(call), {
+      ...this.#pause,
       retries: this.#retries,
       repeatable: call.method === 'GET' || call.method === 'PUT' || call.idempotencyKey !== undefined,
       ...(call.signal ? { signal: call.signal } : {}),
@@ -61,7 +66,7 @@ export class Transport {
       if (!response.ok) throw await this.#refusal(response);
       return response.bytes();
     };
-    return withRetries(attempt, { retries: this.#retries, repeatable: true });
+    return withRetries(attempt, { ...this.#pause, retries: this.#retries, repeatable: true });
   }
 
   async #once<T>(call: Call): Promise<T> {
@@ -106,7 +111,8 @@ export class Transport {
 
   async #refusal(response: Response): Promise<Error> {
     const problem = await this.#json<Problem>(response);
-    return problem?.code === undefined ? this.#stranger(response.status) : errorOfProblem(problem);
+    if (problem?.code === undefined) return this.#stranger(response.status);
+    return errorOfProblem(problem, response.headers.get('retry-after'));
   }
 
   async #json<T>(response: Response): Promise<T | undefined> {

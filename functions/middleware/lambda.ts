@@ -2,21 +2,19 @@ import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { isTandemError, type TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { Identity, Principal } from '../../shared/ports/identity.ts';
+import type { Principal } from '../../shared/ports/identity.ts';
 import type { Endpoint, Reply } from '../http/endpoint.ts';
 import type { Route } from '../http/route.ts';
 import { logAccess } from './access-log.ts';
-import { assertHolds, authenticate, credentialOf } from './authenticate.ts';
+import { type Admitting, admit, assertRole } from './admit.ts';
 import { partsOf } from './call.ts';
-import { headerOf } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { problemResult, publicError } from './problem.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { resultOf } from './result.ts';
 
 /** What every handler needs besides its use case. */
-export interface Front {
-  readonly identity: Identity;
+export interface Front extends Admitting {
   readonly log: Logger;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
@@ -41,6 +39,8 @@ interface Notes extends Record<string, unknown> {
   startedAt: number;
   caller?: Principal;
   ticket?: string;
+  /** Ends the wait for news that the request was counted for. */
+  leave?: () => void;
   error?: TandemError;
 }
 
@@ -50,14 +50,20 @@ type Middleware = MiddlewareObj<unknown, unknown, Error, FrontContext, Notes>;
 /** Turns an endpoint into a handler: who calls, what they ask, the answer or problem, one line in the log. */
 export function httpHandler(endpoint: Endpoint, front: Front): HttpHandler {
   const { route } = endpoint;
-  const stack: Middleware[] = [accessLine(route, front), answer(route), admission(route, front), call(route)];
+  const stack: Middleware[] = [
+    accessLine(route, front),
+    answer(route),
+    admission(route, front),
+    call(route, front),
+  ];
   // The handlers keep their own time limits: middy's timer would cost more than the rest of it.
   return middy({ timeoutEarlyInMillis: 0 }).use(stack).handler(endpoint.handle) as unknown as HttpHandler;
 }
 
 /** First in and last out. */
 function accessLine(route: Route, { log, elapsed }: Front): Middleware {
-  const write = ({ internal, response }: Exchange) =>
+  const write = ({ internal, response }: Exchange) => {
+    internal.leave?.();
     logAccess(log, {
       requestId: internal.event.requestContext.requestId,
       method: internal.event.httpMethod,
@@ -67,6 +73,7 @@ function accessLine(route: Route, { log, elapsed }: Front): Middleware {
       caller: internal.caller,
       error: internal.error,
     });
+  };
   return {
     before({ event, internal }: Exchange): void {
       internal.event = event as APIGatewayProxyEvent;
@@ -96,14 +103,11 @@ function answer(route: Route): Middleware {
 }
 
 /** Comes before the body is looked at: strangers learn nothing about shapes. */
-function admission(route: Route, { identity, refused }: Front): Middleware {
+function admission(route: Route, { refused, ...admitting }: Front): Middleware {
   return {
     async before({ internal }: Exchange): Promise<void> {
-      const header = headerOf(internal.event, 'authorization');
-      if (route.credential === 'ticket') internal.ticket = credentialOf(header, 'Ticket');
-      if (route.credential !== 'token') return;
-      internal.caller = await authenticate(identity, header, internal.event.headers);
-      assertHolds(internal.caller, route.role ?? 'user');
+      Object.assign(internal, await admit(internal.event, route, admitting));
+      assertRole(internal.caller, route);
     },
     onError({ internal: { event, caller }, error }: Exchange): void {
       const refusal = refused && isTandemError(error) && refusalOf(error, { event, route, caller });
@@ -113,7 +117,7 @@ function admission(route: Route, { identity, refused }: Front): Middleware {
 }
 
 /** What the endpoint is called with. */
-function call(route: Route): Middleware {
+function call(route: Route, { limits }: Front): Middleware {
   return {
     before(exchange: Exchange): void {
       const { event, caller, ticket } = exchange.internal;
@@ -123,6 +127,8 @@ function call(route: Route): Middleware {
         ticket,
         ...partsOf(event, route),
       };
+      const { wait = 0 } = (admitted.query ?? {}) as { readonly wait?: number };
+      if (wait > 0 && caller && limits) exchange.internal.leave = limits.waiter(caller);
       exchange.event = new IncomingCall(admitted, exchange.context);
     },
   };

@@ -27,6 +27,12 @@ export function problemOf(
   };
 }
 
+/** When to come again, in seconds; for those who are asked to. */
+function retryAfter({ status, details }: TandemError): { 'retry-after'?: string } {
+  if (status === 429) return { 'retry-after': String(details['retryAfter'] ?? 1) };
+  return status === 503 ? { 'retry-after': '1' } : {};
+}
+
 /** A problem as an answer of a handler. */
 export function problemResult(
   error: TandemError,
@@ -40,7 +46,7 @@ export function problemResult(
       'x-content-type-options': 'nosniff',
       'x-request-id': request.requestId,
       ...(error.status === 401 ? { 'www-authenticate': challengeOf(error) } : {}),
-      ...(error.status === 503 ? { 'retry-after': '1' } : {}),
+      ...retryAfter(error),
     },
     body: JSON.stringify(problemOf(error, request)),
   };

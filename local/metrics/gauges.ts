@@ -14,13 +14,14 @@ export interface Gauged {
 
 /** What is the case at this moment. */
 export function gauges({ projections, version, waiting, processes }: Gauged): readonly Family[] {
+  const tally = shared(() => projections.tally());
   return [
     gauge('tandem_runs_in_flight', 'Runs that have not ended, by status.', async () => {
-      const { runs } = await projections.tally();
+      const { runs } = await tally();
       return Object.entries(runs).map(([status, value]) => ({ labels: { status }, value }));
     }),
     gauge('tandem_approvals_waiting', 'Approvals that wait for a decision.', async () =>
-      single((await projections.tally()).approvals),
+      single((await tally()).approvals),
     ),
     gauge('tandem_long_polls', 'Requests that wait for news now.', () => single(waiting())),
     gauge('tandem_program_hosts', 'Processes that run programs now.', () => single(processes())),
@@ -28,4 +29,15 @@ export function gauges({ projections, version, waiting, processes }: Gauged): re
       { labels: { version, node: process.versions.node }, value: 1 },
     ]),
   ];
+}
+
+/** Whoever asks while it is being answered already gets the same answer. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
 }

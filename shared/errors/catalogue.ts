@@ -168,6 +168,12 @@ export const errorCatalogue = {
     'Read the cause in details and start the run again.',
   ),
   'run.cancelled': kind(422, 'The run was cancelled', 'Start it again if it is still wanted.'),
+  'limit.rate': kind(
+    429,
+    'Too many requests',
+    'Send it again after the seconds that `Retry-After` names.',
+    true,
+  ),
   'limit.exceeded': kind(422, 'A limit was exceeded', 'Stay within the limit that is named.'),
   'engine.unavailable': kind(
     503,

@@ -3,6 +3,7 @@ import type { Front } from '../../functions/middleware/lambda.ts';
 import { type Gateway, type GatewayOptions, openGateway } from '../../local/gateway/gateway.ts';
 import type { Api } from '../../shared/application/api.ts';
 import { createLogger } from '../../shared/logging/logger.ts';
+import type { RateLimits } from '../../shared/ports/rate-limits.ts';
 import { fakeApi } from './fake-api.ts';
 import { type TestIssuer, testIssuer } from './test-issuer.ts';
 
@@ -19,6 +20,7 @@ export async function openDoor(
   options: {
     readonly api?: Api;
     readonly gateway?: Partial<GatewayOptions>;
+    readonly limits?: RateLimits;
     readonly refused?: NonNullable<Front['refused']>;
   } = {},
 ): Promise<OpenDoor> {
@@ -26,6 +28,7 @@ export async function openDoor(
   const issuer = testIssuer();
   const front: Front = {
     identity: issuer.identity,
+    ...(options.limits ? { limits: options.limits } : {}),
     elapsed: () => performance.now(),
     log: createLogger({ level: 'info', write: (line) => log.push(line), now: Date.now }),
     ...(options.refused && { refused: options.refused }),

@@ -29,6 +29,7 @@ const always = [
   'request.misdirected',
   'request.headers-too-large',
   'limit.exceeded',
+  'limit.rate',
   'internal',
   'engine.unavailable',
   'server.stopping',

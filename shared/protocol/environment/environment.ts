@@ -10,6 +10,14 @@ const port = z
   .transform(Number)
   .pipe(z.int().max(65_535));
 
+const whole = z
+  .string()
+  .regex(/^\d{1,7}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(1_000_000));
+
+const rate = z.union([z.literal('off'), whole]);
+
 const logLevel = z
   .string()
   .toLowerCase()
@@ -86,6 +94,30 @@ export const environment = z.object({
     meaning: "A module of the host's own that is asked about every credential that nothing else knows.",
     takes: 'the path of a JavaScript or TypeScript module',
     otherwise: 'none',
+  }),
+  TANDEM_RATE_LIMIT: setting(rate, {
+    readers: ['server'],
+    meaning: 'Requests a second that one caller may make; twice as many at once after a rest.',
+    takes: 'a whole number from 1 to 1000000, or off',
+    otherwise: '2000',
+  }),
+  TANDEM_RATE_LIMIT_TENANT: setting(rate, {
+    readers: ['server'],
+    meaning: 'Requests a second that all callers of one tenant may make together.',
+    takes: 'a whole number from 1 to 1000000, or off',
+    otherwise: '10000',
+  }),
+  TANDEM_RATE_LIMIT_STRANGERS: setting(rate, {
+    readers: ['server'],
+    meaning: 'Requests a second that one address may make without a good credential.',
+    takes: 'a whole number from 1 to 1000000, or off',
+    otherwise: '500',
+  }),
+  TANDEM_LONG_POLLS: setting(whole, {
+    readers: ['server'],
+    meaning: 'Requests of one caller that may wait for news (`wait=`) at the same time.',
+    takes: 'a whole number from 1 to 1000000',
+    otherwise: '2000',
   }),
   TANDEM_LOG_LEVEL: setting(logLevel, {
     readers: ['server', 'command line'],
