@@ -66,9 +66,20 @@ export const requirements: readonly Requirement[] = [
   [
     3,
     'An agent is never executed across tenants',
-    proven('test/scenarios/tenants.scenarios.ts#do not call agents of each other'),
+    proven(
+      'test/scenarios/tenants.scenarios.ts#do not call agents of each other',
+      'test/scenarios/required-roles.scenarios.ts#an agent of another tenant cannot be called at all',
+    ),
   ],
-  [4, "An agent's export can require a role", packages],
+  [
+    4,
+    "An agent's export can require a role",
+    proven(
+      'test/scenarios/required-roles.scenarios.ts#is needed for a start by number, digest, alias or none of them',
+      'test/scenarios/required-roles.scenarios.ts#is not got round by an agent that calls: the roles of who started it count, on every level',
+      'clients/cli/programs/manifest.test.ts#the package beside a program says which role starting it takes',
+    ),
+  ],
   [5, 'TLS in front; self-signed locally', awsAndCompose],
   [6, 'Pluggable authentication: shared secret', referenceApp],
   [7, 'Pluggable authentication: OAuth or API key', referenceApp],
@@ -133,6 +144,7 @@ export const requirements: readonly Requirement[] = [
     'A new version leaves earlier runs as they are',
     proven(
       'test/scenarios/publishing.scenarios.ts#leaves earlier runs with their version; a run may ask for one',
+      'test/scenarios/aliases.scenarios.ts#a new version leaves earlier runs with theirs, and takes over when its alias moves',
     ),
   ],
   [27, 'Many profiles, none built in', referenceApp],

@@ -24,11 +24,17 @@ interface Sample {
 const samples: Record<RouteName, Sample> = {
   publishVersion: {
     path: '/v1/agents/greeter/versions',
-    body: { number: '1.0.0', bundle: 'export default 1', operationsPerStep: 1 },
+    body: { number: '1.0.0', bundle: 'export default 1', operationsPerStep: 1, roleRequired: 'admin' },
     calls: [
       'publishAgent',
       alice,
-      { agent: 'greeter', number: '1.0.0', bundle: 'export default 1', operationsPerStep: 1 },
+      {
+        agent: 'greeter',
+        number: '1.0.0',
+        bundle: 'export default 1',
+        operationsPerStep: 1,
+        roleRequired: 'admin',
+      },
     ],
   },
   listAgents: { path: '/v1/agents', calls: ['listAgents', alice] },

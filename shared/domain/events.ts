@@ -1,3 +1,4 @@
+import type { Role } from './audit/records.ts';
 import type { Content, Digest } from './content.ts';
 import type { Json } from './json.ts';
 import type { Artifact, OperationKind } from './operations.ts';
@@ -45,6 +46,8 @@ export interface EventPayloads {
     /** The alias that led to the version. */
     alias?: string;
     input: Content;
+    /** Those of who started it, or of who started the run that called it; absent in old logs. */
+    roles?: readonly Role[];
     /** Seed of everything random that answers synchronously in the program (64 hexadecimal characters). */
     seed: string;
     isolation: Isolation;

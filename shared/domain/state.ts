@@ -1,3 +1,4 @@
+import type { Role } from './audit/records.ts';
 import type { Content, Digest } from './content.ts';
 import type { Actor, EventPayloads, Failure, Isolation, Worker } from './events.ts';
 import type { Json } from './json.ts';
@@ -55,6 +56,7 @@ export interface RunState {
   readonly version: Digest;
   readonly number: string;
   readonly alias?: string;
+  readonly roles?: readonly Role[];
   readonly input: Content;
   readonly seed: string;
   readonly isolation: Isolation;

@@ -4,6 +4,8 @@ import { agentName, aliasName, digest, timestamp, versionNumber, versionReferenc
 
 const utf8Bytes = (text: string) => new TextEncoder().encode(text).byteLength;
 
+export const roleRequired = z.enum(['user', 'operator', 'admin']);
+
 /** Body of `POST /v1/agents/{agent}/versions`. */
 export const publishVersion = z.strictObject({
   number: versionNumber,
@@ -18,6 +20,8 @@ export const publishVersion = z.strictObject({
   description: z.string().max(2_000).exactOptional(),
   /** Operations a step may do before it yields: 1 makes every operation a state of its own. */
   operationsPerStep: z.int().min(1).max(100).exactOptional(),
+  /** Least role of who starts it, by themselves or through an agent that calls it; default `user`. */
+  roleRequired: roleRequired.exactOptional(),
 });
 
 export type PublishVersion = z.infer<typeof publishVersion>;
@@ -35,6 +39,7 @@ export const agentVersion = z.object({
   /** Bytes. */
   bundleSize: z.int(),
   operationsPerStep: z.int().exactOptional(),
+  roleRequired: roleRequired.exactOptional(),
   publishedAt: timestamp,
   publishedBy: z.string(),
 });

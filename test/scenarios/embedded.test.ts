@@ -10,6 +10,7 @@ import { evidence } from './evidence.scenarios.ts';
 import { files } from './files.scenarios.ts';
 import { publishing } from './publishing.scenarios.ts';
 import { reading } from './reading.scenarios.ts';
+import { requiredRoles } from './required-roles.scenarios.ts';
 import { running } from './running.scenarios.ts';
 import { signals } from './signals.scenarios.ts';
 import { surviving } from './surviving.scenarios.ts';
@@ -29,6 +30,7 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
   describe('side by side', { concurrency: 10 }, () => {
     publishing(its);
     aliases(its);
+    requiredRoles(its);
     running(its);
     approvals(its);
     signals(its);

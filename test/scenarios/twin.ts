@@ -15,6 +15,7 @@ import type { Caller, Deployment } from './deployment.ts';
 export type ProgramName =
   | 'asking'
   | 'calling'
+  | 'calling-other'
   | 'commanding'
   | 'counting'
   | 'dozing'

@@ -41,7 +41,8 @@ export const command = defineCommand({
   details:
     '`alias AGENT ALIAS VERSION [--share VERSION=PERCENT]` sets an alias, `alias AGENT ALIAS --remove` removes it.\n' +
     'A run that names no version uses that of the alias `live`, or else the one published last.\n' +
-    'The other options belong to `publish`.',
+    'The other options belong to `publish`; `"tandem": {"roleRequired": "operator"}` in the package.json beside FILE says\n' +
+    'which role starting it takes.',
   async run(call) {
     const [verb = 'list', subject] = call.arguments;
     refuseMore(call, verb === 'alias' ? 4 : 2);
@@ -155,6 +156,7 @@ function versionTable(versions: readonly AgentVersion[], output: AgentsCall['out
     [
       { title: 'agent', text: ({ agent }) => agent, tone: () => 'name' },
       { title: 'version', text: ({ number }) => number },
+      { title: 'role', text: ({ roleRequired = '' }) => roleRequired, optional: true },
       { title: 'digest', text: ({ digest }) => digest.slice(0, 12), tone: () => 'quiet', optional: true },
       { title: 'size', text: ({ bundleSize }) => size(bundleSize), right: true, optional: true },
       {

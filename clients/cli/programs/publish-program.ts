@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentVersion } from '../../../shared/protocol/agents.ts';
 import { isApiError } from '../../sdk/api-error.ts';
 import type { TandemClient } from '../../sdk/client.ts';
+import { type Manifest, manifestOf } from './manifest.ts';
 import { isTrial, nextNumber, nextTrial } from './version-number.ts';
 
 export interface ProgramSource {
@@ -29,8 +30,12 @@ export interface Published {
 /** How often a number may be taken by somebody else meanwhile. */
 const tries = 5;
 
+/** A program file with what its `package.json` says. */
+type Described = ProgramSource & Manifest;
+
 /** Bundles a program file and publishes it, unless its newest version is the very same. */
-export async function publishProgram(client: TandemClient, source: ProgramSource): Promise<Published> {
+export async function publishProgram(client: TandemClient, program: ProgramSource): Promise<Published> {
+  const source: Described = { ...program, ...manifestOf(program.file) };
   const { bundleProgram } = await import('../../bundler/bundle.ts');
   const { code, warnings } = await bundleProgram(source.file, source.onInput && { onInput: source.onInput });
   const texts = warnings.map(({ place, message }) => (place ? `${place}: ${message}` : message));
@@ -56,11 +61,12 @@ async function versionsOf(client: TandemClient, agent: string): Promise<readonly
   }
 }
 
-function isSame(version: AgentVersion, source: ProgramSource, code: string): boolean {
+function isSame(version: AgentVersion, source: Described, code: string): boolean {
   return (
     version.bundle === createHash('sha256').update(code).digest('hex') &&
     version.description === source.description &&
     version.operationsPerStep === source.operationsPerStep &&
+    version.roleRequired === source.roleRequired &&
     (source.number === undefined ? mayStand(version, source) : source.number === version.number)
   );
 }
@@ -70,14 +76,15 @@ const mayStand = ({ number }: AgentVersion, { trial }: ProgramSource) => trial =
 
 function publish(
   client: TandemClient,
-  { source, code, versions }: { source: ProgramSource; code: string; versions: readonly AgentVersion[] },
+  { source, code, versions }: { source: Described; code: string; versions: readonly AgentVersion[] },
 ): Promise<AgentVersion> {
-  const { agent, number, description, operationsPerStep, trial } = source;
+  const { agent, number, description, operationsPerStep, roleRequired, trial } = source;
   const next = trial ? nextTrial : nextNumber;
   return client.publishVersion(agent, {
     number: number ?? next(versions.map((version) => version.number)),
     bundle: code,
     ...(description === undefined ? {} : { description }),
     ...(operationsPerStep === undefined ? {} : { operationsPerStep }),
+    ...(roleRequired === undefined ? {} : { roleRequired }),
   });
 }

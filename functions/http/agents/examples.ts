@@ -6,7 +6,12 @@ const alias = { ...agent, alias: 'live' };
 export const agentExamples = {
   publishVersion: {
     params: agent,
-    body: { number: '1.2.0', description: 'Reports on a CSV file', bundle: 'export default async () => 1;' },
+    body: {
+      number: '1.2.0',
+      description: 'Reports on a CSV file',
+      bundle: 'export default async () => 1;',
+      roleRequired: 'operator',
+    },
   },
   listAgents: {},
   getAgent: { params: agent },

@@ -23,6 +23,7 @@ export interface Publication {
   /** Text of the one-file program. */
   readonly bundle: string;
   readonly operationsPerStep?: number;
+  readonly roleRequired?: NonNullable<AgentVersion['roleRequired']>;
 }
 
 export interface AliasSetting {

@@ -1,3 +1,4 @@
+import type { Role } from '../../domain/audit/records.ts';
 import type { Content, Digest } from '../../domain/content.ts';
 import type { Actor, EventDraft, EventPayloads } from '../../domain/events.ts';
 import type { Ports } from '../ports.ts';
@@ -6,6 +7,7 @@ import type { ChosenVersion } from '../queries/choose-version.ts';
 /** What a new run is made of, besides the version that decides. */
 export interface RunSeed {
   readonly by: Actor;
+  readonly roles: readonly Role[];
   readonly input: Content;
   readonly tree: Digest | null;
   readonly session?: string;

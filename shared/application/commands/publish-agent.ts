@@ -15,11 +15,12 @@ export async function publishAgent(
   publication: Publication,
 ): Promise<AgentVersion> {
   const { tenant, subject } = caller;
-  const { agent, number, description, bundle, operationsPerStep } = publication;
+  const { agent, number, description, bundle, operationsPerStep, roleRequired } = publication;
   const { blob, size } = await app.blobs.forTenant(tenant).put(Buffer.from(bundle, 'utf8'));
   const optional = {
     ...(description === undefined ? {} : { description }),
     ...(operationsPerStep === undefined ? {} : { operationsPerStep }),
+    ...(roleRequired === undefined ? {} : { roleRequired }),
   };
   const content = { agent, number, brain: 'program', bundle: blob, ...optional } as const;
   const digest = sha256(canonicalJson(content));

@@ -43,10 +43,11 @@ async function createRun(
 ): Promise<RunState | StartedRun> {
   const { tenant, subject } = caller;
   const run = record?.resource ?? app.ids.next('run');
-  const chosen = await chooseVersion(app, tenant, start, start.session ?? run);
+  const chosen = await chooseVersion(app, { ...caller, key: start.session ?? run }, start);
   const blobs = app.blobs.forTenant(tenant);
   const drafts = createdDrafts(app, chosen, {
     by: `user:${subject}`,
+    roles: caller.roles,
     input: await toContent(blobs, start.input),
     tree: start.files ? await treeFromFiles(blobs, start.files) : null,
     ...(start.session === undefined ? {} : { session: start.session }),

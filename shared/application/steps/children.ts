@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { createdDrafts } from '../commands/created.ts';
 import { fromContent, toContent } from '../content.ts';
 import { startOrAsk } from '../executions/carry.ts';
+import { rolesOf } from '../roles.ts';
 
 /** Starts the child runs that open calls need and that do not exist yet: derived ids make it safe to repeat (rule 15). */
 export async function ensureChildren(app: App, state: RunState): Promise<void> {
@@ -33,6 +34,7 @@ async function ensureChild(app: App, parent: RunState, { child, operation, call 
     { version, ...aliasOf(call) },
     {
       by: `run:${parent.run}`,
+      roles: rolesOf(parent),
       input: await toContent(app.blobs.forTenant(tenant), call['input'] ?? null),
       tree: null,
       parent: { run: parent.run, operation, depth: (parent.parent?.depth ?? 0) + 1 },

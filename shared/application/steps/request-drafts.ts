@@ -11,6 +11,7 @@ import type { App } from '../app.ts';
 import { toContent } from '../content.ts';
 import { checkArguments } from '../operations/arguments.ts';
 import { chooseVersion } from '../queries/choose-version.ts';
+import { rolesOf } from '../roles.ts';
 
 /**
  * The events that record an operation which somebody else will settle: a worker, a person, a signal, the clock or a
@@ -61,7 +62,8 @@ async function resolve(
     });
   }
   const key = state.session ?? childRunId(state.run, operation);
-  const { version, alias } = await chooseVersion(app, state.tenant, call, key);
+  const caller = { tenant: state.tenant, roles: rolesOf(state), key };
+  const { version, alias } = await chooseVersion(app, caller, call);
   return { ...call, version: version.digest, ...(alias === undefined ? {} : { alias }) };
 }
 
