@@ -49,6 +49,12 @@ const cases: readonly [string, ZodType, good: readonly unknown[], bad: readonly 
     ],
   ],
   ['wait', waitSeconds, ['0', '20', '0.25'], ['', '-1', '20.5', '1e1', ' 1', 'x', '0x1']],
+  [
+    'large number',
+    queryInteger(0, Number.MAX_SAFE_INTEGER),
+    ['0', '9007199254740991'],
+    ['9007199254740992', '99999999999999999'],
+  ],
   ['number', queryInteger(1, 200), ['1', '200'], ['0', '201', '1.5', '', '١', '1e2']],
 ];
 

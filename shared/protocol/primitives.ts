@@ -67,7 +67,7 @@ export const workspacePath = z
 export const queryInteger = (minimum: number, maximum: number) =>
   z
     .string()
-    .regex(/^\d{1,15}$/, 'a whole number')
+    .regex(/^[0-9]{1,16}$/, 'a whole number')
     .transform(Number)
     .pipe(z.int().min(minimum).max(maximum))
     .meta({ wire: { type: 'integer', minimum, maximum } });

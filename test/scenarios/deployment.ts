@@ -1,10 +1,11 @@
 import type { Connection } from '../../clients/sdk/transport.ts';
+import type { Role } from '../../shared/domain/audit/records.ts';
 
 /** Somebody who calls. */
 export interface Caller {
   readonly tenant: string;
   readonly subject: string;
-  readonly roles: readonly ('user' | 'operator' | 'admin')[];
+  readonly roles: readonly Role[];
 }
 
 /** One way to run Tandem, as far as scenarios have to know: everything else goes over the wire. */

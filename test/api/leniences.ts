@@ -1,0 +1,24 @@
+import type { Route } from '../../functions/http/route.ts';
+import type { RouteName } from '../../functions/http/routes.ts';
+import { queryNames } from './parameters.ts';
+
+/** A check of schemathesis that holds less, or not at all, for some routes. */
+export interface Lenience {
+  readonly check: string;
+  /** Where; default: everywhere. */
+  readonly holds?: (route: Route, name: RouteName) => boolean;
+  /** Statuses that are as good as those that the check expects; without them the check is off. */
+  readonly alsoGood?: readonly number[];
+}
+
+/** Every one with its reason. */
+export const leniences: readonly Lenience[] = [
+  // 422 is for what has the right form and still cannot be done: a program that does not start, text that is no base64.
+  { check: 'positive_data_acceptance', alsoGood: [422] },
+  // A cursor is opaque: only one that a page of the same list gave is good, and no schema can say which those are.
+  {
+    check: 'positive_data_acceptance',
+    alsoGood: [400, 422],
+    holds: (route) => queryNames(route).includes('cursor'),
+  },
+];
