@@ -32,14 +32,20 @@ export interface PageOptions {
   readonly cursor?: string;
 }
 
-export interface RunFilter extends PageOptions {
+/** From the first moment on, up to before the second: ISO 8601 with a zone. */
+export interface TimeRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface RunFilter extends PageOptions, TimeRange {
   readonly agent?: string;
   readonly status?: RunStatus;
   readonly session?: string;
   readonly parent?: string;
 }
 
-export interface ApprovalFilter extends PageOptions {
+export interface ApprovalFilter extends PageOptions, TimeRange {
   readonly run?: string;
   readonly status?: Approval['status'];
 }

@@ -65,8 +65,12 @@ const samples: Record<RouteName, Sample> = {
     ],
   },
   listRuns: {
-    path: '/v1/runs?agent=greeter&status=waiting&limit=10&cursor=c%2B1',
-    calls: ['listRuns', alice, { agent: 'greeter', status: 'waiting', limit: 10, cursor: 'c+1' }],
+    path: '/v1/runs?agent=greeter&status=waiting&from=2026-11-28T01:00:00%2B01:00&limit=10&cursor=c%2B1',
+    calls: [
+      'listRuns',
+      alice,
+      { from: '2026-11-28T00:00:00.000Z', agent: 'greeter', status: 'waiting', limit: 10, cursor: 'c+1' },
+    ],
   },
   getRun: { path: `/v1/runs/${run}`, calls: ['getRun', alice, run] },
   readEvents: {

@@ -1,4 +1,5 @@
 import { sha256 } from './canonical.ts';
+import { timePart } from './ulid.ts';
 
 /**
  * Ids derived from a run and an operation number, so that a crash can't make two (rule 15). They keep the run's time
@@ -7,6 +8,14 @@ import { sha256 } from './canonical.ts';
 function derived(prefix: string, run: string, operation: number): string {
   const time = run.slice(run.indexOf('_') + 1, run.indexOf('_') + 11);
   return `${prefix}_${time}${sha256(`${prefix}:${run}:${operation}`).slice(0, 16)}`;
+}
+
+/**
+ * The lowest id of a run that begins at this time, ISO, or later. Children keep the time of the run at the top, so that
+ * a family stands together.
+ */
+export function firstRunId(from: string): string {
+  return `run_${timePart(Math.max(0, Date.parse(from)))}`;
 }
 
 /** Id of the child run that an `agent.call` starts. */

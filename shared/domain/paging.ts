@@ -1,4 +1,5 @@
 import { TandemError } from '../errors/tandem-error.ts';
+import { firstRunId } from './derived-ids.ts';
 import { limits } from './limits.ts';
 
 /** How the rows of a list are read. `C` is a row as the store yields it, `T` as the list shows it. */
@@ -35,6 +36,57 @@ export function pageOf<C, T>(
     bytes += size(candidate);
   }
   return { items };
+}
+
+/** Where a list, newest first, begins and ends: below one key, down to and with another. */
+export interface Stretch {
+  /** The sort key that everything comes after in the list; absent: from its start. */
+  readonly after?: readonly string[];
+  /** The first part of the sort key that is not gone below. */
+  readonly down?: string;
+}
+
+/** The stretch of a page: `to` and `from` are first parts of sort keys of `length` parts. */
+export function stretchOf(
+  { cursor, from, to }: { readonly cursor?: string; readonly from?: string; readonly to?: string },
+  length: number,
+): Stretch {
+  const starts = [
+    ...(cursor === undefined ? [] : [decodeCursor(cursor, length)]),
+    ...(to === undefined ? [] : [[to, ...Array.from({ length: length - 1 }, () => '')]]),
+  ];
+  const [after] = starts.sort(compareKeys);
+  return { ...(after === undefined ? {} : { after }), ...(from === undefined ? {} : { down: from }) };
+}
+
+/** As a stretch of run ids, for which moments stand. */
+export function runStretch({ cursor, from, to }: { cursor?: string; from?: string; to?: string }) {
+  return {
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(from === undefined ? {} : { from: firstRunId(from) }),
+    ...(to === undefined ? {} : { to: firstRunId(to) }),
+  };
+}
+
+/** The rows of a list down to the end of a stretch. */
+export function* rowsDownTo<C>(
+  rows: Iterable<C>,
+  key: (row: C) => readonly string[],
+  down: string | undefined,
+): Generator<C> {
+  for (const row of rows) {
+    if (down !== undefined && (key(row)[0] ?? '') < down) return;
+    yield row;
+  }
+}
+
+/** In the order of their parts. */
+export function compareKeys(a: readonly string[], b: readonly string[]): number {
+  for (const [index, part] of a.entries()) {
+    const other = b[index] ?? '';
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
 }
 
 /** An opaque cursor of the sort key of a page's last row. */

@@ -52,7 +52,8 @@ export class UlidSequence {
   }
 }
 
-function timePart(time: number): string {
+/** What ids of this time begin with, and sort after every id of an earlier one. */
+export function timePart(time: number): string {
   const high = Math.floor(time / 2 ** 20);
   return (
     pair(high / 2 ** 20) + pair(high >> 10) + pair(high) + pair((time % 2 ** 20) >> 10) + pair(time % 2 ** 10)

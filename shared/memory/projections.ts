@@ -1,6 +1,13 @@
-import { decodeCursor, pageOf } from '../domain/paging.ts';
+import { compareKeys, pageOf, rowsDownTo, runStretch, stretchOf } from '../domain/paging.ts';
 import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
-import type { Page, PageRequest, Projections, Tally, TenantProjections } from '../ports/projections.ts';
+import type {
+  Page,
+  PageRequest,
+  Projections,
+  Tally,
+  TenantProjections,
+  TimeRange,
+} from '../ports/projections.ts';
 import type { OpenDisk, TenantDisk } from './disk.ts';
 import { copy, putProjection } from './put-projection.ts';
 
@@ -18,7 +25,11 @@ export class MemoryProjections implements Projections {
       run: (run) => read(({ runs }) => copied(runs.get(run))),
       runs: (filter) =>
         read(({ runs }) =>
-          page<RunRow>(runs.values(), filter, { parts: 1, key: runKey, matches: fields(filter, runFields) }),
+          page<RunRow>(
+            runs.values(),
+            { ...filter, ...runStretch(filter) },
+            { parts: 1, key: runKey, matches: fields(filter, runFields) },
+          ),
         ),
       approval: (approval) => read(({ approvals }) => copied(approvals.get(approval))),
       approvals: (filter) =>
@@ -40,7 +51,7 @@ export class MemoryProjections implements Projections {
       for (const [tenant, { due }] of disk.tenants()) {
         for (const [run, checkAt] of due) if (checkAt <= before) rows.push({ tenant, run, checkAt });
       }
-      return rows.sort((a, b) => compare([a.checkAt], [b.checkAt])).slice(0, limit);
+      return rows.sort((a, b) => compareKeys([a.checkAt], [b.checkAt])).slice(0, limit);
     });
   }
 
@@ -99,26 +110,22 @@ function fields<K extends string>(filter: { readonly [F in K]?: string }, names:
   return (row: { readonly [F in K]?: string }) => wanted.every((name) => row[name] === filter[name]);
 }
 
-function page<T>(rows: Iterable<T>, request: PageRequest, { parts, key, matches }: ListOf<T>): Page<T> {
-  const newestFirst = [...rows].sort((a, b) => compare(key(b), key(a)));
-  const after = request.cursor === undefined ? undefined : decodeCursor(request.cursor, parts);
-  const rest = after ? newestFirst.filter((row) => compare(key(row), after) < 0) : newestFirst;
+function page<T>(
+  rows: Iterable<T>,
+  request: PageRequest & TimeRange,
+  { parts, key, matches }: ListOf<T>,
+): Page<T> {
+  const newestFirst = [...rows].sort((a, b) => compareKeys(key(b), key(a)));
+  const { after, down } = stretchOf(request, parts);
+  const rest = after ? newestFirst.filter((row) => compareKeys(key(row), after) < 0) : newestFirst;
   const { limit } = request;
-  return pageOf(rest, {
+  return pageOf(rowsDownTo(rest, key, down), {
     ...(limit === undefined ? {} : { limit }),
     key,
     matches,
     size: (row) => JSON.stringify(row).length,
     read: copy,
   });
-}
-
-function compare(a: readonly string[], b: readonly string[]): number {
-  for (const [index, part] of a.entries()) {
-    const other = b[index] ?? '';
-    if (part !== other) return part < other ? -1 : 1;
-  }
-  return 0;
 }
 
 function copied<T>(value: T | undefined): T | undefined {

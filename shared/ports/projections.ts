@@ -14,7 +14,14 @@ export interface PageRequest {
   readonly cursor?: string;
 }
 
-export interface RunFilter extends PageRequest {
+/** Between two moments, ISO UTC with milliseconds: from the first on, up to before the second. */
+export interface TimeRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The time of a run is the one in its id: a child's is that of the run at the top. */
+export interface RunFilter extends PageRequest, TimeRange {
   readonly agent?: string;
   readonly status?: RunStatus;
   readonly session?: string;
@@ -27,7 +34,7 @@ export interface TenantProjections {
   runs(filter: RunFilter): Promise<Page<RunRow>>;
   approval(approval: string): Promise<ApprovalRow | undefined>;
   approvals(
-    filter: PageRequest & { run?: string; status?: ApprovalRow['status'] },
+    filter: PageRequest & TimeRange & { run?: string; status?: ApprovalRow['status'] },
   ): Promise<Page<ApprovalRow>>;
   /** In the order they were declared; a later one of the same name replaces the earlier. */
   artifacts(run: string): Promise<readonly ArtifactRow[]>;

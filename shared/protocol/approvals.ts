@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { page } from './envelope.ts';
 import { json } from './json.ts';
-import { agentName, approvalId, digest, pageQuery, reason, runId, timestamp } from './primitives.ts';
+import {
+  agentName,
+  approvalId,
+  digest,
+  pageQuery,
+  reason,
+  runId,
+  timeRange,
+  timestamp,
+} from './primitives.ts';
 
 /** `void`: the run ended before anybody decided. */
 export const approvalStatus = z.enum(['pending', 'approved', 'denied', 'expired', 'void']);
@@ -37,6 +46,7 @@ export const decide = z.strictObject({ reason: reason.exactOptional() });
 
 /** Query of `GET /v1/approvals`. */
 export const approvalQuery = pageQuery.extend({
+  ...timeRange,
   run: runId.exactOptional(),
   status: approvalStatus.exactOptional(),
 });

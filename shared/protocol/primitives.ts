@@ -49,6 +49,15 @@ export const sessionId = z
 /** ISO 8601 UTC with milliseconds. */
 export const timestamp = z.iso.datetime();
 
+/** A moment in a query, in any zone; given on in UTC with milliseconds. */
+const instant = z.iso
+  .datetime({ offset: true, error: 'a moment such as 2026-11-28T09:30:00Z' })
+  .transform((text) => new Date(text).toISOString())
+  .meta({ wire: { type: 'string', format: 'date-time' } });
+
+/** `from=` and `to=` of a list: from the first moment on, up to before the second. */
+export const timeRange = { from: instant.exactOptional(), to: instant.exactOptional() };
+
 /** Why somebody did something, in their words. */
 export const reason = z.string().max(wireLimits.reasonCharacters);
 

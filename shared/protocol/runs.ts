@@ -11,6 +11,7 @@ import {
   reason,
   runId,
   sessionId,
+  timeRange,
   timestamp,
   versionSelector,
   waitSeconds,
@@ -67,6 +68,8 @@ export type Signal = z.infer<typeof signal>;
 
 /** Query of `GET /v1/runs`. */
 export const runQuery = pageQuery.extend({
+  // By the time in their ids: a run that another one called counts with the one at the top.
+  ...timeRange,
   agent: agentName.exactOptional(),
   status: runStatus.exactOptional(),
   session: sessionId.exactOptional(),

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import { decodeCursor, type PageReading, pageOf } from '../domain/paging.ts';
+import { type PageReading, pageOf, rowsDownTo, runStretch, stretchOf } from '../domain/paging.ts';
 import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
 import type { RunStatus } from '../domain/state.ts';
 import type {
@@ -9,13 +9,15 @@ import type {
   RunFilter,
   Tally,
   TenantProjections,
+  TimeRange,
 } from '../ports/projections.ts';
 import { List, type Row } from './lists.ts';
 import { ProjectionWriter } from './projection-writer.ts';
 import { rebuild } from './rebuild.ts';
 import type { SqliteStore } from './store.ts';
 
-type ApprovalFilter = PageRequest & { readonly run?: string; readonly status?: ApprovalRow['status'] };
+type ApprovalFilter = PageRequest &
+  TimeRange & { readonly run?: string; readonly status?: ApprovalRow['status'] };
 
 const endedStatuses: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'cancelled']);
 
@@ -106,34 +108,38 @@ export class SqliteProjections implements Projections {
   }
 
   #runPage(tenant: string, filter: RunFilter): Page<RunRow> {
-    const { agent, status, session, parent, cursor } = filter;
+    const { agent, status, session, parent } = filter;
+    const { after, down } = stretchOf(runStretch(filter), 1);
+    const key = (row: Row) => [row['run'] as string];
     const column = runIndex(filter);
     const rows = this.#runs.walk({
       tenant,
       ...(column === undefined ? {} : { along: { column, value: filter[column] as string } }),
-      ...(cursor === undefined ? {} : { after: decodeCursor(cursor, 1) }),
+      ...(after === undefined ? {} : { after }),
     });
     const wanted = Object.entries({ agent, status, session, parent }).filter(
       ([, value]) => value !== undefined,
     );
-    return pageOf(rows, {
+    return pageOf(rowsDownTo(rows, key, down), {
       ...reading<RunRow>(filter),
-      key: (row) => [row['run'] as string],
+      key,
       matches: (row) => wanted.every(([name, value]) => row[name] === value),
     });
   }
 
   #approvalPage(tenant: string, filter: ApprovalFilter): Page<ApprovalRow> {
-    const { status, cursor } = filter;
+    const { status } = filter;
+    const { after, down } = stretchOf(filter, 2);
+    const key = (row: Row) => [row['requested_at'] as string, row['approval'] as string];
     const column = (['run', 'status'] as const).find((name) => filter[name] !== undefined);
     const rows = this.#approvals.walk({
       tenant,
       ...(column === undefined ? {} : { along: { column, value: filter[column] as string } }),
-      ...(cursor === undefined ? {} : { after: decodeCursor(cursor, 2) }),
+      ...(after === undefined ? {} : { after }),
     });
-    return pageOf(rows, {
+    return pageOf(rowsDownTo(rows, key, down), {
       ...reading<ApprovalRow>(filter),
-      key: (row) => [row['requested_at'] as string, row['approval'] as string],
+      key,
       matches: (row) => status === undefined || row['status'] === status,
     });
   }

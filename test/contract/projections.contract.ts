@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { scannedRows } from '../../shared/domain/paging.ts';
 import type { ProjectionChange } from '../../shared/domain/projections.ts';
+import { UlidSequence } from '../../shared/domain/ulid.ts';
 import type { Page, PageRequest } from '../../shared/ports/projections.ts';
 import { approvalRow, artifactRow, Chain, minute, runId, runRow, tenant } from './fixtures.ts';
 import type { MakeStores, Stores } from './stores.ts';
@@ -124,6 +125,48 @@ export function describeProjections(name: string, make: MakeStores<'log' | 'proj
       );
       const exact = await ours.runs({ limit: 5 });
       assert.equal(exact.cursor, undefined, 'nothing follows a full last page');
+    });
+
+    test('lists are cut to a stretch of time, along any index and page by page', async (context) => {
+      const stores = await make(context);
+      const start = Date.UTC(2026, 10, 28);
+      const iso = (hour: number) => new Date(start + hour * 3_600_000).toISOString();
+      const sequence = (hour: number) =>
+        `run_${new UlidSequence({ now: () => start + hour * 3_600_000, bits: () => 7 }).next()}`;
+      const rows = [0, 1, 2, 3, 4].map((hour) =>
+        runRow(sequence(hour), { agent: hour % 2 ? 'writer' : 'reader', status: 'succeeded' }),
+      );
+      const approvals = [0, 1, 2, 3, 4].map((hour) =>
+        approvalRow(`apr_${hour}`, { requestedAt: iso(hour), status: 'pending' }),
+      );
+      await commit(stores, [
+        ...rows.map((row) => ({ kind: 'run', row }) as const),
+        ...approvals.map((row) => ({ kind: 'approval', row }) as const),
+      ]);
+      const ours = stores.projections.forTenant(tenant);
+      const hours = async (filter: Parameters<typeof ours.runs>[0]) => {
+        const pages = await walk((request) => ours.runs({ ...filter, ...request }), 1);
+        return pages.flat().map(({ run: id }) => rows.findIndex((row) => row.run === id));
+      };
+      assert.deepEqual(await hours({}), [4, 3, 2, 1, 0]);
+      assert.deepEqual(await hours({ from: iso(1) }), [4, 3, 2, 1], 'its first moment is part of it');
+      assert.deepEqual(await hours({ to: iso(3) }), [2, 1, 0], 'its last is not');
+      assert.deepEqual(await hours({ from: iso(1), to: iso(4), agent: 'writer' }), [3, 1]);
+      assert.deepEqual(await hours({ from: iso(1), to: iso(4), status: 'succeeded' }), [3, 2, 1]);
+      assert.deepEqual(await hours({ from: iso(3), to: iso(1) }), []);
+      const asked = async (filter: Parameters<typeof ours.approvals>[0]) => {
+        const pages = await walk((request) => ours.approvals({ ...filter, ...request }), 1);
+        return pages.flat().map(({ approval }) => approval);
+      };
+      assert.deepEqual(await asked({ from: iso(1), to: iso(3) }), ['apr_2', 'apr_1']);
+      assert.deepEqual(await asked({ from: iso(3), status: 'pending' }), ['apr_4', 'apr_3']);
+      const { cursor } = await ours.runs({ limit: 2 });
+      const rest = await ours.runs({ to: iso(1), cursor: cursor as string });
+      assert.deepEqual(
+        rest.items.map(({ run: id }) => id),
+        [rows[0]?.run],
+        'the earlier bound holds',
+      );
     });
 
     test('a run that begins while a list is walked moves nothing', async (context) => {

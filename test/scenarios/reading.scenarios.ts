@@ -54,6 +54,29 @@ export function reading(twin: () => Twin): void {
       assert.equal(sum, durationMs);
     });
 
+    it('lists the runs of a stretch of time', async () => {
+      const session = 'by-time';
+      const runs: string[] = [];
+      for (const name of ['Ada', 'Kim', 'Sam']) {
+        const { run } = await twin().start('greeting', { name }, { session });
+        await twin().endedAs('succeeded', run);
+        runs.push(run);
+      }
+      const client = await twin().client();
+      // The others were only begun after this.
+      const { endedAt = '' } = await client.getRun(runs[0] ?? '');
+      const since = await client.listRuns({ session, from: endedAt });
+      assert.deepEqual(
+        since.items.map(({ run }) => run),
+        [runs[2], runs[1]],
+      );
+      const before = await client.listRuns({ session, to: endedAt, status: 'succeeded' });
+      assert.deepEqual(
+        before.items.map(({ run }) => run),
+        [runs[0]],
+      );
+    });
+
     it('follows a run to its end', async () => {
       const { run } = await twin().start('asking', {});
       const followed = twin().log(run);

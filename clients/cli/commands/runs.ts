@@ -1,15 +1,19 @@
 import { runStatus } from '../../../shared/protocol/runs.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { moment } from '../input/moment.ts';
 import { UsageError } from '../usage-error.ts';
 import { runTable } from '../views/run-table.ts';
 import { refuseMore } from './arguments.ts';
 
 export const command = defineCommand({
-  usage: '[--agent NAME] [--status STATUS]',
+  usage: '[--agent NAME] [--status STATUS] [--since TIME]',
   options: {
     agent: { type: 'string', value: 'NAME', help: 'only runs of this agent' },
     status: { type: 'string', value: 'STATUS', help: runStatus.options.join(', ') },
+    since: { type: 'string', value: 'TIME', help: 'begun since: 2h, 7d, 2026-11-28 or 2026-11-28T09:30' },
+    until: { type: 'string', value: 'TIME', help: 'begun before that time' },
+    session: { type: 'string', value: 'NAME', help: 'only runs of this session' },
     limit: { type: 'string', value: 'N', help: 'how many, at most 200 (default: 50)' },
     cursor: { type: 'string', value: 'CURSOR', help: 'go on after the page that named it' },
   },
@@ -19,10 +23,14 @@ export const command = defineCommand({
       0,
       (extra) => `\`npx tandem show ${extra}\` shows one run, \`--agent ${extra}\` lists those of an agent`,
     );
-    const { agent, status, limit, cursor } = call.values;
+    const { agent, status, since, until, session, limit, cursor } = call.values;
+    const now = Date.now();
     const page = await call.connect().listRuns({
       ...(agent === undefined ? {} : { agent }),
       ...(status === undefined ? {} : { status: statusOf(status) }),
+      ...(since === undefined ? {} : { from: moment('--since', since, now) }),
+      ...(until === undefined ? {} : { to: moment('--until', until, now) }),
+      ...(session === undefined ? {} : { session }),
       ...(limit === undefined ? {} : { limit: limitOf(limit) }),
       ...(cursor === undefined ? {} : { cursor }),
     });

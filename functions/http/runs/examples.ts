@@ -12,7 +12,15 @@ export const runExamples = {
       session: 'week-48',
     },
   },
-  listRuns: { query: { agent: 'csv-report', status: 'waiting', limit: '10' } },
+  listRuns: {
+    query: {
+      agent: 'csv-report',
+      status: 'waiting',
+      from: '2026-11-28T00:00:00Z',
+      to: '2026-11-29T00:00:00Z',
+      limit: '10',
+    },
+  },
   getRun: { params: run, query: { wait: '0.5' } },
   readEvents: { params: run, query: { after: '7', limit: '100', wait: '0.5' } },
   verifyRun: { params: run },

@@ -1,6 +1,6 @@
 import type { ApprovalRow } from '../../domain/projections.ts';
 import type { Principal } from '../../ports/identity.ts';
-import type { Page, PageRequest } from '../../ports/projections.ts';
+import type { Page, PageRequest, TimeRange } from '../../ports/projections.ts';
 import type { Why } from './runs.ts';
 
 export interface ApprovalUseCases {
@@ -9,7 +9,7 @@ export interface ApprovalUseCases {
   decideApproval(caller: Principal, approval: string, decision: Decision): Promise<ApprovalRow>;
 }
 
-export interface ApprovalFilter extends PageRequest {
+export interface ApprovalFilter extends PageRequest, TimeRange {
   readonly run?: string;
   readonly status?: ApprovalRow['status'];
 }
