@@ -1,4 +1,5 @@
 import type { App } from '../shared/application/app.ts';
+import { settleTenants } from '../shared/application/tenants/settle.ts';
 import { reconcileDue } from '../shared/application/upkeep/reconcile.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 
@@ -18,6 +19,7 @@ export function scheduleReconciler(app: App, log: Logger, boot: keyof typeof boo
   let ahead: number = bootAheadMs[boot];
   const look = async (): Promise<void> => {
     try {
+      await settleTenants(app);
       const began = app.metrics?.elapsed() ?? 0;
       const runs = await reconcileDue(app, new Date(app.clock.now() + ahead).toISOString());
       app.metrics?.looked(runs, app.metrics.elapsed() - began);

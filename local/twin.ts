@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
+import { assertServed } from '../shared/application/tenants/serve.ts';
+import { createTenant } from '../shared/application/tenants/tenants.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import type { Logger } from '../shared/logging/logger.ts';
@@ -35,7 +37,16 @@ export interface Twin {
 const issuerName = 'http://localhost:4400';
 const audience = 'tandem';
 
-const cliToken = { tenant: 'local', subject: 'cli', roles: ['admin'], ttlSeconds: 30 * 24 * 3_600 } as const;
+/** The tenant of whoever uses this machine. */
+const ownTenant = 'local';
+
+/** Whoever may read the data folder is its admin, and outside the tenants as well: the keys of both lie there. */
+const cliToken = {
+  tenant: ownTenant,
+  subject: 'cli',
+  roles: ['admin', 'platform'],
+  ttlSeconds: 30 * 24 * 3_600,
+} as const;
 
 /**
  * Boots the embedded twin: everything in this process, on one data folder. Throws `server.running`, `port.taken`,
@@ -70,6 +81,8 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
   const identity = await whoCalls({ settings, issuer, now: () => clock.now() });
   if (settings.TANDEM_AUTH === 'none') log.warn('Nobody is asked who they are: every caller is an admin');
+  if (!(await app.records.find('tenant', ownTenant)))
+    await createTenant(app, 'system', { tenant: ownTenant });
   const version = tandemVersion();
   let open = false;
   const check = async (): Promise<void> => {
@@ -77,7 +90,11 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   };
   const elapsed = (): number => performance.now();
   const gateway = await openGateway({
-    handlers: handlers(createApi(app), { identity, log, elapsed, limits: wired.limits }, { version, check }),
+    handlers: handlers(
+      createApi(app),
+      { identity, served: (caller) => assertServed(app, caller), log, elapsed, limits: wired.limits },
+      { version, check },
+    ),
     documents: issuer.documents,
     raw: signedBlobRoutes({
       blobs: wired.blobs,

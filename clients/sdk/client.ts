@@ -22,6 +22,7 @@ import type {
   Signal,
   StartRun,
 } from '../../shared/protocol/runs.ts';
+import type { CreateTenant, Tenant, TenantPage } from '../../shared/protocol/tenants.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
 import { type Connection, longestWaitSeconds, Transport, type TransportOptions } from './transport.ts';
 
@@ -248,6 +249,29 @@ export class TandemClient {
     return this.#transport.download(url);
   }
 
+  /** Makes a tenant; the same again is no change. Needs the role `platform`, as everything about tenants. */
+  createTenant(tenant: CreateTenant): Promise<Tenant> {
+    return this.#post('/v1/tenants', tenant);
+  }
+
+  /** By name. */
+  listTenants(page: PageOptions = {}): Promise<TenantPage> {
+    return this.#get('/v1/tenants', { ...page });
+  }
+
+  getTenant(tenant: string): Promise<Tenant> {
+    return this.#get(tenantPath(tenant));
+  }
+
+  /** Refuses its requests from now on, and pauses its runs one after the other. */
+  suspendTenant(tenant: string, reason?: string): Promise<Tenant> {
+    return this.#post(`${tenantPath(tenant)}/suspend`, reasonOf(reason));
+  }
+
+  resumeTenant(tenant: string, reason?: string): Promise<Tenant> {
+    return this.#post(`${tenantPath(tenant)}/resume`, reasonOf(reason));
+  }
+
   #get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
     return this.#transport.send<T>({ method: 'GET', path, query });
   }
@@ -261,6 +285,8 @@ const aliasPath = (agent: string, alias: string) =>
   `/v1/agents/${encodeURIComponent(agent)}/aliases/${encodeURIComponent(alias)}`;
 
 const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
+
+const tenantPath = (tenant: string) => `/v1/tenants/${encodeURIComponent(tenant)}`;
 
 const approvalPath = (approval: string) => `/v1/approvals/${encodeURIComponent(approval)}`;
 

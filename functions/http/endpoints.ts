@@ -7,6 +7,7 @@ import type { RouteName } from './routes.ts';
 import { runEndpoints } from './runs/endpoints.ts';
 import { serviceEndpoints } from './service/endpoints.ts';
 import type { Service } from './service.ts';
+import { tenantEndpoints } from './tenants/endpoints.ts';
 import { workerEndpoints } from './workers/endpoints.ts';
 
 /** Every endpoint by the name of its route. */
@@ -15,6 +16,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...runEndpoints(api),
   ...approvalEndpoints(api),
   ...artifactEndpoints(api),
+  ...tenantEndpoints(api),
   ...workerEndpoints(api),
   ...serviceEndpoints(service),
 });

@@ -11,6 +11,7 @@ const run = runOf().run;
 const approval = approvalOf().approval;
 const digest = 'a'.repeat(64);
 const alice = { tenant: 'acme', subject: 'alice', roles: ['admin'] };
+const pat = { tenant: 'platform', subject: 'pat', roles: ['platform'] };
 
 interface Sample {
   readonly path: string;
@@ -114,6 +115,19 @@ const samples: Record<RouteName, Sample> = {
     path: `/v1/runs/${run}/artifacts/report%2Ffinal.md`,
     calls: ['artifactUrl', alice, run, 'report/final.md'],
   },
+  createTenant: {
+    path: '/v1/tenants',
+    body: { tenant: 'acme', name: 'Acme Ltd' },
+    calls: ['createTenant', pat, { tenant: 'acme', name: 'Acme Ltd' }],
+  },
+  listTenants: { path: '/v1/tenants?limit=10', calls: ['listTenants', pat, { limit: 10 }] },
+  getTenant: { path: '/v1/tenants/acme', calls: ['getTenant', pat, 'acme'] },
+  suspendTenant: {
+    path: '/v1/tenants/acme/suspend',
+    body: { reason: 'Unpaid' },
+    calls: ['suspendTenant', pat, 'acme', { reason: 'Unpaid' }],
+  },
+  resumeTenant: { path: '/v1/tenants/acme/resume', calls: ['resumeTenant', pat, 'acme', {}] },
   report: {
     path: '/v1/report',
     body: { type: 'heartbeat' },
@@ -134,6 +148,14 @@ before(async () => {
 });
 after(() => door.gateway.close());
 
+/** The route's own credential where an admin's token is none. */
+const headersOf = ({ role }: Route, { headers }: Sample) =>
+  role === 'platform'
+    ? {
+        authorization: `Bearer ${door.issuer.token({ tenant: 'platform', sub: 'pat', roles: ['platform'] })}`,
+      }
+    : headers;
+
 const problemOf = async (response: Response) => {
   assert.equal(response.headers.get('content-type'), 'application/problem+json');
   const body = problem.parse(await response.json());
@@ -147,7 +169,7 @@ for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
 
   test(`${name}: a good request reaches its use case, and its answer has the promised shape`, async () => {
     calls.length = 0;
-    const response = await door.request(route.method, sample.path, sample.body, sample.headers);
+    const response = await door.request(route.method, sample.path, sample.body, headersOf(route, sample));
     const body = await response.json();
     assert.equal(response.status, route.status, JSON.stringify(body));
     (route.bare ? route.response : envelope(route.response)).parse(body);
@@ -201,7 +223,7 @@ test('an Idempotency-Key is honoured, accepted where a repeated request changes 
     const route: Route = routes[name];
     if (route.method !== 'POST') continue;
     calls.length = 0;
-    const headers = { ...sample.headers, 'idempotency-key': 'k-1' };
+    const headers = { ...headersOf(route, sample), 'idempotency-key': 'k-1' };
     const response = await door.request(route.method, sample.path, sample.body, headers);
     assert.equal(response.status, route.idempotent ? route.status : 400, name);
     assert.equal(JSON.stringify(calls).includes('"key":"k-1"'), route.idempotent === 'by-key', name);

@@ -24,7 +24,7 @@ async function ask(times: number, one: () => Promise<number>): Promise<number[]>
 
 test('who asks too much is told when to come again, before anything is done', async () => {
   const fake = fakeApi();
-  await using door = await openDoor({ api: fake.api, limits: limits() });
+  await using door = await openDoor({ api: fake.api, front: { limits: limits() } });
   assert.deepEqual(await ask(4, () => statusOf(door, '/v1/agents')), [200, 200, 200, 200]);
   const { length } = fake.calls;
   const response = await door.request('GET', '/v1/agents');
@@ -37,7 +37,7 @@ test('who asks too much is told when to come again, before anything is done', as
 });
 
 test('who tries tokens is slowed down, and keeps out nobody of the same address', async () => {
-  await using door = await openDoor({ api: fakeApi().api, limits: limits() });
+  await using door = await openDoor({ api: fakeApi().api, front: { limits: limits() } });
   const guess = () => statusOf(door, '/v1/agents', { authorization: 'Bearer wrong' });
   assert.deepEqual(await ask(4, guess), [401, 401, 429, 429]);
   assert.equal(await statusOf(door, '/v1/agents', { authorization: '' }), 429);
@@ -56,7 +56,7 @@ test('a place to wait is free again when the answer is out', async () => {
       return runOf();
     },
   }).api;
-  await using door = await openDoor({ api, limits: limits(1) });
+  await using door = await openDoor({ api, front: { limits: limits(1) } });
   const path = `/v1/runs/${runOf().run}?wait=20`;
   const first = statusOf(door, path);
   // The request is on its way before the second one, on another connection, is known to have come first.

@@ -4,6 +4,7 @@ import { artifactRoutes } from './artifacts/routes.ts';
 import type { Route } from './route.ts';
 import { runRoutes } from './runs/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
+import { tenantRoutes } from './tenants/routes.ts';
 import { workerRoutes } from './workers/routes.ts';
 
 /** Every route of the front door, by the name of its handler. */
@@ -12,6 +13,7 @@ export const routes = {
   ...runRoutes,
   ...approvalRoutes,
   ...artifactRoutes,
+  ...tenantRoutes,
   ...workerRoutes,
   ...serviceRoutes,
 } satisfies Record<string, Route>;

@@ -15,6 +15,8 @@ import { resultOf } from './result.ts';
 
 /** What every handler needs besides its use case. */
 export interface Front extends Admitting {
+  /** Whether the caller's tenant is served; throws `tenant.unknown` or `tenant.suspended`. */
+  readonly served: (caller: Principal) => Promise<void>;
   readonly log: Logger;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
@@ -103,10 +105,11 @@ function answer(route: Route): Middleware {
 }
 
 /** Comes before the body is looked at: strangers learn nothing about shapes. */
-function admission(route: Route, { refused, ...admitting }: Front): Middleware {
+function admission(route: Route, { served, refused, ...admitting }: Front): Middleware {
   return {
     async before({ internal }: Exchange): Promise<void> {
       Object.assign(internal, await admit(internal.event, route, admitting));
+      if (internal.caller) await served(internal.caller);
       assertRole(internal.caller, route);
     },
     onError({ internal: { event, caller }, error }: Exchange): void {

@@ -3,9 +3,17 @@ import type { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Principal } from '../../shared/ports/identity.ts';
 import type { Route } from '../http/route.ts';
 
+const refusals = [
+  'auth.missing',
+  'auth.invalid',
+  'auth.forbidden',
+  'tenant.unknown',
+  'tenant.suspended',
+] as const;
+
 /** A request that its credential did not allow; says nothing of the credential itself. */
 export interface Refusal {
-  readonly code: 'auth.missing' | 'auth.invalid' | 'auth.forbidden';
+  readonly code: (typeof refusals)[number];
   /** What was wrong, in the words of the answer. */
   readonly message: string;
   /** Method and path template. */
@@ -24,11 +32,10 @@ interface Refused {
 }
 
 /** `undefined` for errors that are about something else. */
-export function refusalOf(
-  { code, message }: TandemError,
-  { event, route, caller }: Refused,
-): Refusal | undefined {
-  if (code !== 'auth.missing' && code !== 'auth.invalid' && code !== 'auth.forbidden') return undefined;
+export function refusalOf(error: TandemError, { event, route, caller }: Refused): Refusal | undefined {
+  const code = refusals.find((one) => one === error.code);
+  if (code === undefined) return undefined;
+  const { message } = error;
   const { requestId, identity } = event.requestContext;
   return {
     code,

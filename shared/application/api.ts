@@ -2,6 +2,7 @@ import type { AgentUseCases } from './api/agents.ts';
 import type { ApprovalUseCases } from './api/approvals.ts';
 import type { ArtifactUseCases } from './api/artifacts.ts';
 import type { RunUseCases } from './api/runs.ts';
+import type { TenantUseCases } from './api/tenants.ts';
 import type { WorkerUseCases } from './api/workers.ts';
 
 /**
@@ -9,4 +10,10 @@ import type { WorkerUseCases } from './api/workers.ts';
  * resources (`resource.not-found`), and throw nothing but `TandemError`. The handlers have checked shapes and the
  * route's role; what depends on the resource (the role that an approval asks for) is checked here.
  */
-export interface Api extends AgentUseCases, RunUseCases, ApprovalUseCases, ArtifactUseCases, WorkerUseCases {}
+export interface Api
+  extends AgentUseCases,
+    RunUseCases,
+    ApprovalUseCases,
+    ArtifactUseCases,
+    TenantUseCases,
+    WorkerUseCases {}

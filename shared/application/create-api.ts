@@ -14,6 +14,14 @@ import { runLogs } from './queries/run-logs.ts';
 import { runMetrics } from './queries/run-metrics.ts';
 import { getRun, listRuns, readEvents, waitForEnd } from './queries/runs.ts';
 import { verifyRun } from './queries/verify-run.ts';
+import {
+  createTenant,
+  findTenant,
+  listTenants,
+  platformActor,
+  resumeTenant,
+  suspendTenant,
+} from './tenants/tenants.ts';
 
 /** The use cases, closed over what they need. */
 export function createApi(app: App): Api {
@@ -43,6 +51,11 @@ export function createApi(app: App): Api {
     decideApproval: (caller, approval, decision) => decideApproval(app, caller, approval, decision),
     listArtifacts: (caller, run) => listArtifacts(app, caller, run),
     artifactUrl: (caller, run, name) => artifactUrl(app, caller, run, name),
+    createTenant: (caller, tenant) => createTenant(app, platformActor(caller), tenant),
+    listTenants: (_caller, page) => listTenants(app, page),
+    getTenant: (_caller, tenant) => findTenant(app, tenant),
+    suspendTenant: (caller, tenant, why) => suspendTenant(app, platformActor(caller), tenant, why),
+    resumeTenant: (caller, tenant, why) => resumeTenant(app, platformActor(caller), tenant, why),
     report: async (ticket, message) => (await report(app, ticket, message)) as unknown as Json,
   };
 }

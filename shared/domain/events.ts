@@ -59,7 +59,8 @@ export interface EventPayloads {
     operationsPerStep?: number;
   };
   'run.carried': { generation: number };
-  'run.paused': { reason?: string };
+  /** `suspension`: it was not asked for; the tenant is suspended. */
+  'run.paused': { reason?: string; suspension?: true };
   'run.resumed': { reason?: string };
   'run.cancel-requested': { reason?: string };
   'signal.received': { name: string; payload: Json };

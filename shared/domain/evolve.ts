@@ -18,8 +18,9 @@ type Appliers = { readonly [T in EventType]?: (state: RunState, event: EventOf<T
 
 const appliers: Appliers = {
   'run.carried': (state, { payload, at }) => carry(state, payload.generation, at),
-  'run.paused': () => ({ paused: true }),
-  'run.resumed': () => ({ paused: false }),
+  'run.paused': (_, { payload }) =>
+    payload.suspension ? { paused: true, suspended: true } : { paused: true },
+  'run.resumed': ({ suspended }) => (suspended ? { paused: false, suspended: false } : { paused: false }),
   'run.cancel-requested': (state, { by, payload }) =>
     state.cancelRequested ? {} : { cancelRequested: { by, ...payload } },
   'signal.received': (state, { seq, payload }) => ({ signals: [...state.signals, { seq, ...payload }] }),

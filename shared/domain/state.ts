@@ -86,6 +86,8 @@ export interface RunState {
   readonly approvals: Readonly<Record<string, PendingApproval>>;
   readonly signals: readonly PendingSignal[];
   readonly paused: boolean;
+  /** Paused by the suspension of its tenant, and by nobody else. */
+  readonly suspended?: boolean;
   readonly cancelRequested?: { readonly by: Actor; readonly reason?: string };
   readonly tree: Digest | null;
   readonly artifacts: number;

@@ -30,6 +30,16 @@ export const errorCatalogue = {
     'The token does not allow this',
     'Ask an administrator of the tenant for the role that is named.',
   ),
+  'tenant.unknown': kind(
+    403,
+    'The tenant that the token names is not registered',
+    'Have it made by somebody with the role platform: `npx tandem tenants create NAME`.',
+  ),
+  'tenant.suspended': kind(
+    403,
+    'The tenant is suspended',
+    'Ask who runs the platform; with `npx tandem tenants resume NAME` everything goes on where it was.',
+  ),
   'resource.not-found': kind(
     404,
     'There is no such resource in this tenant',
@@ -75,6 +85,11 @@ export const errorCatalogue = {
     409,
     'The Idempotency-Key was used with another body',
     'Use a new key for a new request.',
+  ),
+  'tenant.conflict': kind(
+    409,
+    'The tenant exists under another display name',
+    'Choose another name for a new tenant; an existing one keeps what it was made with.',
   ),
   'version.conflict': kind(
     409,

@@ -1,6 +1,6 @@
-import type { Role } from '../domain/audit/records.ts';
+import { platformTenant, type Role } from '../domain/audit/records.ts';
 import type { Principal } from '../ports/identity.ts';
-import { isTenant, knownRoles, platformTenant, stringsOf } from './principals.ts';
+import { isTenant, knownRoles, stringsOf } from './principals.ts';
 
 /** What a token says, beyond what the JWT library checks. */
 export interface Claims {

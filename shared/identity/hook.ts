@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { platformTenant } from '../domain/audit/records.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Identity, Principal, RequestHeaders } from '../ports/identity.ts';
 import { type Link, refusedToken } from './link.ts';
-import { isTenant, platformTenant } from './principals.ts';
+import { isTenant } from './principals.ts';
 
 /** What a host's own module is asked, and what it may answer; what it answers is not trusted before it was checked. */
 export type HostVerify = (request: {

@@ -5,9 +5,6 @@ const tenantPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export const knownRoles: ReadonlySet<string> = new Set<Role>(['user', 'operator', 'admin', 'platform']);
 
-/** What stands in place of a tenant for who is outside all of them. No tenant has this name. */
-export const platformTenant = 'platform';
-
 export function isTenant(name: unknown): name is string {
   return typeof name === 'string' && tenantPattern.test(name);
 }

@@ -23,6 +23,13 @@ export class MemoryProjections implements Projections {
     const read = <T>(query: (disk: TenantDisk) => T) => this.#disk.read((disk) => query(disk.tenant(tenant)));
     return {
       run: (run) => read(({ runs }) => copied(runs.get(run))),
+      unended: (after, limit) =>
+        read(({ due }) =>
+          [...due.keys()]
+            .filter((run) => run > after)
+            .sort()
+            .slice(0, limit),
+        ),
       runs: (filter) =>
         read(({ runs }) =>
           page<RunRow>(

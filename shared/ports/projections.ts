@@ -31,6 +31,8 @@ export interface RunFilter extends PageRequest, TimeRange {
 /** Views of one tenant's logs; written only with the events that change them. Lists are newest first. */
 export interface TenantProjections {
   run(run: string): Promise<RunRow | undefined>;
+  /** Every run that has not ended, or whose end has yet to be told to others: ids after `after`, in their order. */
+  unended(after: string, limit: number): Promise<readonly string[]>;
   runs(filter: RunFilter): Promise<Page<RunRow>>;
   approval(approval: string): Promise<ApprovalRow | undefined>;
   approvals(

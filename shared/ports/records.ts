@@ -16,7 +16,7 @@ export interface Records {
   /** Of whichever tenant it is: for kinds whose ids are unique altogether. */
   find<K extends 'tenant' | 'key'>(kind: K, id: string): Promise<RecordRows[K] | undefined>;
   /** Of all tenants, in the order of their ids, after `after`. */
-  all<K extends 'tenant'>(
+  all<K extends 'tenant' | 'unsettled'>(
     kind: K,
     page: { readonly after: string; readonly limit: number },
   ): Promise<readonly RecordRows[K][]>;

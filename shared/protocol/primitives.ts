@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { wireLimits } from './limits.ts';
 
+/** Name of a tenant: lower-case letters, digits and hyphens, at most 63; it stands in keys and paths. */
+export const tenantName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name of lower-case letters, digits and hyphens, at most 63');
+
 /** Id of a run: `run_` and what sorts by time. */
 export const runId = z.string().regex(/^run_[0-9a-z][0-9a-z_-]{0,71}$/, 'the id of a run (run_…)');
 

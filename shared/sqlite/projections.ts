@@ -33,6 +33,7 @@ export class SqliteProjections implements Projections {
   readonly #due: StatementSync;
   readonly #openRuns: StatementSync;
   readonly #waitingApprovals: StatementSync;
+  readonly #unended: StatementSync;
 
   constructor(store: SqliteStore) {
     const { database } = store;
@@ -53,6 +54,8 @@ export class SqliteProjections implements Projections {
     this.#getApproval = database.prepare('SELECT row FROM approvals WHERE tenant = ? AND approval = ?');
     this.#artifacts = database.prepare(`
       SELECT row FROM artifacts WHERE tenant = ? AND run = ? ORDER BY number`);
+    this.#unended = database.prepare(`
+      SELECT run FROM due WHERE run > ? AND tenant = ? ORDER BY run LIMIT ?`);
     this.#due = database.prepare(`
       SELECT tenant, run, check_at FROM due WHERE check_at <= ? ORDER BY check_at LIMIT ?`);
     // Every run that has not ended is due some time: so nothing that has ended is looked at.
@@ -68,6 +71,8 @@ export class SqliteProjections implements Projections {
     const { read } = this.#store;
     return {
       run: (run) => read(() => parsed<RunRow>(this.#getRun.get(tenant, run))),
+      unended: (after, limit) =>
+        read(() => this.#unended.all(after, tenant, limit).map((row) => row['run'] as string)),
       runs: (filter) => read(() => this.#runPage(tenant, filter)),
       approval: (approval) => read(() => parsed<ApprovalRow>(this.#getApproval.get(tenant, approval))),
       approvals: (filter) => read(() => this.#approvalPage(tenant, filter)),

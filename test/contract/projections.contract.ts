@@ -40,6 +40,21 @@ async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
 /** What the projections of every store do; `make` opens empty ones and the log that writes them. */
 export function describeProjections(name: string, make: MakeStores<'log' | 'projections' | 'reopen'>): void {
   describe(`projections: ${name}`, () => {
+    test('what has not ended is listed by tenant, in the order of ids, a page at a time', async (context) => {
+      const stores = await make(context);
+      const due = (id: string, checkAt: string | null, of = tenant): ProjectionChange => ({
+        kind: 'due',
+        row: { tenant: of, run: id, checkAt },
+      });
+      const ids = [3, 1, 2, 4].map(runId);
+      await commit(stores, [...ids.map((id) => due(id, minute(9))), due(runId(5), minute(1), 'other')]);
+      await commit(stores, [due(runId(2), null)], new Chain(runId(9_999_998)));
+      const ours = stores.projections.forTenant(tenant);
+      assert.deepEqual(await ours.unended('', 2), [runId(1), runId(3)]);
+      assert.deepEqual(await ours.unended(runId(3), 2), [runId(4)]);
+      assert.deepEqual(await ours.unended(runId(4), 2), []);
+    });
+
     test('a row is what was put last', async (context) => {
       const stores = await make(context);
       const ours = stores.projections.forTenant(tenant);

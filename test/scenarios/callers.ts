@@ -9,3 +9,6 @@ export const user: Caller = { tenant: 'local', subject: 'ute', roles: ['user'] }
 
 /** May do everything, but in another tenant. */
 export const stranger: Caller = { tenant: 'elsewhere', subject: 'olga', roles: ['admin'] };
+
+/** Makes and suspends tenants, and stands outside them. */
+export const platform: Caller = { tenant: 'platform', subject: 'pat', roles: ['platform'] };

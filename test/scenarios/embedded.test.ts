@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
+import { platform, stranger } from './callers.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
 import { control } from './control.scenarios.ts';
@@ -14,6 +15,7 @@ import { requiredRoles } from './required-roles.scenarios.ts';
 import { running } from './running.scenarios.ts';
 import { signals } from './signals.scenarios.ts';
 import { surviving } from './surviving.scenarios.ts';
+import { survivingSuspension, suspension } from './suspension.scenarios.ts';
 import { tenants } from './tenants.scenarios.ts';
 import { Twin } from './twin.ts';
 
@@ -23,6 +25,7 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
   before(async () => {
     deployment = await embeddedDeployment();
     twin = new Twin(deployment);
+    await (await twin.client(platform)).createTenant({ tenant: stranger.tenant });
   });
   after(() => deployment[Symbol.asyncDispose]());
   const its = () => twin;
@@ -40,7 +43,9 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     files(its);
     reading(its);
     tenants(its);
+    suspension(its);
   });
   surviving(its);
+  survivingSuspension(its);
   evidence(its);
 });

@@ -8,7 +8,12 @@ import type { Twin } from './twin.ts';
 
 /** Every route that names something of a tenant; publishing makes what it names. */
 const named = (Object.entries(routes) as [RouteName, Route][]).filter(
-  ([name, { params }]) => params !== undefined && name !== 'publishVersion',
+  ([name, { params, role }]) => params !== undefined && name !== 'publishVersion' && role !== 'platform',
+);
+
+/** What stands outside the tenants. */
+const outside = (Object.entries(routes) as [RouteName, Route][]).filter(
+  ([, { role }]) => role === 'platform',
 );
 
 export function tenants(twin: () => Twin): void {
@@ -44,6 +49,15 @@ export function tenants(twin: () => Twin): void {
       }
       await (await twin().client(owner)).approve(approval);
       assert.equal((await twin().output<{ decision: string }>(run)).decision, 'approved');
+    });
+
+    it('see nothing of what stands outside them', async () => {
+      for (const [name, { method, path }] of outside) {
+        const { body } = examples[name];
+        const answer = await twin().request(method, targetOf(path, examples[name]), { body, caller: owner });
+        const { code } = (await answer.json()) as { code: string };
+        assert.deepEqual([answer.status, code], [403, 'auth.forbidden'], `${method} ${path}`);
+      }
     });
 
     it('use the same names and keys without meeting', async () => {

@@ -172,7 +172,7 @@ describe('credentials', () => {
 
   test('a refused credential is answered with how one is brought, and reported once', async () => {
     const refusals: { code: string; route: string; caller?: unknown; address?: string }[] = [];
-    await using door = await openDoor({ refused: (refusal) => refusals.push(refusal) });
+    await using door = await openDoor({ front: { refused: (refusal) => refusals.push(refusal) } });
     const { url } = door.gateway;
     const missing = await fetch(`${url}/v1/runs`);
     assert.equal(missing.headers.get('www-authenticate'), 'Bearer realm="tandem"');

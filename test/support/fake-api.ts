@@ -1,6 +1,6 @@
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
-import type { AgentVersion, Alias } from '../../shared/domain/audit/records.ts';
+import type { AgentVersion, Alias, Tenant } from '../../shared/domain/audit/records.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
 
@@ -75,6 +75,15 @@ export const artifactOf = (changes: Partial<ArtifactRow> = {}): ArtifactRow => (
   ...changes,
 });
 
+export const tenantOf = (changes: Partial<Tenant> = {}): Tenant => ({
+  tenant: 'acme',
+  name: 'Acme Ltd',
+  status: 'active',
+  createdAt: at,
+  createdBy: 'platform:pat',
+  ...changes,
+});
+
 export const eventOf = (): RunEvent => ({
   v: 1,
   id: 'evt_01kah0000000000000000000aa',
@@ -137,6 +146,11 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     decideApproval: async (_caller, _id, { decision }) => approvalOf({ status: decision }),
     listArtifacts: async () => [artifactOf()],
     artifactUrl: async () => 'http://127.0.0.1:4400/v1/blobs/acme/a?signature=b',
+    createTenant: async () => tenantOf(),
+    listTenants: async () => ({ items: [tenantOf()], cursor: 'next' }),
+    getTenant: async () => tenantOf(),
+    suspendTenant: async () => tenantOf({ status: 'suspended', reason: 'Unpaid', settling: true }),
+    resumeTenant: async () => tenantOf({ settling: true }),
     report: async () => ({ next: 'continue' }),
     ...changes,
   };

@@ -3,7 +3,6 @@ import type { Front } from '../../functions/middleware/lambda.ts';
 import { type Gateway, type GatewayOptions, openGateway } from '../../local/gateway/gateway.ts';
 import type { Api } from '../../shared/application/api.ts';
 import { createLogger } from '../../shared/logging/logger.ts';
-import type { RateLimits } from '../../shared/ports/rate-limits.ts';
 import { fakeApi } from './fake-api.ts';
 import { type TestIssuer, testIssuer } from './test-issuer.ts';
 
@@ -20,18 +19,18 @@ export async function openDoor(
   options: {
     readonly api?: Api;
     readonly gateway?: Partial<GatewayOptions>;
-    readonly limits?: RateLimits;
-    readonly refused?: NonNullable<Front['refused']>;
+    /** Who calls, whether they are served, how often, and who hears of refusals; else the door's own issuer, always. */
+    readonly front?: Partial<Pick<Front, 'identity' | 'served' | 'limits' | 'refused'>>;
   } = {},
 ): Promise<OpenDoor> {
   const log: string[] = [];
   const issuer = testIssuer();
   const front: Front = {
     identity: issuer.identity,
-    ...(options.limits ? { limits: options.limits } : {}),
+    served: async () => undefined,
     elapsed: () => performance.now(),
     log: createLogger({ level: 'info', write: (line) => log.push(line), now: Date.now }),
-    ...(options.refused && { refused: options.refused }),
+    ...options.front,
   };
   let requests = 0;
   const gateway = await openGateway({

@@ -67,10 +67,17 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  const headersOf = ({ credential, role }: Route): Record<string, string> => {
+    if (credential === 'ticket') return { authorization: 'Ticket t.1' };
+    return role === 'platform'
+      ? { authorization: `Bearer ${door.issuer.token({ roles: ['platform'] })}` }
+      : {};
+  };
+
   for (const [name, route] of all) {
     test(`${name}: its example is a good request, and the answer is one that the document announces`, async () => {
       const example = examples[name];
-      const headers = route.credential === 'ticket' ? { authorization: 'Ticket t.1' } : {};
+      const headers = headersOf(route);
       const response = await door.request(route.method, targetOf(route.path, example), example.body, headers);
       assert.equal(response.status, route.status, await response.clone().text());
       assert.ok(String(response.status) in operationOf(route).responses);

@@ -19,6 +19,7 @@ const tags = {
   agents: 'Agents and their immutable versions',
   runs: 'Runs: start, follow, steer',
   approvals: 'Decisions that runs wait for',
+  tenants: 'Tenants, for who stands outside them',
   workers: 'For those who carry out an operation; not for clients',
   service: 'The service itself',
 } as const;
@@ -157,7 +158,7 @@ function errorsOf({ credential, role, params, query, body, idempotent, errors = 
     ...always,
     ...(params || query || body ? (['request.invalid'] as const) : []),
     ...(credential === 'none' ? [] : (['auth.missing', 'auth.invalid', 'auth.unavailable'] as const)),
-    ...(role ? (['auth.forbidden'] as const) : []),
+    ...(role ? (['auth.forbidden', 'tenant.unknown', 'tenant.suspended'] as const) : []),
     ...(params ? (['resource.not-found'] as const) : []),
     ...(body ? (['request.too-large', 'request.media-type'] as const) : []),
     ...(idempotent === 'by-key' ? (['idempotency.conflict'] as const) : []),

@@ -4,6 +4,7 @@ import { artifactExamples } from '../artifacts/examples.ts';
 import type { routes } from '../routes.ts';
 import { runExamples } from '../runs/examples.ts';
 import { serviceExamples } from '../service/examples.ts';
+import { tenantExamples } from '../tenants/examples.ts';
 import { workerExamples } from '../workers/examples.ts';
 import type { Example, Examples } from './example.ts';
 
@@ -13,6 +14,7 @@ export const examples: Examples<typeof routes> = {
   ...runExamples,
   ...approvalExamples,
   ...artifactExamples,
+  ...tenantExamples,
   ...workerExamples,
   ...serviceExamples,
 };

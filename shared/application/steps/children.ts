@@ -7,6 +7,7 @@ import { createdDrafts } from '../commands/created.ts';
 import { fromContent, toContent } from '../content.ts';
 import { startOrAsk } from '../executions/carry.ts';
 import { rolesOf } from '../roles.ts';
+import { isSuspended } from '../tenants/serve.ts';
 
 /** Starts the child runs that open calls need and that do not exist yet: derived ids make it safe to repeat (rule 15). */
 export async function ensureChildren(app: App, state: RunState): Promise<void> {
@@ -27,6 +28,8 @@ interface ChildCall {
 async function ensureChild(app: App, parent: RunState, { child, operation, call }: ChildCall): Promise<void> {
   const { tenant } = parent;
   if (await app.runs.exists(tenant, child)) return;
+  // Made up for when the tenant is resumed.
+  if (await isSuspended(app, tenant)) return;
   const version = await app.agents.forTenant(tenant).get(String(call['agent']), String(call['version']));
   if (!version) return;
   const created = createdDrafts(

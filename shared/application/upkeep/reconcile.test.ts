@@ -5,6 +5,7 @@ import { MemoryDisk } from '../../memory/disk.ts';
 import { MemoryEventLog } from '../../memory/event-log.ts';
 import { MemoryProjections } from '../../memory/projections.ts';
 import { MemoryQueue } from '../../memory/queue.ts';
+import { MemoryRecords } from '../../memory/records.ts';
 import { MemoryRunWatch } from '../../memory/run-watch.ts';
 import { SeededIds } from '../../memory/seeded-ids.ts';
 import { VirtualClock } from '../../memory/virtual-clock.ts';
@@ -22,6 +23,7 @@ function app(clock: VirtualClock): App {
   const ports: Partial<Ports> = {
     log: new MemoryEventLog(disk),
     projections: new MemoryProjections(disk),
+    records: new MemoryRecords(disk),
     tokens: new MemoryWaitTokens(disk),
     reconcileQueue: new MemoryQueue(disk, { name: 'reconcile', clock }),
     watch: new MemoryRunWatch(clock),

@@ -9,6 +9,7 @@ import { carryOn, startExecution } from '../executions/carry.ts';
 import { answerToken, forgetToken, hasNews } from '../executions/wake.ts';
 import { interruptClaims, stopClaimed } from '../steps/claims.ts';
 import { tidy } from '../steps/tidy.ts';
+import { abide } from '../tenants/abide.ts';
 
 /** Runs looked at in one go. */
 const batch = 100;
@@ -82,7 +83,7 @@ async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
 export async function reconcile(app: App, tenant: string, run: string, before = isoNow(app)): Promise<void> {
   const state = await app.runs.find(tenant, run);
   if (!state || state.end) return leave(app, { tenant, run }, state);
-  await mend(app, state);
+  await mend(app, await abide(app, state));
   const checked = await app.runs.load(tenant, run);
   if (checked.end) return leave(app, { tenant, run }, checked);
   const due = checkAt(checked);

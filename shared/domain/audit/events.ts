@@ -1,6 +1,6 @@
 import type { Digest } from '../content.ts';
 import type { Actor } from '../events.ts';
-import type { AgentVersion, AliasShare, Role } from './records.ts';
+import type { AgentVersion, AliasShare, Role, Tenant } from './records.ts';
 
 /** Payloads of the audit log by event type: what happens in a tenant outside its runs. */
 export interface AuditPayloads {
@@ -8,6 +8,15 @@ export interface AuditPayloads {
   'tenant.created': { name?: string };
   'tenant.suspended': { reason?: string };
   'tenant.resumed': { reason?: string };
+  /** Every run that had to be paused by the suspension, or resumed after it, is. */
+  'tenant.settled': { status: Tenant['status']; runs: number };
+  /** In the log of the platform: what was ordered for a tenant. It comes before the event in the tenant's own log. */
+  'tenant.ordered': {
+    tenant: string;
+    order: 'create' | 'suspend' | 'resume';
+    name?: string;
+    reason?: string;
+  };
   'agent.published': Omit<AgentVersion, 'tenant' | 'publishedAt' | 'publishedBy'>;
   'alias.set': { agent: string; alias: string; version: Digest; number: string; share?: AliasShare };
   'alias.removed': { agent: string; alias: string };

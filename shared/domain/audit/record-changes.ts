@@ -12,9 +12,23 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
   const { tenant } = event;
   switch (event.type) {
     case 'tenant.created':
-    case 'tenant.suspended':
-    case 'tenant.resumed':
       return [{ kind: 'tenant', tenant, id: tenant, row: tenantAfter(event, before.tenant) }];
+    case 'tenant.suspended':
+    case 'tenant.resumed': {
+      const row = tenantAfter(event, before.tenant);
+      const unsettled = { tenant, status: row.status, event: event.id };
+      return [
+        { kind: 'tenant', tenant, id: tenant, row },
+        { kind: 'unsettled', tenant, id: tenant, row: unsettled },
+      ];
+    }
+    case 'tenant.settled':
+      return [
+        { kind: 'tenant', tenant, id: tenant, row: tenantAfter(event, before.tenant) },
+        { kind: 'unsettled', tenant, id: tenant, row: null },
+      ];
+    case 'tenant.ordered':
+      return [];
     case 'agent.published': {
       const { agent, number } = event.payload;
       const row = { ...event.payload, tenant, publishedAt: event.at, publishedBy: subjectOf(event.by) };
@@ -41,17 +55,22 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
   }
 }
 
-function tenantAfter(
-  event: AuditEventOf<'tenant.created'> | AuditEventOf<'tenant.suspended'> | AuditEventOf<'tenant.resumed'>,
-  before: Tenant | undefined,
-): Tenant {
+type TenantEvent = AuditEventOf<'tenant.created' | 'tenant.suspended' | 'tenant.resumed' | 'tenant.settled'>;
+
+function tenantAfter(event: TenantEvent, before: Tenant | undefined): Tenant {
   const { tenant, at, by } = event;
-  if (event.type === 'tenant.created') {
-    return { tenant, ...event.payload, status: 'active', createdAt: at, createdBy: by };
+  const created: Tenant = { tenant, status: 'active', createdAt: at, createdBy: by };
+  const { reason, settling: _, ...known } = before ?? created;
+  switch (event.type) {
+    case 'tenant.created':
+      return { ...created, ...event.payload };
+    case 'tenant.suspended':
+      return { ...known, status: 'suspended', ...event.payload, settling: true };
+    case 'tenant.resumed':
+      return { ...known, status: 'active', settling: true };
+    case 'tenant.settled':
+      return { ...known, ...(reason === undefined ? {} : { reason }) };
   }
-  const { reason: _, ...known } = before ?? { tenant, createdAt: at, createdBy: by };
-  if (event.type === 'tenant.resumed') return { ...known, status: 'active' };
-  return { ...known, status: 'suspended', ...event.payload };
 }
 
 /** Versions have always named their publisher without saying what kind of actor that is. */

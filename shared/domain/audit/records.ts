@@ -3,6 +3,9 @@ import type { Digest } from '../content.ts';
 /** Roles in rising order; `platform` is outside tenants and sees no run. */
 export type Role = 'user' | 'operator' | 'admin' | 'platform';
 
+/** What stands in place of a tenant for those who are outside all of them; no tenant has this name. */
+export const platformTenant = 'platform';
+
 /** An immutable version of an agent. */
 export interface AgentVersion {
   readonly tenant: string;
@@ -34,6 +37,16 @@ export interface Tenant {
   readonly createdBy: string;
   /** Why it is suspended. */
   readonly reason?: string;
+  /** Runs are still being paused by the suspension, or resumed after it. */
+  readonly settling?: true;
+}
+
+/** A tenant whose runs have yet to be brought into line with its status. */
+export interface Unsettled {
+  readonly tenant: string;
+  readonly status: Tenant['status'];
+  /** Id of the event that changed the status. */
+  readonly event: string;
 }
 
 /** A name for the version that runs are to use, and for a part of them another one. */
@@ -76,6 +89,7 @@ export interface ApiKey {
 export interface RecordRows {
   readonly version: AgentVersion;
   readonly tenant: Tenant;
+  readonly unsettled: Unsettled;
   readonly alias: Alias;
   readonly key: ApiKey;
 }

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { tenantRoutes } from './routes.ts';
+
+export const getTenant = (api: Api) =>
+  endpoint(tenantRoutes.getTenant, async ({ caller, params }) => ({
+    data: await api.getTenant(caller, params.tenant),
+  }));

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { tenantRoutes } from './routes.ts';
+
+export const listTenants = (api: Api) =>
+  endpoint(tenantRoutes.listTenants, async ({ caller, query }) => ({
+    data: await api.listTenants(caller, query),
+  }));
