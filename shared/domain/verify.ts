@@ -11,13 +11,17 @@ export interface Finding {
   readonly message: string;
 }
 
-export interface VerifyInput {
+/** Whose log it is, and how signatures are checked. */
+export interface VerifiedLog {
   readonly tenant: string;
   readonly run: string;
+  readonly verifySignature: (message: string, signature: NonNullable<Head['signature']>) => boolean;
+}
+
+export interface VerifyInput extends VerifiedLog {
   readonly events: Iterable<RunEvent>;
   /** Kept apart from the events: tells a cut tail. */
   readonly head: Head | undefined;
-  readonly verifySignature: (message: string, signature: NonNullable<Head['signature']>) => boolean;
 }
 
 export interface Verdict {
@@ -38,26 +42,56 @@ export function headMessage(tenant: string, head: Head): string {
  * run's, that the head and its signature agree, and that the events fold to a legal state. Stops at the first finding
  * within the chain: what follows a broken link proves nothing.
  */
-export function verify(input: VerifyInput): Verdict {
-  let state: RunState | undefined;
-  let hash = chainStart;
-  let seq = 0;
-  for (const event of input.events) {
-    const finding = checkLink(input, event, seq, hash) ?? checkPayload(event);
-    if (finding) return verdict(seq, [finding], state);
-    try {
-      state = readEvent(state, event).state;
-    } catch (error) {
-      if (!isTandemError(error)) throw error;
-      return verdict(seq, [{ seq: event.seq, kind: 'illegal', message: error.message }], state);
-    }
-    hash = eventHash(event);
-    seq = event.seq;
-  }
-  return verdict(seq, checkHead(input, seq, hash, state), state);
+export function verify({ events, head, ...which }: VerifyInput): Verdict {
+  const verifier = new LogVerifier(which);
+  for (const event of events) if (verifier.next(event)) break;
+  return verifier.end(head);
 }
 
-function checkLink(input: VerifyInput, event: RunEvent, seq: number, hash: string): Finding | undefined {
+/** As {@link verify}, an event at a time: logs may be longer than memory. */
+export class LogVerifier {
+  readonly #which: VerifiedLog;
+  #state: RunState | undefined;
+  #hash = chainStart;
+  #seq = 0;
+  #finding: Finding | undefined;
+
+  constructor(which: VerifiedLog) {
+    this.#which = which;
+  }
+
+  /** The first thing that is wrong; what comes after it is not looked at. */
+  next(event: RunEvent): Finding | undefined {
+    this.#finding ??= this.#check(event);
+    return this.#finding;
+  }
+
+  /** What is known at the end of the log. */
+  end(head: Head | undefined): Verdict {
+    const findings = this.#finding ? [this.#finding] : this.#checkHead(head);
+    return { events: this.#seq, findings, ...(this.#state ? { state: this.#state } : {}) };
+  }
+
+  #check(event: RunEvent): Finding | undefined {
+    const finding = checkLink(this.#which, event, this.#seq, this.#hash) ?? checkPayload(event);
+    if (finding) return finding;
+    try {
+      this.#state = readEvent(this.#state, event).state;
+    } catch (error) {
+      if (!isTandemError(error)) throw error;
+      return { seq: event.seq, kind: 'illegal', message: error.message };
+    }
+    this.#hash = eventHash(event);
+    this.#seq = event.seq;
+    return undefined;
+  }
+
+  #checkHead(head: Head | undefined): Finding[] {
+    return checkHead(this.#which, head, { seq: this.#seq, hash: this.#hash, state: this.#state });
+  }
+}
+
+function checkLink(input: VerifiedLog, event: RunEvent, seq: number, hash: string): Finding | undefined {
   if (event.run !== input.run || event.tenant !== input.tenant) {
     return {
       seq: event.seq,
@@ -99,8 +133,13 @@ function digestOf({ salt, payload }: RunEvent): string | undefined {
   }
 }
 
-function checkHead(input: VerifyInput, seq: number, hash: string, state: RunState | undefined): Finding[] {
-  const { head } = input;
+interface End {
+  readonly seq: number;
+  readonly hash: string;
+  readonly state: RunState | undefined;
+}
+
+function checkHead(log: VerifiedLog, head: Head | undefined, { seq, hash, state }: End): Finding[] {
   if (!head) return [{ seq, kind: 'cut', message: 'The head of the log is missing' }];
   if (head.seq > seq)
     return [{ seq, kind: 'cut', message: `The log ends at event ${seq}, its head says ${head.seq}` }];
@@ -110,10 +149,6 @@ function checkHead(input: VerifyInput, seq: number, hash: string, state: RunStat
   if (!state?.end) return [];
   if (!head.signature)
     return [{ seq, kind: 'signature', message: 'The run has ended and its head is not signed' }];
-  if (input.verifySignature(headMessage(input.tenant, head), head.signature)) return [];
+  if (log.verifySignature(headMessage(log.tenant, head), head.signature)) return [];
   return [{ seq, kind: 'signature', message: 'The signature of the head does not match' }];
-}
-
-function verdict(events: number, findings: readonly Finding[], state: RunState | undefined): Verdict {
-  return { events, findings, ...(state ? { state } : {}) };
 }

@@ -1,5 +1,4 @@
-import type { RunEvent } from '../../domain/events.ts';
-import { verify } from '../../domain/verify.ts';
+import { LogVerifier } from '../../domain/verify.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Verification } from '../api/runs.ts';
 import type { App } from '../app.ts';
@@ -9,19 +8,19 @@ import { noSuchRun } from '../runs/runs.ts';
 export async function verifyRun(app: App, { tenant }: Principal, run: string): Promise<Verification> {
   const log = app.log.forTenant(tenant);
   const head = await log.head(run);
-  const found: RunEvent[] = [];
-  for (let more = true; more; ) {
-    const page = await log.read(run, found.length);
-    found.push(...page.events);
-    more = page.more && page.events.length > 0;
-  }
-  if (!head && found.length === 0) throw noSuchRun(run);
-  const { events, findings } = verify({
+  const verifier = new LogVerifier({
     tenant,
     run,
-    events: found,
-    head,
     verifySignature: (message, signature) => app.signer.verify(message, signature),
   });
+  let read = 0;
+  for (let more = true; more; ) {
+    const page = await log.read(run, read);
+    for (const event of page.events) if (verifier.next(event)) break;
+    read += page.events.length;
+    more = page.more && page.events.length > 0;
+  }
+  if (!head && read === 0) throw noSuchRun(run);
+  const { events, findings } = verifier.end(head);
   return { run, events, findings, head: head ?? null };
 }
