@@ -9,12 +9,45 @@ class UsageError extends Error {}
 /** Whether a program reads what is said. Known before what was typed has been understood: that may fail. */
 const json = process.argv.includes('--json');
 
+/** What a program takes. */
+interface Grammar<O extends string, F extends string> {
+  /** Options with a value. */
+  readonly options: readonly O[];
+  /** Options without one. */
+  readonly flags?: readonly F[];
+  /** Words without a name, as usage calls them: all are needed. */
+  readonly words?: readonly string[];
+}
+
+type Typed<O extends string, F extends string> = Partial<Record<O, string>> & Partial<Record<F, boolean>>;
+
 /** The options that were typed, each with a value; `--json` goes with every command. Throws {@link UsageError} for any other. */
-export function typed<K extends string>(names: readonly K[]): Partial<Record<K, string>> {
+export function typed<K extends string>(options: readonly K[]): Partial<Record<K, string>> {
+  return typedWords({ options }).values;
+}
+
+/** What was typed. Throws {@link UsageError} for what the program does not take. */
+export function typedWords<O extends string, F extends string = never>({
+  options,
+  flags = [],
+  words = [],
+}: Grammar<O, F>): { readonly values: Typed<O, F>; readonly words: readonly string[] } {
+  const given = parsed(options, flags);
+  const [missing] = words.slice(given.positionals.length);
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+  const [surplus] = given.positionals.slice(words.length);
+  if (surplus !== undefined) throw new UsageError(`\`${surplus}\` is one word too many`);
+  const { json: _, ...values } = given.values as Record<string, unknown>;
+  return { values: values as Typed<O, F>, words: given.positionals };
+}
+
+function parsed(options: readonly string[], flags: readonly string[]) {
+  const known = Object.fromEntries([
+    ...options.map((name) => [name, { type: 'string' }] as const),
+    ...['json', ...flags].map((name) => [name, { type: 'boolean' }] as const),
+  ]);
   try {
-    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
-    const { json: _, ...values } = parseArgs({ options: { ...options, json: { type: 'boolean' } } }).values;
-    return values as Partial<Record<K, string>>;
+    return parseArgs({ options: known, allowPositionals: true });
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { handlers } from '../functions/http/handlers.ts';
 import { createApi } from '../shared/application/create-api.ts';
 import { assertServed } from '../shared/application/tenants/serve.ts';
@@ -20,6 +20,7 @@ import { twinMetrics } from './metrics/twin-metrics.ts';
 import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
+import { tandemVersion } from './version.ts';
 import { wire } from './wiring.ts';
 
 export interface TwinOptions {
@@ -134,9 +135,4 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       lock.release();
     },
   };
-}
-
-function tandemVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return String(version);
 }

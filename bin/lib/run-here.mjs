@@ -7,6 +7,8 @@ const programs = {
   // The server alone, without the CLI: a start that loads half the files.
   up: 'local/main.ts',
   rebuild: 'local/rebuild.ts',
+  backup: 'local/backup.ts',
+  restore: 'local/restore.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
 };

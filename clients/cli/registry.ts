@@ -108,6 +108,16 @@ export const groups: readonly Group[] = [
         summary: 'Fill every list again from the logs',
         load: () => import('./commands/rebuild.ts'),
       },
+      {
+        name: 'backup',
+        summary: 'Copy the data of a server, also while it runs',
+        load: () => import('./commands/backup.ts'),
+      },
+      {
+        name: 'restore',
+        summary: 'Make a data folder of a backup',
+        load: () => import('./commands/restore.ts'),
+      },
     ],
   },
 ];

@@ -26,13 +26,19 @@ export interface DataFolder {
   readonly lock: string;
 }
 
-/** The layout below a root; the root is made if it is missing. Throws `data.permission`. */
-export async function openDataFolder(path: string): Promise<DataFolder> {
+/**
+ * The layout below a root. The root is made if it is missing, unless an `existing` one is wanted. Throws
+ * `data.permission`.
+ */
+export async function openDataFolder(path: string, which?: 'existing'): Promise<DataFolder> {
   const root = resolve(path);
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    if (which !== 'existing') await mkdir(root, { recursive: true, mode: 0o700 });
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new TandemError('data.permission', { message: `There is no data folder ${root}`, cause });
+    }
     throw new TandemError('data.permission', { message: `The data folder ${root} cannot be written`, cause });
   }
   const below = (name: string) => join(root, name);

@@ -20,7 +20,7 @@ export function namedBlobs(event: RunEvent): NamedBlobs {
       return named([...(record ? [record.request] : []), ...valueIn(outcome), ...artifacts], tree);
     }
     case 'operation.late':
-      return named(valueOf(event.payload.outcome));
+      return named(valueIn(event.payload.outcome));
     case 'run.succeeded':
       return named([event.payload.output]);
     default:

@@ -226,6 +226,22 @@ export const errorCatalogue = {
     'The data were written by a newer version',
     'Use that version of Tandem or a later one.',
   ),
+  'backup.invalid': kind(
+    422,
+    'The backup cannot be used',
+    'Use another backup: what is missing or damaged in this one cannot be made up for.',
+  ),
+  'backup.running': kind(
+    409,
+    'A backup of this data folder is being made',
+    'Wait until it has ended, and do it again.',
+    true,
+  ),
+  'folder.not-empty': kind(
+    409,
+    'The folder is not empty',
+    'Name a folder that is not there yet, or an empty one.',
+  ),
   'environment.unsupported': kind(500, 'This machine lacks something Tandem needs', 'Install what is named.'),
   internal: kind(
     500,

@@ -1,12 +1,6 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isSignature } from '../domain/signature.ts';
 import type { HeadSigner } from '../ports/identity.ts';
 
 const signInThread = promisify(sign);
@@ -36,18 +30,7 @@ export class Ed25519Signer implements HeadSigner {
     return { key: this.key, value: value.toString('base64url') };
   }
 
-  verify(message: string, { key, value }: { readonly key: string; readonly value: string }): boolean {
-    const signature = Buffer.from(value, 'base64url');
-    if (signature.toString('base64url') !== value) return false;
-    const publicKey = publicKeyOf(key);
-    return publicKey !== undefined && verify(null, Buffer.from(message), publicKey, signature);
-  }
-}
-
-function publicKeyOf(key: string): KeyObject | undefined {
-  try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' });
-  } catch {
-    return undefined;
+  verify(message: string, signature: { readonly key: string; readonly value: string }): boolean {
+    return isSignature(message, signature);
   }
 }

@@ -45,12 +45,17 @@ export interface UpOptions {
 export class Place {
   readonly data: string;
   readonly #parent: string;
-  readonly #started: Up[] = [];
+  readonly #started: Up[];
 
-  /** Whatever still runs when the test is over is killed, and the folder removed. */
-  constructor(t: TestContext) {
-    this.#parent = mkdtempSync(join(tmpdir(), 'tandem-twin-'));
-    this.data = join(this.#parent, 'data');
+  /** Whatever still runs when the test is over is killed, and the folder removed. `beside`: in the same folder as it. */
+  constructor(t: TestContext, beside?: Place, name = 'data') {
+    this.#parent = beside ? beside.#parent : mkdtempSync(join(tmpdir(), 'tandem-twin-'));
+    this.data = join(this.#parent, name);
+    this.#started = beside ? beside.#started : [];
+    if (!beside) this.#cleanUp(t);
+  }
+
+  #cleanUp(t: TestContext): void {
     t.after(async () => {
       for (const server of this.#started) server.kill('SIGKILL');
       await Promise.all(this.#started.map(({ end }) => end));
@@ -65,8 +70,7 @@ export class Place {
 
   up({ args = ['--port', '0'], data = this.data, fileBlocks, env = {} }: UpOptions = {}): Up {
     const command = [process.execPath, tandem, 'up', '--data', data, ...args];
-    const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh', ...command];
-    const server = watched(fileBlocks === undefined ? command : limited, env);
+    const server = watched(limited(command, fileBlocks), env);
     this.#started.push(server);
     return server;
   }
@@ -74,6 +78,13 @@ export class Place {
   /** Fills the projections again from the logs. */
   rebuild(...args: readonly string[]): Promise<End> {
     return watched([process.execPath, tandem, 'rebuild', '--data', this.data, ...args]).end;
+  }
+
+  /** Any other command of the launcher; `fileBlocks` as for a server. */
+  command(words: readonly string[], { fileBlocks }: Pick<UpOptions, 'fileBlocks'> = {}): Up {
+    const started = watched(limited([process.execPath, tandem, ...words], fileBlocks));
+    this.#started.push(started);
+    return started;
   }
 
   /** A client of the server that has said that it listens. */
@@ -117,6 +128,11 @@ export class Place {
     for await (const event of this.client().events(run)) if (event.type === type) return event;
     throw new Error(`${run} ended without ${type}`);
   }
+}
+
+function limited(command: readonly string[], fileBlocks: number | undefined): readonly string[] {
+  if (fileBlocks === undefined) return command;
+  return ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh', ...command];
 }
 
 function watched([file = '', ...args]: readonly string[], added: Readonly<Record<string, string>> = {}): Up {
