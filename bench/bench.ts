@@ -6,7 +6,7 @@ import { LeanClient } from '../test/support/lean-client.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
 import type { Figure } from './figure.ts';
 
-export type AgentName = 'trivial' | 'many' | 'files' | 'parked';
+export type AgentName = 'trivial' | 'many' | 'files' | 'parked' | 'pacing';
 
 /** What a scenario measures with: a fresh server with the agents published, and a client in this process. */
 export interface Bench {
@@ -36,7 +36,7 @@ export async function withServer<T>(measure: (bench: Bench) => Promise<T>): Prom
 }
 
 export async function publishAgents(client: LeanClient): Promise<void> {
-  for (const agent of ['trivial', 'many', 'files', 'parked'] as const) {
+  for (const agent of ['trivial', 'many', 'files', 'parked', 'pacing'] as const) {
     const entry = fileURLToPath(new URL(`agents/${agent}.ts`, import.meta.url));
     const { code: bundle } = await bundleProgram(entry);
     await client.data('POST', `/v1/agents/${agent}/versions`, { number: '1.0.0', bundle });

@@ -3,6 +3,7 @@ import { type Figure, inCommits, meets } from './figure.ts';
 import { measureMachine } from './machine.ts';
 import { print } from './print.ts';
 import { accept } from './scenarios/accept.ts';
+import { api } from './scenarios/api.ts';
 import { approval } from './scenarios/approval.ts';
 import { crash } from './scenarios/crash.ts';
 import { fullFolder } from './scenarios/full-folder.ts';
@@ -14,7 +15,7 @@ import { throughput } from './scenarios/throughput.ts';
 
 /** `npm run bench -- [--json] [SCENARIO …]`: measures the embedded twin over its front door, on this machine. */
 
-const scenarios = [accept, operation, throughput, approval, crash, start, longRun, fullFolder, memory];
+const scenarios = [accept, operation, throughput, approval, api, crash, start, longRun, fullFolder, memory];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
 
+/** Resident memory of one process, in MB (10^6 bytes). */
+export function processMegabytes(pid: number): number {
+  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return (Number(kilobytes) * 1024) / 1e6;
+}
+
 /** Resident memory of a process and all its descendants, in MB (10^6 bytes). Shared pages count once for each. */
 export function processTreeMegabytes(root: number): number {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
