@@ -3,6 +3,7 @@ import { exitWith, say, typed } from './command-line.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { openKeys } from './data-folder/keys.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
+import { keepBeforeUpgrade } from './data-folder/upgrade.ts';
 import { openLog, serverSettings } from './settings/server-settings.ts';
 import { wire } from './wiring.ts';
 
@@ -15,7 +16,9 @@ try {
   const folder = await openDataFolder(settings.TANDEM_DATA);
   const lock = lockDataFolder(folder);
   const { log, flush } = openLog(settings.TANDEM_LOG_LEVEL, process.env);
+  const upgrade = await keepBeforeUpgrade(folder);
   const wired = wire({ folder, keys: await openKeys(folder), log, settings, baseUrl: () => '' });
+  await upgrade?.finish();
   const began = performance.now();
   const runs = await rebuild(wired.app);
   await wired.close();

@@ -11,6 +11,7 @@ import { folderError } from './data-folder/folder-error.ts';
 import { openKeys } from './data-folder/keys.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { removeServerFile, writeServerFile } from './data-folder/server-file.ts';
+import { keepBeforeUpgrade, type Upgrade } from './data-folder/upgrade.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { signedBlobRoutes } from './gateway/signed-blobs.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
@@ -77,7 +78,9 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   });
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
   const address: { gateway?: Gateway } = {};
+  const upgrade = await keepBeforeUpgrade(folder);
   const wired = wire({ folder, keys, log, settings, baseUrl: () => address.gateway?.url ?? '' });
+  if (upgrade) await finishUpgrade(upgrade, log);
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
   const identity = await whoCalls({ settings, issuer, now: () => clock.now() });
@@ -135,4 +138,10 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       lock.release();
     },
   };
+}
+
+/** The data are as this version wants them. */
+async function finishUpgrade(upgrade: Upgrade, log: Logger): Promise<void> {
+  await upgrade.finish();
+  log.info('The data were brought up to date', { kept: upgrade.kept });
 }
