@@ -10,6 +10,8 @@ export interface Option {
   readonly multiple?: true;
   /** What stands for the value in help: `DIR`. */
   readonly value?: string;
+  /** The values that it takes, where they are few. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 

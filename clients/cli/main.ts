@@ -39,10 +39,26 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   const [name = 'help', ...rest] = words;
   if (name === '--version' || name === '-v') return showVersion(rest);
   if (name === 'help' || name === '--help' || name === '-h') return showHelp(rest);
+  if (name === '__complete') return completeWords(rest);
   const entry = entryOf(name);
   const { command } = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) return showHelp([name, ...rest]);
   return command.run(callOf(command, rest, await surroundingsHere()));
+}
+
+/** What a shell asks when somebody wants a word to be completed: a line for each candidate, and one for paths. */
+async function completeWords(words: readonly string[]): Promise<ExitCode> {
+  const surroundings = await surroundingsHere();
+  const data = findDataFolder(surroundings, words[words.indexOf('--data') + 1 || words.length]);
+  const { complete } = await import('./completion/complete.ts');
+  const { lookUpWith } = await import('./completion/look-up.ts');
+  const { candidates, paths } = await complete(
+    words,
+    lookUpWith(() => connect(surroundings, data)),
+  );
+  output.lines(candidates.map(({ value, about = '' }) => (about === '' ? value : `${value}\t${about}`)));
+  if (paths !== undefined) output.line(`:${paths}`);
+  return exitCodes.ok;
 }
 
 function entryOf(name: string): Entry {

@@ -45,6 +45,11 @@ export const groups: readonly Group[] = [
         summary: 'Check this machine and the data folder',
         load: () => import('./commands/doctor.ts'),
       },
+      {
+        name: 'completion',
+        summary: 'Print what completes commands in bash, zsh or fish',
+        load: () => import('./commands/completion.ts'),
+      },
     ],
   },
   {

@@ -18,6 +18,7 @@ export const listedFolders: readonly string[] = [
   'state-machines',
   'test/architecture',
   'test/contract',
+  'test/guides',
   'test/scenarios',
   'test/security',
   'test/simulation',

@@ -19,7 +19,14 @@ const tones: Readonly<Record<Line['level'], Tone>> = {
 
 export const command = defineCommand({
   usage: '[RUN] [--level LEVEL]',
-  options: { level: { type: 'string', value: 'LEVEL', help: `${levels.join(', ')}: from this one on` } },
+  options: {
+    level: {
+      type: 'string',
+      value: 'LEVEL',
+      choices: levels,
+      help: `${levels.join(', ')}: from this one on`,
+    },
+  },
   details:
     'What the program of a run has written with `log`. With --json: one line each. Without RUN: the newest one.',
   async run(call) {

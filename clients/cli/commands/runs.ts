@@ -7,10 +7,15 @@ import { runTable } from '../views/run-table.ts';
 import { refuseMore } from './arguments.ts';
 
 export const command = defineCommand({
-  usage: '[--agent NAME] [--status STATUS] [--since TIME]',
+  usage: '[--agent AGENT] [--status STATUS] [--since TIME]',
   options: {
-    agent: { type: 'string', value: 'NAME', help: 'only runs of this agent' },
-    status: { type: 'string', value: 'STATUS', help: runStatus.options.join(', ') },
+    agent: { type: 'string', value: 'AGENT', help: 'only runs of this agent' },
+    status: {
+      type: 'string',
+      value: 'STATUS',
+      choices: runStatus.options,
+      help: runStatus.options.join(', '),
+    },
     since: { type: 'string', value: 'TIME', help: 'begun since: 2h, 7d, 2026-11-28 or 2026-11-28T09:30' },
     until: { type: 'string', value: 'TIME', help: 'begun before that time' },
     session: { type: 'string', value: 'NAME', help: 'only runs of this session' },
