@@ -32,7 +32,7 @@ export function typedWords<O extends string, F extends string = never>({
   flags = [],
   words = [],
 }: Grammar<O, F>): { readonly values: Typed<O, F>; readonly words: readonly string[] } {
-  const given = parsed(options, flags);
+  const given = parsed(options, flags, words.length > 0);
   const [missing] = words.slice(given.positionals.length);
   if (missing !== undefined) throw new UsageError(`${missing} is missing`);
   const [surplus] = given.positionals.slice(words.length);
@@ -41,13 +41,13 @@ export function typedWords<O extends string, F extends string = never>({
   return { values: values as Typed<O, F>, words: given.positionals };
 }
 
-function parsed(options: readonly string[], flags: readonly string[]) {
+function parsed(options: readonly string[], flags: readonly string[], allowPositionals: boolean) {
   const known = Object.fromEntries([
     ...options.map((name) => [name, { type: 'string' }] as const),
     ...['json', ...flags].map((name) => [name, { type: 'boolean' }] as const),
   ]);
   try {
-    return parseArgs({ options: known, allowPositionals: true });
+    return parseArgs({ options: known, allowPositionals });
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }
