@@ -65,6 +65,11 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/logs.ts'),
       },
       {
+        name: 'transcript',
+        summary: 'Show what was said in a run, as text or JSON lines',
+        load: () => import('./commands/transcript.ts'),
+      },
+      {
         name: 'artifacts',
         summary: 'List or save what a run made',
         load: () => import('./commands/artifacts.ts'),

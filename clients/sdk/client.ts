@@ -23,8 +23,15 @@ import type {
   StartRun,
 } from '../../shared/protocol/runs.ts';
 import type { CreateTenant, Tenant, TenantPage } from '../../shared/protocol/tenants.ts';
+import type { TranscriptLine } from '../../shared/protocol/transcripts.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
-import { type Connection, longestWaitSeconds, Transport, type TransportOptions } from './transport.ts';
+import {
+  type Connection,
+  type LinesPage,
+  longestWaitSeconds,
+  Transport,
+  type TransportOptions,
+} from './transport.ts';
 
 export interface PageOptions {
   /** Items of one page, 1 to 200; default 50. */
@@ -212,6 +219,22 @@ export class TandemClient {
       yield* page.lines;
       if (!page.more) return;
       after = page.after;
+    }
+  }
+
+  /** What was said in the run so far, in order: input, requests and answers, decisions, signals, the end. */
+  async *transcript(
+    run: string,
+    { after = 0 }: { readonly after?: number } = {},
+  ): AsyncGenerator<TranscriptLine> {
+    for (let next: string | undefined = String(after); next !== undefined; ) {
+      const page: LinesPage<TranscriptLine> = await this.#transport.sendLines({
+        method: 'GET',
+        path: `${runPath(run)}/transcript`,
+        query: { after: next },
+      });
+      yield* page.lines;
+      next = page.next && (new URL(page.next, this.url).searchParams.get('after') ?? undefined);
     }
   }
 

@@ -33,6 +33,12 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
+/** JSON Lines, and the address where they go on, if they do. */
+export interface LinesPage<T> {
+  readonly lines: readonly T[];
+  readonly next: string | undefined;
+}
+
 /** Sends calls to one server and opens the envelopes of its answers. Throws `ApiError`. */
 export class Transport {
   readonly connection: Connection;
@@ -51,11 +57,17 @@ export class Transport {
 
   /** The `data` of the answer. */
   send<T>(call: Call): Promise<T> {
-    return withRetries(() => this.#once<T>(call), {
-      ...this.#pause,
-      retries: this.#retries,
-      repeatable: call.method === 'GET' || call.method === 'PUT' || call.idempotencyKey !== undefined,
-      ...(call.signal ? { signal: call.signal } : {}),
+    return this.#repeated(call, () => this.#once<T>(call));
+  }
+
+  /** The JSON Lines of the answer, and where they go on. */
+  sendLines<T>(call: Call): Promise<LinesPage<T>> {
+    return this.#repeated(call, async () => {
+      const response = await this.#answer(call);
+      const text = await this.#whole(response.text());
+      const lines = text.split('\n').filter((line) => line !== '');
+      const next = /<([^>]*)>; *rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      return { lines: lines.map((line) => JSON.parse(line) as T), next };
     });
   }
 
@@ -69,9 +81,24 @@ export class Transport {
     return withRetries(attempt, { ...this.#pause, retries: this.#retries, repeatable: true });
   }
 
-  async #once<T>(call: Call): Promise<T> {
+  #repeated<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+    return withRetries(attempt, {
+      ...this.#pause,
+      retries: this.#retries,
+      repeatable: call.method === 'GET' || call.method === 'PUT' || call.idempotencyKey !== undefined,
+      ...(call.signal ? { signal: call.signal } : {}),
+    });
+  }
+
+  /** What is answered, unless that is a refusal. */
+  async #answer(call: Call): Promise<Response> {
     const response = await this.#reach(this.#address(call), this.#request(call));
     if (response.status >= 400) throw await this.#refusal(response);
+    return response;
+  }
+
+  async #once<T>(call: Call): Promise<T> {
+    const response = await this.#answer(call);
     const answer = await this.#json<Envelope<T>>(response);
     if (answer?.data === undefined) throw this.#stranger();
     return answer.data;
@@ -116,10 +143,19 @@ export class Transport {
   }
 
   async #json<T>(response: Response): Promise<T | undefined> {
+    const text = await this.#whole(response.text());
     try {
-      return (await response.json()) as T;
+      return JSON.parse(text) as T;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What is still on its way may be cut off. */
+  async #whole<T>(body: Promise<T>): Promise<T> {
+    try {
+      return await body;
     } catch (error) {
-      if (error instanceof SyntaxError) return undefined;
       if ((error as Error).name === 'AbortError') throw error;
       throw unreachable(`The answer of ${this.connection.url} was cut off`, causeOf(error));
     }

@@ -43,10 +43,15 @@ export interface Endpoint {
 /** The endpoints of a table of routes. */
 export type EndpointsOf<R> = { readonly [K in keyof R]: Endpoint };
 
+/** What a reply carries: of a route of lines, each of them. */
+type DataOf<R extends Route> = R['lines'] extends true
+  ? readonly Wire<z.input<R['response']>>[]
+  : Wire<z.input<R['response']>>;
+
 /** Ties a function to its route, which gives it its types. */
 export function endpoint<R extends Route>(
   route: R,
-  handle: (call: Call<R>) => Promise<Reply<Wire<z.input<R['response']>>>>,
+  handle: (call: Call<R>) => Promise<Reply<DataOf<R>>>,
 ): Endpoint {
   return { route, handle: handle as Endpoint['handle'] };
 }

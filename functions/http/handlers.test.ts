@@ -84,6 +84,10 @@ const samples: Record<RouteName, Sample> = {
     path: `/v1/runs/${run}/logs?after=7`,
     calls: ['runLogs', alice, run, { after: 7, limit: 200 }],
   },
+  readTranscript: {
+    path: `/v1/runs/${run}/transcript?after=7&limit=5`,
+    calls: ['readTranscript', alice, run, { after: 7, limit: 5 }],
+  },
   cancelRun: {
     path: `/v1/runs/${run}/cancel`,
     body: { reason: 'enough' },
@@ -170,9 +174,10 @@ for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
   test(`${name}: a good request reaches its use case, and its answer has the promised shape`, async () => {
     calls.length = 0;
     const response = await door.request(route.method, sample.path, sample.body, headersOf(route, sample));
-    const body = await response.json();
-    assert.equal(response.status, route.status, JSON.stringify(body));
-    (route.bare ? route.response : envelope(route.response)).parse(body);
+    const text = await response.text();
+    assert.equal(response.status, route.status, text);
+    if (route.lines) for (const line of text.trimEnd().split('\n')) route.response.parse(JSON.parse(line));
+    else (route.bare ? route.response : envelope(route.response)).parse(JSON.parse(text));
     assert.deepEqual(calls, sample.calls ? [sample.calls] : []);
   });
 
@@ -234,6 +239,13 @@ test('an Idempotency-Key is honoured, accepted where a repeated request changes 
     ]);
   }
   assert.equal((routes.report as Route).idempotent, undefined);
+});
+
+test('a transcript comes as lines, and says where it goes on', async () => {
+  const response = await door.request('GET', `/v1/runs/${run}/transcript`);
+  assert.equal(response.headers.get('content-type'), 'application/jsonl');
+  assert.equal(response.headers.get('link'), `</v1/runs/${run}/transcript?after=2&limit=1000>; rel="next"`);
+  assert.match(await response.text(), /^\{[^\n]*\}\n$/);
 });
 
 test('a replayed signal says so', async () => {

@@ -30,6 +30,8 @@ export interface Route {
    * promising what it does not keep.
    */
   readonly idempotent?: 'by-key' | 'by-nature';
+  /** Whether success names in `location` what was made. */
+  readonly location?: true;
   /** Status of success. */
   readonly status: number;
   /** What stands in `data` on success. */
@@ -38,6 +40,11 @@ export interface Route {
   readonly errors?: readonly ErrorCode[];
   /** Whether the answer is the data alone, for readers that know a format of their own. */
   readonly bare?: true;
+  /**
+   * JSON Lines instead of one document: the reply is an array, `response` the schema of one line, and where it ends a
+   * `Link` header with `rel="next"` leads on.
+   */
+  readonly lines?: true;
   /** Bytes instead of JSON both ways, served by the gateway when embedded and by S3 on AWS. */
   readonly raw?: true;
 }

@@ -7,11 +7,10 @@ import type { Route } from '../http/route.ts';
 /** A reply, in its envelope unless the route's answers are bare; throws `limit.exceeded` when it is larger than a response may be. */
 export function resultOf(
   reply: Reply,
-  { status, bare }: Pick<Route, 'status' | 'bare'>,
+  { status, bare, lines }: Pick<Route, 'status' | 'bare' | 'lines'>,
   requestId: string,
 ): APIGatewayProxyResult {
-  const data = JSON.stringify(reply.data);
-  const body = bare ? data : `{"data":${data},"meta":{"requestId":${JSON.stringify(requestId)}}}`;
+  const body = lines ? linesOf(reply.data) : documentOf(reply.data, bare ? undefined : requestId);
   const { bodyBytes } = wireLimits;
   if (body.length * 3 > bodyBytes && Buffer.byteLength(body) > bodyBytes) {
     throw new TandemError('limit.exceeded', {
@@ -22,7 +21,7 @@ export function resultOf(
   return {
     statusCode: status,
     headers: {
-      'content-type': 'application/json',
+      'content-type': lines ? 'application/jsonl' : 'application/json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-request-id': requestId,
@@ -31,3 +30,15 @@ export function resultOf(
     body,
   };
 }
+
+/** With `requestId` in the envelope. */
+function documentOf(value: unknown, requestId: string | undefined): string {
+  const data = JSON.stringify(value);
+  return requestId === undefined
+    ? data
+    : `{"data":${data},"meta":{"requestId":${JSON.stringify(requestId)}}}`;
+}
+
+/** JSON Lines: each ends with a line feed, and none holds one. */
+const linesOf = (value: unknown): string =>
+  (value as readonly unknown[]).map((line) => `${JSON.stringify(line)}\n`).join('');

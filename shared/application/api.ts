@@ -3,6 +3,7 @@ import type { ApprovalUseCases } from './api/approvals.ts';
 import type { ArtifactUseCases } from './api/artifacts.ts';
 import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
+import type { TranscriptUseCases } from './api/transcripts.ts';
 import type { WorkerUseCases } from './api/workers.ts';
 
 /**
@@ -13,6 +14,7 @@ import type { WorkerUseCases } from './api/workers.ts';
 export interface Api
   extends AgentUseCases,
     RunUseCases,
+    TranscriptUseCases,
     ApprovalUseCases,
     ArtifactUseCases,
     TenantUseCases,

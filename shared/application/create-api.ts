@@ -22,6 +22,7 @@ import {
   resumeTenant,
   suspendTenant,
 } from './tenants/tenants.ts';
+import { readTranscript } from './transcripts/read-transcript.ts';
 
 /** The use cases, closed over what they need. */
 export function createApi(app: App): Api {
@@ -42,6 +43,7 @@ export function createApi(app: App): Api {
     verifyRun: (caller, run) => verifyRun(app, caller, run),
     runMetrics: (caller, run) => runMetrics(app, caller, run),
     runLogs: (caller, run, query) => runLogs(app, caller, run, query),
+    readTranscript: (caller, run, query) => readTranscript(app, caller, run, query),
     cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),
     pauseRun: (caller, run, why) => pauseRun(app, caller, run, why),
     resumeRun: (caller, run, why) => resumeRun(app, caller, run, why),

@@ -54,6 +54,36 @@ export function reading(twin: () => Twin): void {
       assert.equal(sum, durationMs);
     });
 
+    it('tells what was said in a run, line by line', async () => {
+      const { run } = await twin().start('asking', {});
+      const { approval } = await twin().approval(run);
+      const client = await twin().client();
+      await client.approve(approval, 'The figures are right');
+      await twin().endedAs('succeeded', run);
+      const lines = await Array.fromAsync(client.transcript(run));
+      const told = lines.map((line) => line.type);
+      assert.deepEqual([told[0], told.at(-1)], ['input', 'end']);
+      const request = lines.find((line) => line.type === 'request' && line.kind === 'approval.request');
+      const decision = lines.find((line) => line.type === 'decision');
+      assert.ok(request?.type === 'request' && decision?.type === 'decision');
+      assert.deepEqual(
+        [decision.operation, decision.decision, decision.reason],
+        [request.operation, 'approved', 'The figures are right'],
+      );
+      assert.match(decision.by, /^user:/);
+      const answered = lines.filter((line) => line.type === 'answer').map(({ operation }) => operation);
+      const asked = lines.filter((line) => line.type === 'request').map(({ operation }) => operation);
+      assert.deepEqual(answered.toSorted(), asked.toSorted());
+      const end = lines.at(-1);
+      assert.ok(end?.type === 'end');
+      assert.deepEqual(end.value, (await client.getRun(run)).output);
+      const rest = await Array.fromAsync(client.transcript(run, { after: decision.seq }));
+      assert.deepEqual(
+        rest,
+        lines.filter(({ seq }) => seq > decision.seq),
+      );
+    });
+
     it('lists the runs of a stretch of time', async () => {
       const session = 'by-time';
       const runs: string[] = [];

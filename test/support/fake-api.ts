@@ -137,6 +137,10 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
       after: 3,
       more: false,
     }),
+    readTranscript: async () => ({
+      lines: [{ seq: 2, at, by: 'run', type: 'request', operation: 1, kind: 'sleep', value: { ms: 5 } }],
+      next: 2,
+    }),
     cancelRun: async () => runOf({ status: 'cancelled', endedAt: at }),
     pauseRun: async () => runOf({ status: 'paused' }),
     resumeRun: async () => runOf({ status: 'running' }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../../../shared/domain/json.ts';
-import { type ErrorCode, errorCatalogue } from '../../../shared/errors/catalogue.ts';
-import { envelope, problem } from '../../../shared/protocol/envelope.ts';
+import { problem } from '../../../shared/protocol/envelope.ts';
 import type { Route } from '../route.ts';
 import type { Example } from './example.ts';
+import { responsesOf } from './responses.ts';
 import { schemaOf } from './schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -23,19 +23,6 @@ const tags = {
   workers: 'For those who carry out an operation; not for clients',
   service: 'The service itself',
 } as const;
-
-/** The errors that any request can meet, whatever its route. */
-const always = [
-  'request.timed-out',
-  'request.misdirected',
-  'request.headers-too-large',
-  'limit.exceeded',
-  'limit.rate',
-  'internal',
-  'engine.unavailable',
-  'server.stopping',
-  'data.full',
-] as const satisfies readonly ErrorCode[];
 
 /** The whole API as OpenAPI 3.1: every route of the table with its schemas, errors and an example. */
 export function openApiDocument(routes: Readonly<Record<string, Route>>, edition: Edition): Json {
@@ -133,35 +120,4 @@ function bodyOf({ body, bodyOptional }: Route, example: Example): Schema {
   const schema = schemaOf(body as z.ZodType, 'input');
   const media = { schema, ...(example.body === undefined ? {} : { example: example.body }) };
   return { required: !bodyOptional, content: { 'application/json': media } };
-}
-
-function responsesOf(route: Route): Schema {
-  const schema = schemaOf(route.bare ? route.response : envelope(route.response), 'output');
-  const success = {
-    description: route.status === 303 ? 'Stands elsewhere' : 'Success',
-    ...(route.status === 303 ? { headers: { location: { schema: { type: 'string' } } } } : {}),
-    content: { 'application/json': { schema } },
-  };
-  const statuses = Map.groupBy(errorsOf(route), (code) => errorCatalogue[code].status);
-  const failures = [...statuses].sort(([a], [b]) => a - b).map(([status, codes]) => [status, failed(codes)]);
-  return { [route.status]: success, ...Object.fromEntries(failures) };
-}
-
-const failed = (codes: readonly ErrorCode[]): Schema => ({
-  description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('; '),
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-/** Which errors a route can answer with, by what it asks for. */
-function errorsOf({ credential, role, params, query, body, idempotent, errors = [] }: Route): ErrorCode[] {
-  return [
-    ...always,
-    ...(params || query || body ? (['request.invalid'] as const) : []),
-    ...(credential === 'none' ? [] : (['auth.missing', 'auth.invalid', 'auth.unavailable'] as const)),
-    ...(role ? (['auth.forbidden', 'tenant.unknown', 'tenant.suspended'] as const) : []),
-    ...(params ? (['resource.not-found'] as const) : []),
-    ...(body ? (['request.too-large', 'request.media-type'] as const) : []),
-    ...(idempotent === 'by-key' ? (['idempotency.conflict'] as const) : []),
-    ...errors,
-  ];
 }

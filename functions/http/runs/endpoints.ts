@@ -6,6 +6,7 @@ import { getRun } from './get-run.ts';
 import { listRuns } from './list-runs.ts';
 import { readEvents } from './read-events.ts';
 import { readLogs } from './read-logs.ts';
+import { readTranscript } from './read-transcript.ts';
 import type { runRoutes } from './routes.ts';
 import { signalRun } from './signal-run.ts';
 import { startRun } from './start-run.ts';
@@ -19,6 +20,7 @@ export const runEndpoints = (api: Api): EndpointsOf<typeof runRoutes> => ({
   verifyRun: verifyRun(api),
   getMetrics: getMetrics(api),
   readLogs: readLogs(api),
+  readTranscript: readTranscript(api),
   cancelRun: cancelRun(api),
   pauseRun: pauseRun(api),
   resumeRun: resumeRun(api),

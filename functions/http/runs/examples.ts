@@ -26,6 +26,7 @@ export const runExamples = {
   verifyRun: { params: run },
   getMetrics: { params: run },
   readLogs: { params: run, query: { after: '7', limit: '100' } },
+  readTranscript: { params: run, query: { after: '7', limit: '100' } },
   cancelRun: { params: run, body: { reason: 'No longer needed' } },
   pauseRun: { params: run, body: { reason: 'The shop is closed' } },
   resumeRun: { params: run, body: { reason: 'It is open again' } },

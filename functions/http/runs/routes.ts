@@ -13,6 +13,7 @@ import {
   startRun,
   waitQuery,
 } from '../../../shared/protocol/runs.ts';
+import { transcriptLine, transcriptQuery } from '../../../shared/protocol/transcripts.ts';
 import { verification } from '../../../shared/protocol/verification.ts';
 import { operator, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -29,6 +30,7 @@ export const runRoutes = {
     query: waitQuery,
     body: startRun,
     idempotent: 'by-key',
+    location: true,
     status: 202,
     errors: ['resource.not-found', 'file.conflict', 'operation.invalid'],
     response: run,
@@ -89,6 +91,17 @@ export const runRoutes = {
     query: logQuery,
     status: 200,
     response: logPage,
+  }),
+  readTranscript: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/runs/{run}/transcript',
+    summary: 'Read what was said in a run, one message a line',
+    params: ofRun,
+    query: transcriptQuery,
+    status: 200,
+    lines: true,
+    response: transcriptLine,
   }),
   cancelRun: defineRoute({
     ...operator,
