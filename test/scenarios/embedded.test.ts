@@ -1,7 +1,6 @@
 import { after, before, describe } from 'node:test';
 import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
-import { platform, stranger } from './callers.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
 import { control } from './control.scenarios.ts';
@@ -25,7 +24,6 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
   before(async () => {
     deployment = await embeddedDeployment();
     twin = new Twin(deployment);
-    await (await twin.client(platform)).createTenant({ tenant: stranger.tenant });
   });
   after(() => deployment[Symbol.asyncDispose]());
   const its = () => twin;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { TandemClient } from '../../clients/sdk/client.ts';
 import { openLocalIssuer } from '../../local/identity/local-issuer.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { platform, stranger } from './callers.ts';
 import type { Caller, Deployment } from './deployment.ts';
 
 /** The embedded twin in a process of its own, on a new data folder. */
@@ -9,6 +11,9 @@ export async function embeddedDeployment(): Promise<Deployment> {
   await server.start();
   const tokens = await tokensOf(server);
   const start = async () => void (await server.start());
+  // The server makes its own tenant by itself.
+  const outside = new TandemClient({ url: server.url, token: tokens(platform) });
+  await outside.createTenant({ tenant: stranger.tenant });
   return {
     connect: async (caller) => ({ url: server.url, token: tokens(caller) }),
     start,
