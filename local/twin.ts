@@ -5,6 +5,7 @@ import { assertServed } from '../shared/application/tenants/serve.ts';
 import { createTenant } from '../shared/application/tenants/tenants.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
+import { apiKeys } from '../shared/identity/api-keys.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { folderError } from './data-folder/folder-error.ts';
@@ -83,7 +84,12 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   if (upgrade) await finishUpgrade(upgrade, log);
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
-  const identity = await whoCalls({ settings, issuer, now: () => clock.now() });
+  const identity = await whoCalls({
+    settings,
+    issuer,
+    now: () => clock.now(),
+    apiKeys: apiKeys({ records: app.records, now: () => clock.now() }),
+  });
   if (settings.TANDEM_AUTH === 'none') log.warn('Nobody is asked who they are: every caller is an admin');
   if (!(await app.records.find('tenant', ownTenant)))
     await createTenant(app, 'system', { tenant: ownTenant });

@@ -114,6 +114,16 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/agents.ts'),
       },
       {
+        name: 'keys',
+        summary: 'List, make or revoke API keys',
+        load: () => import('./commands/keys.ts'),
+      },
+      {
+        name: 'tenants',
+        summary: 'List, make, suspend or resume tenants',
+        load: () => import('./commands/tenants.ts'),
+      },
+      {
         name: 'rebuild',
         summary: 'Fill every list again from the logs',
         load: () => import('./commands/rebuild.ts'),

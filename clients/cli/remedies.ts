@@ -2,7 +2,13 @@ import type { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { ApiError } from '../sdk/api-error.ts';
 
 /** The command that lists what an error's details name. */
-const lists: Readonly<Record<string, string>> = { agent: 'agents', approval: 'approvals --all', run: 'runs' };
+const lists: Readonly<Record<string, string>> = {
+  agent: 'agents',
+  approval: 'approvals --all',
+  key: 'keys',
+  run: 'runs',
+  tenant: 'tenants',
+};
 
 /** A remedy that can be typed here, where the API can only speak of requests. */
 export function remedyHere({ code, details }: ApiError, verb: string | undefined): string | undefined {

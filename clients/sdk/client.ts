@@ -13,6 +13,7 @@ import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/proto
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
+import type { ApiKey, CreatedKey, CreateKey, KeyPage } from '../../shared/protocol/keys.ts';
 import type {
   LogPage,
   Run,
@@ -272,6 +273,33 @@ export class TandemClient {
     return this.#transport.download(url);
   }
 
+  /**
+   * Makes an API key: the answer alone tells its secret. It is made once, however often the request has to be sent; when
+   * the answer is lost on the way, `key.told` names the key that is to be revoked.
+   */
+  createKey(key: CreateKey, options: { readonly idempotencyKey?: string } = {}): Promise<CreatedKey> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/keys',
+      body: key,
+      idempotencyKey: options.idempotencyKey ?? randomUUID(),
+    });
+  }
+
+  /** In the order they were made, revoked ones too. */
+  listKeys(page: PageOptions = {}): Promise<KeyPage> {
+    return this.#get('/v1/keys', { ...page });
+  }
+
+  getKey(key: string): Promise<ApiKey> {
+    return this.#get(keyPath(key));
+  }
+
+  /** From then on nobody gets in with it. */
+  revokeKey(key: string, reason?: string): Promise<ApiKey> {
+    return this.#post(`${keyPath(key)}/revoke`, reasonOf(reason));
+  }
+
   /** Makes a tenant; the same again is no change. Needs the role `platform`, as everything about tenants. */
   createTenant(tenant: CreateTenant): Promise<Tenant> {
     return this.#post('/v1/tenants', tenant);
@@ -308,6 +336,8 @@ const aliasPath = (agent: string, alias: string) =>
   `/v1/agents/${encodeURIComponent(agent)}/aliases/${encodeURIComponent(alias)}`;
 
 const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
+
+const keyPath = (key: string) => `/v1/keys/${encodeURIComponent(key)}`;
 
 const tenantPath = (tenant: string) => `/v1/tenants/${encodeURIComponent(tenant)}`;
 

@@ -3,6 +3,7 @@ import { agentEndpoints } from './agents/endpoints.ts';
 import { approvalEndpoints } from './approvals/endpoints.ts';
 import { artifactEndpoints } from './artifacts/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { keyEndpoints } from './keys/endpoints.ts';
 import type { RouteName } from './routes.ts';
 import { runEndpoints } from './runs/endpoints.ts';
 import { serviceEndpoints } from './service/endpoints.ts';
@@ -16,6 +17,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...runEndpoints(api),
   ...approvalEndpoints(api),
   ...artifactEndpoints(api),
+  ...keyEndpoints(api),
   ...tenantEndpoints(api),
   ...workerEndpoints(api),
   ...serviceEndpoints(service),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { envelope, problem } from '../../shared/protocol/envelope.ts';
-import { type ApiCall, approvalOf, fakeApi, runOf } from '../../test/support/fake-api.ts';
+import { type ApiCall, approvalOf, fakeApi, keyOf, runOf } from '../../test/support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../../test/support/open-door.ts';
 import type { Route } from './route.ts';
 import { type RouteName, routes } from './routes.ts';
@@ -118,6 +118,18 @@ const samples: Record<RouteName, Sample> = {
   getArtifact: {
     path: `/v1/runs/${run}/artifacts/report%2Ffinal.md`,
     calls: ['artifactUrl', alice, run, 'report/final.md'],
+  },
+  createKey: {
+    path: '/v1/keys',
+    body: { name: 'nightly build', roles: ['operator'] },
+    calls: ['createKey', alice, { name: 'nightly build', roles: ['operator'] }],
+  },
+  listKeys: { path: '/v1/keys?limit=10', calls: ['listKeys', alice, { limit: 10 }] },
+  getKey: { path: `/v1/keys/${keyOf().key}`, calls: ['getKey', alice, keyOf().key] },
+  revokeKey: {
+    path: `/v1/keys/${keyOf().key}/revoke`,
+    body: { reason: 'Lost' },
+    calls: ['revokeKey', alice, keyOf().key, { reason: 'Lost' }],
   },
   createTenant: {
     path: '/v1/tenants',

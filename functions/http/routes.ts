@@ -1,6 +1,7 @@
 import { agentRoutes } from './agents/routes.ts';
 import { approvalRoutes } from './approvals/routes.ts';
 import { artifactRoutes } from './artifacts/routes.ts';
+import { keyRoutes } from './keys/routes.ts';
 import type { Route } from './route.ts';
 import { runRoutes } from './runs/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
@@ -13,6 +14,7 @@ export const routes = {
   ...runRoutes,
   ...approvalRoutes,
   ...artifactRoutes,
+  ...keyRoutes,
   ...tenantRoutes,
   ...workerRoutes,
   ...serviceRoutes,

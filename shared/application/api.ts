@@ -1,6 +1,7 @@
 import type { AgentUseCases } from './api/agents.ts';
 import type { ApprovalUseCases } from './api/approvals.ts';
 import type { ArtifactUseCases } from './api/artifacts.ts';
+import type { KeyUseCases } from './api/keys.ts';
 import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
 import type { TranscriptUseCases } from './api/transcripts.ts';
@@ -17,5 +18,6 @@ export interface Api
     TranscriptUseCases,
     ApprovalUseCases,
     ArtifactUseCases,
+    KeyUseCases,
     TenantUseCases,
     WorkerUseCases {}

@@ -7,6 +7,8 @@ import { publishAgent } from './commands/publish-agent.ts';
 import { report } from './commands/report.ts';
 import { removeAlias, setAlias } from './commands/set-alias.ts';
 import { startRun } from './commands/start-run.ts';
+import { createKey } from './keys/create-key.ts';
+import { getKey, listKeys, revokeKey } from './keys/keys.ts';
 import { getAgent, getAlias, getVersion, listAgents, listAliases } from './queries/agents.ts';
 import { getApproval, listApprovals } from './queries/approvals.ts';
 import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
@@ -53,6 +55,10 @@ export function createApi(app: App): Api {
     decideApproval: (caller, approval, decision) => decideApproval(app, caller, approval, decision),
     listArtifacts: (caller, run) => listArtifacts(app, caller, run),
     artifactUrl: (caller, run, name) => artifactUrl(app, caller, run, name),
+    createKey: (caller, key) => createKey(app, caller, key),
+    listKeys: (caller, page) => listKeys(app, caller, page),
+    getKey: (caller, key) => getKey(app, caller, key),
+    revokeKey: (caller, key, why) => revokeKey(app, caller, key, why),
     createTenant: (caller, tenant) => createTenant(app, platformActor(caller), tenant),
     listTenants: (_caller, page) => listTenants(app, page),
     getTenant: (_caller, tenant) => findTenant(app, tenant),

@@ -42,5 +42,7 @@ export const limits = {
   barrenGenerations: 3,
   /** How long an approval waits when its request names no expiry. */
   approvalMs: 7 * 24 * 3_600_000,
+  /** API keys of a tenant that are good at the same time. */
+  tenantKeys: 1_000,
   idempotencyMs: 24 * 3_600_000,
 } as const;

@@ -91,6 +91,11 @@ export const errorCatalogue = {
     'The tenant exists under another display name',
     'Choose another name for a new tenant; an existing one keeps what it was made with.',
   ),
+  'key.told': kind(
+    409,
+    'The key was made by an earlier request, and its secret is told once',
+    'Revoke the key that is named, unless its secret has arrived, and make another one under a new Idempotency-Key.',
+  ),
   'version.conflict': kind(
     409,
     'This version number exists with other content',

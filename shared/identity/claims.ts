@@ -1,5 +1,6 @@
 import { platformTenant, type Role } from '../domain/audit/records.ts';
 import type { Principal } from '../ports/identity.ts';
+import { isKeySubject } from './key-subject.ts';
 import { isTenant, knownRoles, stringsOf } from './principals.ts';
 
 /** What a token says, beyond what the JWT library checks. */
@@ -25,6 +26,7 @@ export function claimFault(claims: Claims, audience: string): string | undefined
   if (!Number.isFinite(claims['exp'])) return 'never expires';
   const { sub } = claims;
   if (typeof sub !== 'string' || sub === '' || sub.length > 256) return 'names no subject';
+  if (isKeySubject(sub)) return 'names a subject that only an API key can have';
   return undefined;
 }
 

@@ -18,6 +18,11 @@ const secrets: readonly [string, unknown, string][] = [
   ['a member that ends in Token', { taskToken: 'zzzz"quoted' }, 'zzzz'],
   ['an api key', { apiKey: 'zzzz', 'x-api-key': 'zzzz' }, 'zzzz'],
   ['a key by its looks', { text: 'key sk-live-abcdefghijklmnop used' }, 'abcdefghijklmnop'],
+  [
+    'an API key of ours',
+    { text: 'Bearer? tk_01kah0000000000000000000aa_AbCdEf0123456789 it was' },
+    'AbCdEf0123456789',
+  ],
   ['a signed address', { url: 'http://127.0.0.1/v1/blobs/a?expires=1&signature=abcdef' }, 'abcdef'],
   ['a cookie', { headers: { 'set-cookie': 'id=zzzz' } }, 'zzzz'],
   ['an error message', { error: new Error(`token ${jwt}`) }, jwt],

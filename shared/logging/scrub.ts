@@ -16,6 +16,8 @@ const secretText = new RegExp(
     '\\bgh[pousr]_\\w{20,}',
     '\\b(?:AKIA|ASIA)[A-Z0-9]{12,}',
     '\\bxox[abprs]-[\\w-]{10,}',
+    // API keys of ours, also cut short, and what somebody takes for one.
+    '\\btk_\\w{8,}',
     // Query parameters of signed addresses.
     '(?<=[?&](?:signature|sig|token|ticket|key|X-Amz-(?:Signature|Credential|Security-Token))=)[^&\\s"\\\\]+',
   ].join('|'),

@@ -14,7 +14,11 @@ export class MemoryRecords implements Records {
     const rows = (kind: string) => this.#disk.read((disk) => sorted(disk.tenant(tenant).records.get(kind)));
     return {
       get: async (kind, id) => (await rows(kind)).find(([known]) => known === id)?.[1],
-      list: async (kind) => (await rows(kind)).map(([, row]) => row),
+      list: async (kind, { after, limit } = { after: '', limit: Number.POSITIVE_INFINITY }) =>
+        (await rows(kind))
+          .filter(([id]) => id > after)
+          .slice(0, limit)
+          .map(([, row]) => row),
     } as TenantRecords;
   }
 

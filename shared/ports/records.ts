@@ -3,11 +3,16 @@ import type { RecordKind, RecordRows } from '../domain/audit/records.ts';
 /** Records other than versions, which have a port of their own: {@link Agents}. */
 export type PlainKind = Exclude<RecordKind, 'version'>;
 
+export interface RecordPage {
+  readonly after: string;
+  readonly limit: number;
+}
+
 /** The records of one tenant. They are written only with the events of its audit log. */
 export interface TenantRecords {
   get<K extends PlainKind>(kind: K, id: string): Promise<RecordRows[K] | undefined>;
-  /** In the order of their ids. */
-  list<K extends PlainKind>(kind: K): Promise<readonly RecordRows[K][]>;
+  /** In the order of their ids: all, or so many of those after `after`. */
+  list<K extends PlainKind>(kind: K, page?: RecordPage): Promise<readonly RecordRows[K][]>;
 }
 
 /** Strongly consistent reads: who is refused, suspended or revoked is so at once. */
@@ -16,8 +21,5 @@ export interface Records {
   /** Of whichever tenant it is: for kinds whose ids are unique altogether. */
   find<K extends 'tenant' | 'key'>(kind: K, id: string): Promise<RecordRows[K] | undefined>;
   /** Of all tenants, in the order of their ids, after `after`. */
-  all<K extends 'tenant' | 'unsettled'>(
-    kind: K,
-    page: { readonly after: string; readonly limit: number },
-  ): Promise<readonly RecordRows[K][]>;
+  all<K extends 'tenant' | 'unsettled'>(kind: K, page: RecordPage): Promise<readonly RecordRows[K][]>;
 }

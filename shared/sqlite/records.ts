@@ -25,7 +25,8 @@ export class SqliteRecords implements Records {
     this.#find = database.prepare(
       'SELECT row FROM records INDEXED BY records_by_id WHERE kind = ? AND id = ?',
     );
-    this.#list = database.prepare('SELECT row FROM records WHERE kind = ? AND tenant = ? ORDER BY id');
+    this.#list = database.prepare(`
+      SELECT row FROM records WHERE kind = ? AND tenant = ? AND id > ? ORDER BY id LIMIT ?`);
     this.#all = database.prepare(`
       SELECT row FROM records INDEXED BY records_by_id WHERE kind = ? AND id > ? ORDER BY id LIMIT ?`);
   }
@@ -37,7 +38,9 @@ export class SqliteRecords implements Records {
         read(() =>
           this.#remembered(JSON.stringify([kind, tenant, id]), () => this.#get.get(kind, tenant, id)),
         ),
-      list: (kind) => read(() => this.#list.all(kind, tenant).map(parsed)),
+      // A negative limit is none.
+      list: (kind, { after, limit } = { after: '', limit: -1 }) =>
+        read(() => this.#list.all(kind, tenant, after, limit).map(parsed)),
     } as TenantRecords;
   }
 

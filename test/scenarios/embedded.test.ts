@@ -8,6 +8,7 @@ import type { Deployment } from './deployment.ts';
 import { embeddedDeployment } from './embedded.ts';
 import { evidence } from './evidence.scenarios.ts';
 import { files } from './files.scenarios.ts';
+import { keys, survivingKeys } from './keys.scenarios.ts';
 import { publishing } from './publishing.scenarios.ts';
 import { reading } from './reading.scenarios.ts';
 import { requiredRoles } from './required-roles.scenarios.ts';
@@ -42,8 +43,10 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     reading(its);
     tenants(its);
     suspension(its);
+    keys(its);
   });
   surviving(its);
   survivingSuspension(its);
+  survivingKeys(its);
   evidence(its);
 });

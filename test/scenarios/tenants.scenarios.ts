@@ -26,6 +26,7 @@ export function tenants(twin: () => Twin): void {
         ...(await client.listRuns()).items.map(({ tenant }) => tenant),
         ...(await client.listApprovals()).items.map(({ tenant }) => tenant),
         ...(await client.listAgents()).items.map(({ tenant }) => tenant),
+        ...(await client.listKeys()).items.map(({ tenant }) => tenant),
       ];
       assert.deepEqual(
         seen.filter((tenant) => tenant !== stranger.tenant),
@@ -33,7 +34,8 @@ export function tenants(twin: () => Twin): void {
       );
       assert.deepEqual((await client.listApprovals({ run })).items, []);
       assert.deepEqual((await client.listRuns({ parent: run })).items, []);
-      const ids = { agent: 'asking', alias: 'live', version: '1.0.0', run, approval, name: 'x' };
+      const { key } = await (await twin().client(owner)).createKey({ name: 'ours', roles: ['user'] });
+      const ids = { key, agent: 'asking', alias: 'live', version: '1.0.0', run, approval, name: 'x' };
       const foreign: [string, string, unknown?][] = [
         ['POST', '/v1/runs', { agent: 'asking', input: {} }],
         ...named.map(([name, { method, path }]): [string, string, unknown?] => [

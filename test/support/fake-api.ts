@@ -1,3 +1,4 @@
+import type { KeyView } from '../../shared/application/api/keys.ts';
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
 import type { AgentVersion, Alias, Tenant } from '../../shared/domain/audit/records.ts';
@@ -72,6 +73,16 @@ export const artifactOf = (changes: Partial<ArtifactRow> = {}): ArtifactRow => (
   blob: digest,
   size: 12,
   at,
+  ...changes,
+});
+
+export const keyOf = (changes: Partial<KeyView> = {}): KeyView => ({
+  tenant: 'acme',
+  key: '01kah0000000000000000000aa',
+  name: 'nightly build',
+  roles: ['operator'],
+  createdAt: at,
+  createdBy: 'user:alice',
   ...changes,
 });
 
@@ -150,6 +161,10 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     decideApproval: async (_caller, _id, { decision }) => approvalOf({ status: decision }),
     listArtifacts: async () => [artifactOf()],
     artifactUrl: async () => 'http://127.0.0.1:4400/v1/blobs/acme/a?signature=b',
+    createKey: async () => ({ ...keyOf(), secret: 'tk_made_up' }),
+    listKeys: async () => ({ items: [keyOf()], cursor: 'next' }),
+    getKey: async () => keyOf(),
+    revokeKey: async () => keyOf({ revokedAt: at, revokedBy: 'user:alice' }),
     createTenant: async () => tenantOf(),
     listTenants: async () => ({ items: [tenantOf()], cursor: 'next' }),
     getTenant: async () => tenantOf(),

@@ -41,3 +41,16 @@ export function portOf(typed: string | undefined): number | undefined {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new UsageError(`--port takes a number from 0 to 65535, not \`${typed}\``);
 }
+
+/** Every item of a list that comes in pages. */
+export async function eachPage<T>(
+  pageOf: (page: { limit: number; cursor?: string }) => Promise<{ items: readonly T[]; cursor?: string }>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await pageOf({ limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    items.push(...page.items);
+    if (page.cursor === undefined) return items;
+    cursor = page.cursor;
+  }
+}

@@ -19,6 +19,7 @@ const tags = {
   agents: 'Agents and their immutable versions',
   runs: 'Runs: start, follow, steer',
   approvals: 'Decisions that runs wait for',
+  keys: 'API keys: credentials of machines',
   tenants: 'Tenants, for who stands outside them',
   workers: 'For those who carry out an operation; not for clients',
   service: 'The service itself',

@@ -1,6 +1,7 @@
 import { agentExamples } from '../agents/examples.ts';
 import { approvalExamples } from '../approvals/examples.ts';
 import { artifactExamples } from '../artifacts/examples.ts';
+import { keyExamples } from '../keys/examples.ts';
 import type { routes } from '../routes.ts';
 import { runExamples } from '../runs/examples.ts';
 import { serviceExamples } from '../service/examples.ts';
@@ -14,6 +15,7 @@ export const examples: Examples<typeof routes> = {
   ...runExamples,
   ...approvalExamples,
   ...artifactExamples,
+  ...keyExamples,
   ...tenantExamples,
   ...workerExamples,
   ...serviceExamples,

@@ -26,6 +26,8 @@ export interface AuditPayloads {
     secretDigest: Digest;
     roles: readonly Role[];
     expiresAt?: string;
+    /** Digest of caller and `Idempotency-Key`. */
+    request?: Digest;
   };
   'key.revoked': { key: string; reason?: string };
   /** A request that its credential did not allow. Those alike within a minute are one event. */

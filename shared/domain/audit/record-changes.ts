@@ -49,7 +49,14 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
     }
     case 'key.revoked':
       if (!before.key) return [];
-      return [{ kind: 'key', tenant, id: before.key.key, row: { ...before.key, revokedAt: event.at } }];
+      return [
+        {
+          kind: 'key',
+          tenant,
+          id: before.key.key,
+          row: { ...before.key, revokedAt: event.at, revokedBy: event.by },
+        },
+      ];
     case 'access.refused':
       return [];
   }

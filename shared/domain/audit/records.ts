@@ -82,7 +82,10 @@ export interface ApiKey {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly expiresAt?: string;
+  /** Digest of who made it under which `Idempotency-Key`. */
+  readonly request?: Digest;
   readonly revokedAt?: string;
+  readonly revokedBy?: string;
 }
 
 /** Rows of the records of a tenant, by kind. All of them are projections of its audit log. */
