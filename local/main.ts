@@ -53,6 +53,14 @@ try {
   say(`Tandem listens on ${url}`, {
     listening: { url, pid: process.pid, data: resolve(settings.TANDEM_DATA) },
   });
+  twin.firstAccount.then(
+    (account) =>
+      account &&
+      say(`The account ${account.name} was made; its password is in ${account.file}`, {
+        firstAccount: account,
+      }),
+    () => {},
+  );
   // Never written after `kill -9` otherwise, which is when the next start should be quick.
   setTimeout(() => module.flushCompileCache(), calmMs).unref();
 } catch (error) {

@@ -15,7 +15,9 @@ import { removeServerFile, writeServerFile } from './data-folder/server-file.ts'
 import { keepBeforeUpgrade, type Upgrade } from './data-folder/upgrade.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { signedBlobRoutes } from './gateway/signed-blobs.ts';
+import { issuerNames } from './identity/issuer-names.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
+import type { FirstAccount } from './identity/people/first-account.ts';
 import { writePrivateFile } from './identity/private-file.ts';
 import { whoCalls } from './identity/who-calls.ts';
 import { twinMetrics } from './metrics/twin-metrics.ts';
@@ -32,12 +34,13 @@ export interface TwinOptions {
 
 export interface Twin {
   readonly url: string;
+  /** The account that was made because there was none; it takes a moment. */
+  readonly firstAccount: Promise<FirstAccount | undefined>;
   /** Takes no more requests, parks what runs, and closes the data. */
   close(): Promise<void>;
 }
 
-/** `iss` and `aud` of local tokens; the port may change, they don't. */
-const issuerName = 'http://localhost:4400';
+/** `aud` of local tokens. */
 const audience = 'tandem';
 
 /** The tenant of whoever uses this machine. */
@@ -71,17 +74,18 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   // Whoever asks from now on is not sent to a server that was killed.
   removeServerFile(folder);
   const keys = await openKeys(folder);
-  const issuer = await openLocalIssuer({
-    folder: folder.identity,
-    issuer: issuerName,
-    audience,
-    now: Date.now,
-  });
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
   const address: { gateway?: Gateway } = {};
   const upgrade = await keepBeforeUpgrade(folder);
   const wired = wire({ folder, keys, log, settings, baseUrl: () => address.gateway?.url ?? '' });
   if (upgrade) await finishUpgrade(upgrade, log);
+  const issuer = await openLocalIssuer({
+    folder: folder.identity,
+    names: issuerNames(() => address.gateway?.url ?? '', settings.TANDEM_PUBLIC_URL),
+    audience,
+    log,
+    now: Date.now,
+  });
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');
   const identity = await whoCalls({
@@ -106,10 +110,13 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       { version, check },
     ),
     documents: issuer.documents,
-    raw: signedBlobRoutes({
-      blobs: wired.blobs,
-      verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
-    }),
+    raw: [
+      ...signedBlobRoutes({
+        blobs: wired.blobs,
+        verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
+      }),
+      ...issuer.routes,
+    ],
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     log,
@@ -130,17 +137,23 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     version,
     ...(metrics ? { metrics: metrics.url } : {}),
   });
+  const firstAccount = issuer.firstAccount();
+  // A server that stops meanwhile leaves it to the next one.
+  firstAccount.catch((error: unknown) => open && log.error('The first account could not be made', { error }));
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   const stopGivingBack = giveBackSpareMemory(clock);
   return {
     url: gateway.url,
+    firstAccount,
     async close() {
+      open = false;
       stopReconciler();
       stopGivingBack();
       metrics?.close();
       removeServerFile(folder);
       await gateway.close();
       await wired.close();
+      issuer.close();
       lock.release();
     },
   };

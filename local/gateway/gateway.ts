@@ -9,7 +9,7 @@ import type { GatewayTimeouts } from './timeouts.ts';
 
 /** Answers requests for which bytes, not JSON, travel: signed addresses of blobs. */
 export interface RawRoute {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** As `/v1/blobs/{tenant}/{digest}`. */
   readonly path: string;
   /** Answers by itself, or throws a `TandemError` before it has begun to. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
-import { openLocalIssuer } from './local-issuer.ts';
+import { localIssuerIn } from '../../test/support/local-issuer.ts';
+import type { LocalIssuer } from './local-issuer.ts';
 
-const issuerName = 'http://localhost:4400';
 const request = { tenant: 'local', subject: 'cli', roles: ['admin'], ttlSeconds: 60 } as const;
 
 async function folderOfOurOwn() {
@@ -18,12 +18,11 @@ async function folderOfOurOwn() {
   };
 }
 
-const open = (folder: string) =>
-  openLocalIssuer({ folder, issuer: issuerName, audience: 'tandem', now: Date.now });
+const open = localIssuerIn;
 
-const verifierOf = (issuer: Awaited<ReturnType<typeof open>>) =>
+const verifierOf = (issuer: LocalIssuer) =>
   tokenVerifier({
-    issuer: issuerName,
+    issuer: issuer.isOurs,
     audience: 'tandem',
     now: Date.now,
     fetchKeys: () => issuer.fetchKeys(),
@@ -60,6 +59,25 @@ test('a key that others can read is closed to them again', {
   assert.equal((await stat(path)).mode & 0o777, 0o600);
 });
 
+test('tokens outlive a changed port and another name of this machine, and nothing else', async () => {
+  await using own = await folderOfOurOwn();
+  const now = await open(own.folder, 'http://127.0.0.1:4400');
+  for (const earlier of ['http://127.0.0.1:4417', 'http://localhost:8080', 'https://[::1]:4400']) {
+    await verifierOf(now).verify((await open(own.folder, earlier)).issueToken(request));
+  }
+  for (const other of [
+    'https://elsewhere.example',
+    'http://127.0.0.1.example',
+    'http://127.0.0.1:4400/x',
+    'x',
+  ]) {
+    await assert.rejects(
+      verifierOf(now).verify((await open(own.folder, other)).issueToken(request)),
+      /issuer/,
+    );
+  }
+});
+
 test('a token of another folder is refused', async () => {
   await using own = await folderOfOurOwn();
   await using other = await folderOfOurOwn();
@@ -83,8 +101,4 @@ test('what is published tells nothing of the private key', async () => {
   const issuer = await open(own.folder);
   const [jwk] = (issuer.documents['/.well-known/jwks.json']?.['keys'] ?? []) as Record<string, string>[];
   assert.deepEqual(Object.keys(jwk ?? {}).sort(), ['alg', 'e', 'kid', 'kty', 'n', 'use']);
-  assert.equal(
-    issuer.documents['/.well-known/openid-configuration']?.['jwks_uri'],
-    `${issuerName}/.well-known/jwks.json`,
-  );
 });

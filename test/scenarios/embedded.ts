@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TandemClient } from '../../clients/sdk/client.ts';
-import { openLocalIssuer } from '../../local/identity/local-issuer.ts';
+import { localIssuerIn } from '../support/local-issuer.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { platform, stranger } from './callers.ts';
 import type { Caller, Deployment } from './deployment.ts';
@@ -28,17 +28,11 @@ export async function embeddedDeployment(): Promise<Deployment> {
 
 /** Tokens of the twin's own issuer, whose key lies in the data folder. One for each caller: they are remembered. */
 async function tokensOf(server: ServerProcess): Promise<(caller: Caller) => string> {
-  const { iss, aud } = claimsOf(server.token);
-  const folder = join(server.data, 'identity');
-  const issuer = await openLocalIssuer({ folder, issuer: iss, audience: aud, now: Date.now });
+  const issuer = await localIssuerIn(join(server.data, 'identity'), server.url);
   const issued = new Map<Caller, string>();
   return (caller) => {
     const token = issued.get(caller) ?? issuer.issueToken({ ...caller, ttlSeconds: 3_600 });
     issued.set(caller, token);
     return token;
   };
-}
-
-function claimsOf(token: string): { iss: string; aud: string } {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type LocalIssuer, openLocalIssuer } from '../../local/identity/local-issuer.ts';
+import type { LocalIssuer } from '../../local/identity/local-issuer.ts';
 import { whoCalls } from '../../local/identity/who-calls.ts';
 import { SettingError } from '../../shared/errors/setting-error.ts';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { sharedSecret } from '../../shared/identity/shared-secret.ts';
 import { readSettings } from '../../shared/protocol/environment/read-settings.ts';
+import { localIssuerIn } from '../support/local-issuer.ts';
 import { openDoor } from '../support/open-door.ts';
 
 const secret = 'a secret that only the two of us know, or three'.replaceAll(' ', '-');
@@ -18,12 +19,7 @@ describe('credentials', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-credentials-'));
   let issuer: LocalIssuer;
   before(async () => {
-    issuer = await openLocalIssuer({
-      folder: join(folder, 'identity'),
-      issuer: 'http://localhost:4400',
-      audience: 'tandem',
-      now: Date.now,
-    });
+    issuer = await localIssuerIn(join(folder, 'identity'));
   });
   after(() => rmSync(folder, { recursive: true }));
 

@@ -56,6 +56,12 @@ export const environment = z.object({
     takes: 'a number from 0 to 65535, or off',
     otherwise: 'the first free one from 4450 on',
   }),
+  TANDEM_PUBLIC_URL: setting(z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
+    readers: ['server'],
+    meaning: 'Where others reach the server, behind a proxy for instance: the name of its issuer.',
+    takes: 'an address without a path, like https://tandem.example.com',
+    otherwise: 'the address that it listens on',
+  }),
   TANDEM_AUTH: setting(z.enum(['tokens', 'none']), {
     readers: ['server'],
     meaning:
