@@ -21,7 +21,7 @@ test('what nobody expected is a sentence with a code, and no stack', () => {
   assert.deepEqual([status, stdout], [1, '']);
   assert.match(
     stderr,
-    /^tandem: The server cannot go on: Cannot read x\. Please report it[^\n]* \[internal\]\n$/,
+    /^tandem: Tandem cannot go on: Cannot read x\. Please report it[^\n]* \[internal\]\n$/,
   );
 });
 

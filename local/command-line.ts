@@ -4,7 +4,7 @@ import { isTandemError } from '../shared/errors/tandem-error.ts';
 import { readSettings } from '../shared/protocol/environment/read-settings.ts';
 
 /** Something that was typed cannot be understood. */
-class UsageError extends Error {}
+export class UsageError extends Error {}
 
 /** Whether a program reads what is said. Known before what was typed has been understood: that may fail. */
 const json = process.argv.includes('--json');
@@ -99,7 +99,7 @@ function unexpected(error: unknown): Problem {
   const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return {
     code: 'internal',
-    message: `The server cannot go on: ${what || 'unknown error'}`,
+    message: `Tandem cannot go on: ${what || 'unknown error'}`,
     remedy: 'Please report it, with what `TANDEM_LOG_LEVEL=debug` in the environment adds.',
   };
 }

@@ -9,6 +9,7 @@ const programs = {
   rebuild: 'local/rebuild.ts',
   backup: 'local/backup.ts',
   restore: 'local/restore.ts',
+  reset: 'local/reset.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
 };

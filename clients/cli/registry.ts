@@ -138,6 +138,11 @@ export const groups: readonly Group[] = [
         summary: 'Make a data folder of a backup',
         load: () => import('./commands/restore.ts'),
       },
+      {
+        name: 'reset',
+        summary: 'Delete what the data folder holds, after asking',
+        load: () => import('./commands/reset.ts'),
+      },
     ],
   },
 ];
