@@ -23,7 +23,7 @@ export function executeGuide(name: string): void {
     );
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tandem-guide-')));
     const checkout = join(folder, 'tandem');
-    freshCheckout(checkout);
+    await freshCheckout(checkout);
     const shell = new Shell(checkout, folder);
     try {
       for (const step of steps) await take(step, shell, name);

@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installIfNeeded } from '../../bin/lib/install.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Puts a checkout, with its dependencies installed, into a folder: what a reader has who has just cloned. */
-export function freshCheckout(folder: string): void {
+export async function freshCheckout(folder: string): Promise<void> {
+  // Otherwise the launcher in there would install, and npm empties the folder that a link leads to.
+  await installIfNeeded(root);
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
