@@ -6,6 +6,7 @@ import { accept } from './scenarios/accept.ts';
 import { api } from './scenarios/api.ts';
 import { approval } from './scenarios/approval.ts';
 import { crash } from './scenarios/crash.ts';
+import { firstHour } from './scenarios/first-hour.ts';
 import { fullFolder } from './scenarios/full-folder.ts';
 import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
@@ -15,7 +16,19 @@ import { throughput } from './scenarios/throughput.ts';
 
 /** `npm run bench -- [--json] [SCENARIO …]`: measures the embedded twin over its front door, on this machine. */
 
-const scenarios = [accept, operation, throughput, approval, api, crash, start, longRun, fullFolder, memory];
+const scenarios = [
+  accept,
+  operation,
+  throughput,
+  approval,
+  api,
+  crash,
+  start,
+  firstHour,
+  longRun,
+  fullFolder,
+  memory,
+];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
