@@ -10,6 +10,8 @@ const programs = {
   backup: 'local/backup.ts',
   restore: 'local/restore.ts',
   reset: 'local/reset.ts',
+  accounts: 'local/accounts.ts',
+  clients: 'local/clients.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
 };

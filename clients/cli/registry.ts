@@ -106,6 +106,23 @@ export const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'Who calls',
+    entries: [
+      { name: 'login', summary: 'Sign in at a server', load: () => import('./commands/login.ts') },
+      { name: 'logout', summary: 'Sign out of a server', load: () => import('./commands/logout.ts') },
+      {
+        name: 'accounts',
+        summary: 'List, add or remove who may sign in',
+        load: () => import('./commands/accounts.ts'),
+      },
+      {
+        name: 'clients',
+        summary: 'List, add or remove machines that get tokens',
+        load: () => import('./commands/clients.ts'),
+      },
+    ],
+  },
+  {
     title: 'Agents and data',
     entries: [
       {

@@ -12,6 +12,7 @@ const lists: Readonly<Record<string, string>> = {
 
 /** A remedy that can be typed here, where the API can only speak of requests. */
 export function remedyHere({ code, details }: ApiError, verb: string | undefined): string | undefined {
+  if (code === 'auth.missing') return 'Sign in with `npx tandem login`, or set TANDEM_TOKEN.';
   if (code !== 'resource.not-found') return undefined;
   const named = Object.keys(lists).find((name) => name in details) ?? (verb === 'agents' ? 'agent' : '');
   return lists[named] && `\`npx tandem ${lists[named]}\` lists them.`;

@@ -7,8 +7,8 @@ import { type Pause, withRetries } from './retry.ts';
 export interface Connection {
   /** Without a slash at its end. */
   readonly url: string;
-  /** Bearer token. */
-  readonly token: string;
+  /** Bearer token, or what is asked for it before each request. */
+  readonly token: string | (() => Promise<string>);
 }
 
 export interface TransportOptions {
@@ -92,7 +92,7 @@ export class Transport {
 
   /** What is answered, unless that is a refusal. */
   async #answer(call: Call): Promise<Response> {
-    const response = await this.#reach(this.#address(call), this.#request(call));
+    const response = await this.#reach(this.#address(call), await this.#request(call));
     if (response.status >= 400) throw await this.#refusal(response);
     return response;
   }
@@ -122,13 +122,15 @@ export class Transport {
     return address;
   }
 
-  #request({ method, query, body, idempotencyKey, signal }: Call): RequestInit {
+  async #request({ method, query, body, idempotencyKey, signal }: Call): Promise<RequestInit> {
+    const { token } = this.connection;
+    const bearer = typeof token === 'string' ? token : await token();
     const timeout = AbortSignal.timeout(this.#timeoutMs + Number(query?.['wait'] ?? 0) * 1_000);
     return {
       method,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       headers: {
-        authorization: `Bearer ${this.connection.token}`,
+        authorization: `Bearer ${bearer}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },

@@ -52,7 +52,8 @@ async function prepare(deployment: Deployment, folder: string, seed: number): Pr
   const known = await furnish(await deployment.connect(person(['admin'])));
   const tokens = new Map<string, string>();
   for (const role of ['user', 'operator', 'admin', 'platform'] as const) {
-    tokens.set(role, (await deployment.connect(person([role]))).token);
+    const { token } = await deployment.connect(person([role]));
+    tokens.set(role, typeof token === 'string' ? token : await token());
   }
   const tokenFor = ({ role = 'user' }: Route) => tokens.get(role) ?? '';
   writeFileSync(join(folder, 'schemathesis.toml'), configuration({ known, tokenFor, seed }), { mode: 0o600 });

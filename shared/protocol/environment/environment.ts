@@ -140,9 +140,9 @@ export const environment = z.object({
   }),
   TANDEM_TOKEN: setting(text.regex(/^[\x21-\x7e]+$/), {
     readers: ['command line'],
-    meaning: 'The token for the server of `TANDEM_URL`.',
+    meaning: 'The token for the server, whichever it is.',
     takes: 'a token without blanks',
-    otherwise: 'the one in the data folder, for its server',
+    otherwise: 'that of `tandem login`, or the one in the data folder for its server',
     secret: true,
   }),
   TANDEM_OPERATION: setting(text, {

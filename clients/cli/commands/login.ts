@@ -1,0 +1,47 @@
+import { defineCommand } from '../command.ts';
+import { serverAddress } from '../discovery/server-address.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { loginPath, readLogin, writeLogin } from '../login/login-file.ts';
+import { openBrowser } from '../login/open-browser.ts';
+import { signIn } from '../login/sign-in.ts';
+import { duration } from '../terminal/units.ts';
+import { refuseMore } from './arguments.ts';
+
+/** How long somebody may take to sign in: as long as the page is good. */
+const patienceMs = 10 * 60_000;
+
+export const command = defineCommand({
+  usage: '[--server URL] [--no-browser]',
+  options: {
+    server: { type: 'string', value: 'URL', help: 'the server (default: as for every command; TANDEM_URL)' },
+    'no-browser': { type: 'boolean', help: 'only print the address' },
+  },
+  details:
+    'Sign in with a browser on this machine. Tokens are kept in your configuration folder, for you only,\n' +
+    'and refreshed when they are used. With --json: {"open": ADDRESS}, then {"login": …}.',
+  async run(call) {
+    refuseMore(call, 0);
+    const { output, json, surroundings, data, values } = call;
+    const server = serverAddress(surroundings, data, values.server);
+    const interrupted = call.interrupted();
+    const began = performance.now();
+    const show = (address: string): void => {
+      if (json) output.record({ open: address });
+      else output.line(`Sign in at ${output.paint('name', address)}`);
+      if (!json && !values['no-browser']) openBrowser(address);
+      if (!json) output.live.show(() => `waits for the browser · ${duration(performance.now() - began)}`);
+    };
+    try {
+      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(patienceMs)]);
+      const login = await signIn({ server, show, signal }).finally(() => output.live.hide());
+      writeLogin(loginPath(server), login);
+      const { subject, expiresAt } = readLogin(loginPath(server)) ?? login;
+      if (json) output.record({ login: { server, subject, expiresAt } });
+      else output.line(`Signed in at ${server} as ${output.paint('strong', subject)}.`);
+      return exitCodes.ok;
+    } catch (error) {
+      if (interrupted.aborted) return exitCodes.interrupted;
+      throw error;
+    }
+  },
+});
