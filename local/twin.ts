@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { handlers } from '../functions/http/handlers.ts';
+import { Refusals } from '../shared/application/audit/refusals.ts';
 import { createApi } from '../shared/application/create-api.ts';
 import { assertServed } from '../shared/application/tenants/serve.ts';
 import { createTenant } from '../shared/application/tenants/tenants.ts';
@@ -97,6 +98,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   if (settings.TANDEM_AUTH === 'none') log.warn('Nobody is asked who they are: every caller is an admin');
   if (!(await app.records.find('tenant', ownTenant)))
     await createTenant(app, 'system', { tenant: ownTenant });
+  const refusals = new Refusals(app);
   const version = tandemVersion();
   let open = false;
   const check = async (): Promise<void> => {
@@ -106,7 +108,15 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   const gateway = await openGateway({
     handlers: handlers(
       createApi(app),
-      { identity, served: (caller) => assertServed(app, caller), log, elapsed, limits: wired.limits },
+      {
+        identity,
+        served: (caller) => assertServed(app, caller),
+        refused: ({ caller, requestId: _, ...refusal }) =>
+          refusals.note({ ...refusal, ...(caller && { tenant: caller.tenant, subject: caller.subject }) }),
+        log,
+        elapsed,
+        limits: wired.limits,
+      },
       { version, check },
     ),
     documents: issuer.documents,
@@ -152,6 +162,8 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       metrics?.close();
       removeServerFile(folder);
       await gateway.close();
+      // Where the disk is full there is nothing to be done about it.
+      await refusals.flush().catch((error: unknown) => log.warn('Refusals were not written', { error }));
       await wired.close();
       issuer.close();
       lock.release();

@@ -131,6 +131,11 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/agents.ts'),
       },
       {
+        name: 'audit',
+        summary: 'Show what has happened outside runs',
+        load: () => import('./commands/audit.ts'),
+      },
+      {
         name: 'keys',
         summary: 'List, make or revoke API keys',
         load: () => import('./commands/keys.ts'),

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/protocol/agents.ts';
 import type { Approval, ApprovalPage } from '../../shared/protocol/approvals.ts';
 import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/protocol/artifacts.ts';
+import type { AuditEvent, AuditPage, AuditVerification } from '../../shared/protocol/audit.ts';
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
@@ -57,6 +58,18 @@ export interface RunFilter extends PageOptions, TimeRange {
 export interface ApprovalFilter extends PageOptions, TimeRange {
   readonly run?: string;
   readonly status?: Approval['status'];
+}
+
+export interface AuditQuery {
+  /** The log of the platform instead of the tenant's own. */
+  readonly platform?: boolean;
+  /** Sequence number of the last event that is known; default 0: from the start. */
+  readonly after?: number;
+  readonly limit?: number;
+  /** Events of one type (`key.revoked`) or family (`key`). */
+  readonly type?: string;
+  /** Seconds to wait for an event when there is none yet, at most 20. */
+  readonly wait?: number;
 }
 
 export interface WaitOptions {
@@ -273,6 +286,32 @@ export class TandemClient {
     return this.#transport.download(url);
   }
 
+  /** A page of the audit log of the tenant, or of the platform; with `wait`: held back until there is something to tell. */
+  readAudit(query: AuditQuery = {}, signal?: AbortSignal): Promise<AuditPage> {
+    const { platform = false, ...rest } = query;
+    const path = auditPath(platform);
+    return this.#transport.send({ method: 'GET', path, query: rest, ...(signal ? { signal } : {}) });
+  }
+
+  /** Every event of an audit log so far, or with `follow` also as they happen, until `signal` aborts. */
+  async *auditEvents(
+    query: Omit<AuditQuery, 'limit' | 'wait'> = {},
+    { follow = false, signal }: { readonly follow?: boolean; readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<AuditEvent> {
+    for (let after = query.after ?? 0; ; ) {
+      const wait = follow ? { wait: longestWaitSeconds } : {};
+      const page = await this.readAudit({ ...query, ...wait, after }, signal);
+      yield* page.events;
+      after = page.after;
+      if (!page.more && !follow) return;
+    }
+  }
+
+  /** Checks a whole audit log on the server: every link, every payload, its head. */
+  verifyAudit({ platform = false }: { readonly platform?: boolean } = {}): Promise<AuditVerification> {
+    return this.#get(`${auditPath(platform)}/verification`);
+  }
+
   /**
    * Makes an API key: the answer alone tells its secret. It is made once, however often the request has to be sent; when
    * the answer is lost on the way, `key.told` names the key that is to be revoked.
@@ -336,6 +375,8 @@ const aliasPath = (agent: string, alias: string) =>
   `/v1/agents/${encodeURIComponent(agent)}/aliases/${encodeURIComponent(alias)}`;
 
 const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
+
+const auditPath = (platform: boolean) => (platform ? '/v1/platform/audit' : '/v1/audit');
 
 const keyPath = (key: string) => `/v1/keys/${encodeURIComponent(key)}`;
 

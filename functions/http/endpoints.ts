@@ -2,6 +2,7 @@ import type { Api } from '../../shared/application/api.ts';
 import { agentEndpoints } from './agents/endpoints.ts';
 import { approvalEndpoints } from './approvals/endpoints.ts';
 import { artifactEndpoints } from './artifacts/endpoints.ts';
+import { auditEndpoints } from './audit/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
 import type { RouteName } from './routes.ts';
@@ -17,6 +18,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...runEndpoints(api),
   ...approvalEndpoints(api),
   ...artifactEndpoints(api),
+  ...auditEndpoints(api),
   ...keyEndpoints(api),
   ...tenantEndpoints(api),
   ...workerEndpoints(api),

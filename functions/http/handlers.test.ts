@@ -119,6 +119,16 @@ const samples: Record<RouteName, Sample> = {
     path: `/v1/runs/${run}/artifacts/report%2Ffinal.md`,
     calls: ['artifactUrl', alice, run, 'report/final.md'],
   },
+  readAudit: {
+    path: '/v1/audit?after=7&limit=5&type=key&wait=0.5',
+    calls: ['readAudit', alice, { after: 7, limit: 5, type: 'key', waitMs: 500 }],
+  },
+  verifyAudit: { path: '/v1/audit/verification', calls: ['verifyAudit', alice] },
+  readPlatformAudit: {
+    path: '/v1/platform/audit',
+    calls: ['readPlatformAudit', pat, { after: 0, limit: 1_000, waitMs: 0 }],
+  },
+  verifyPlatformAudit: { path: '/v1/platform/audit/verification', calls: ['verifyPlatformAudit', pat] },
   createKey: {
     path: '/v1/keys',
     body: { name: 'nightly build', roles: ['operator'] },

@@ -1,6 +1,7 @@
 import { agentRoutes } from './agents/routes.ts';
 import { approvalRoutes } from './approvals/routes.ts';
 import { artifactRoutes } from './artifacts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import type { Route } from './route.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...runRoutes,
   ...approvalRoutes,
   ...artifactRoutes,
+  ...auditRoutes,
   ...keyRoutes,
   ...tenantRoutes,
   ...workerRoutes,

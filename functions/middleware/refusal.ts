@@ -23,6 +23,8 @@ export interface Refusal {
   readonly address?: string;
   /** Who asked, where the credential itself was good. */
   readonly caller?: Principal;
+  /** Id of the API key that the credential is, where that is certain and it is no longer good. */
+  readonly key?: string;
 }
 
 interface Refused {
@@ -35,7 +37,7 @@ interface Refused {
 export function refusalOf(error: TandemError, { event, route, caller }: Refused): Refusal | undefined {
   const code = refusals.find((one) => one === error.code);
   if (code === undefined) return undefined;
-  const { message } = error;
+  const { message, details } = error;
   const { requestId, identity } = event.requestContext;
   return {
     code,
@@ -44,5 +46,6 @@ export function refusalOf(error: TandemError, { event, route, caller }: Refused)
     requestId,
     ...(identity.sourceIp && { address: identity.sourceIp }),
     ...(caller && { caller }),
+    ...(code === 'auth.invalid' && typeof details['key'] === 'string' && { key: details['key'] }),
   };
 }

@@ -1,6 +1,7 @@
 import type { AgentUseCases } from './api/agents.ts';
 import type { ApprovalUseCases } from './api/approvals.ts';
 import type { ArtifactUseCases } from './api/artifacts.ts';
+import type { AuditUseCases } from './api/audit.ts';
 import type { KeyUseCases } from './api/keys.ts';
 import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
@@ -18,6 +19,7 @@ export interface Api
     TranscriptUseCases,
     ApprovalUseCases,
     ArtifactUseCases,
+    AuditUseCases,
     KeyUseCases,
     TenantUseCases,
     WorkerUseCases {}

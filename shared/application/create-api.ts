@@ -1,6 +1,8 @@
+import { platformTenant } from '../domain/audit/records.ts';
 import type { Json } from '../domain/json.ts';
 import type { Api } from './api.ts';
 import type { App } from './app.ts';
+import { readAudit, verifyAudit } from './audit/read-audit.ts';
 import { cancelRun, pauseRun, resumeRun, signalRun } from './commands/control-run.ts';
 import { decideApproval } from './commands/decide-approval.ts';
 import { publishAgent } from './commands/publish-agent.ts';
@@ -55,6 +57,10 @@ export function createApi(app: App): Api {
     decideApproval: (caller, approval, decision) => decideApproval(app, caller, approval, decision),
     listArtifacts: (caller, run) => listArtifacts(app, caller, run),
     artifactUrl: (caller, run, name) => artifactUrl(app, caller, run, name),
+    readAudit: ({ tenant }, query) => readAudit(app, tenant, query),
+    verifyAudit: ({ tenant }) => verifyAudit(app, tenant),
+    readPlatformAudit: (_caller, query) => readAudit(app, platformTenant, query),
+    verifyPlatformAudit: () => verifyAudit(app, platformTenant),
     createKey: (caller, key) => createKey(app, caller, key),
     listKeys: (caller, page) => listKeys(app, caller, page),
     getKey: (caller, key) => getKey(app, caller, key),

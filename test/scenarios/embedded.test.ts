@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
+import { audit, survivingAudit } from './audit.scenarios.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
 import { control } from './control.scenarios.ts';
@@ -44,9 +45,11 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     tenants(its);
     suspension(its);
     keys(its);
+    audit(its);
   });
   surviving(its);
   survivingSuspension(its);
   survivingKeys(its);
+  survivingAudit(its);
   evidence(its);
 });

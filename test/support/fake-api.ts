@@ -1,6 +1,7 @@
 import type { KeyView } from '../../shared/application/api/keys.ts';
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
+import type { AuditEvent } from '../../shared/domain/audit/events.ts';
 import type { AgentVersion, Alias, Tenant } from '../../shared/domain/audit/records.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
@@ -74,6 +75,20 @@ export const artifactOf = (changes: Partial<ArtifactRow> = {}): ArtifactRow => (
   size: 12,
   at,
   ...changes,
+});
+
+export const auditEventOf = (): AuditEvent => ({
+  v: 1,
+  id: 'evt_01kah0000000000000000000ab',
+  tenant: 'acme',
+  seq: 1,
+  type: 'key.revoked',
+  at,
+  by: 'user:alice',
+  prev: '0'.repeat(64),
+  digest,
+  salt: '00',
+  payload: { key: keyOf().key },
 });
 
 export const keyOf = (changes: Partial<KeyView> = {}): KeyView => ({
@@ -161,6 +176,10 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     decideApproval: async (_caller, _id, { decision }) => approvalOf({ status: decision }),
     listArtifacts: async () => [artifactOf()],
     artifactUrl: async () => 'http://127.0.0.1:4400/v1/blobs/acme/a?signature=b',
+    readAudit: async () => ({ events: [auditEventOf()], after: 1, more: false, last: 1 }),
+    verifyAudit: async () => ({ tenant: 'acme', events: 0, findings: [], head: null }),
+    readPlatformAudit: async () => ({ events: [], after: 0, more: false, last: 0 }),
+    verifyPlatformAudit: async () => ({ tenant: 'platform', events: 0, findings: [], head: null }),
     createKey: async () => ({ ...keyOf(), secret: 'tk_made_up' }),
     listKeys: async () => ({ items: [keyOf()], cursor: 'next' }),
     getKey: async () => keyOf(),

@@ -16,7 +16,7 @@ const options = {
 type TenantsCall = Call<typeof options>;
 
 export const command = defineCommand({
-  usage: 'list | create TENANT [--name TEXT] | show TENANT | suspend TENANT | resume TENANT',
+  usage: 'list | create NAME [--name TEXT] | show TENANT | suspend TENANT | resume TENANT',
   options,
   details:
     'Needs the role `platform`, which the token of a data folder has. A suspended tenant is refused everything, and its\n' +

@@ -1,17 +1,23 @@
-import type { Verification } from '../../../shared/protocol/verification.ts';
-import { defineCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import type { AuditVerification } from '../../../shared/protocol/audit.ts';
+import type { Finding, Verification } from '../../../shared/protocol/verification.ts';
+import { type Call, defineCommand } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { count } from '../terminal/units.ts';
-import { runOf } from './arguments.ts';
+import { refuseMore, runOf } from './arguments.ts';
 
 export const command = defineCommand({
-  usage: '[RUN]',
-  options: {},
+  usage: '[RUN] [--audit] [--platform]',
+  options: {
+    audit: { type: 'boolean', help: "the tenant's audit log instead of a run" },
+    platform: { type: 'boolean', help: 'the audit log of the platform (role platform)' },
+  },
   details:
     'Checks every payload against its digest, every link of the chain, that no event is missing or foreign, the\n' +
     'head and its signature, and that the events fold to a legal state. Without RUN: the newest one.',
   async run(call) {
+    const { audit = false, platform = false } = call.values;
+    if (audit || platform) return verifyAudit(call, platform);
     const id = await runOf(call);
     const verification = await call.connect().verifyRun(id);
     const { output, json } = call;
@@ -21,13 +27,39 @@ export const command = defineCommand({
   },
 });
 
+async function verifyAudit(call: Call, platform: boolean): Promise<ExitCode> {
+  refuseMore(call, 0);
+  const verification = await call.connect().verifyAudit({ platform });
+  const { output, json } = call;
+  if (json) output.document(verification);
+  else output.lines(auditVerdict(verification, output.paint));
+  return verification.findings.length === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+function auditVerdict({ tenant, events, findings, head }: AuditVerification, paint: Paint): string[] {
+  const what = `audit log of ${tenant}`;
+  if (findings.length > 0) return damaged(what, findings, paint);
+  return [
+    `${paint('good', 'Sound')}  ${what}`,
+    `  ${count(events, 'event')}, one unbroken chain`,
+    ...(head
+      ? [
+          `  head ${paint('quiet', head.hash)}`,
+          `  of ${head.at}; kept elsewhere, it shows whether the log was made anew`,
+        ]
+      : []),
+  ];
+}
+
+function damaged(what: string, findings: readonly Finding[], paint: Paint): string[] {
+  return [
+    `${paint('bad', 'Damaged')}  ${what}`,
+    ...findings.map(({ kind, message }) => `  ${paint('bad', kind.padEnd(10))}${message}`),
+  ];
+}
+
 function verdictLines({ run, events, findings, head }: Verification, paint: Paint): string[] {
-  if (findings.length > 0) {
-    return [
-      `${paint('bad', 'Damaged')}  ${run}`,
-      ...findings.map(({ kind, message }) => `  ${paint('bad', kind.padEnd(10))}${message}`),
-    ];
-  }
+  if (findings.length > 0) return damaged(run, findings, paint);
   const signed = head?.signature
     ? `head signed by key ${head.signature.key}`
     : 'not ended, so its head is not signed yet';

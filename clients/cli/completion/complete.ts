@@ -16,7 +16,12 @@ export interface Completion {
 }
 
 /** Names that only a server knows: of runs, approvals, agents. Must be quick; knows nothing where none answers. */
-export type LookUp = (what: 'RUN' | 'APPROVAL' | 'AGENT') => Promise<readonly Candidate[]>;
+export type LookUp = (what: LookedUp) => Promise<readonly Candidate[]>;
+
+const lookedUp = ['RUN', 'APPROVAL', 'AGENT', 'KEY', 'TENANT'] as const;
+
+/** What a name in a usage stands for. */
+type LookedUp = (typeof lookedUp)[number];
 
 /** What can be typed in place of the last word, which may be begun, after the words before it. */
 export async function complete(words: readonly string[], lookUp: LookUp): Promise<Completion> {
@@ -68,7 +73,7 @@ const files = new Set(['FILE', '@FILE', 'PATH', 'PROGRAM']);
 
 async function named(place: readonly string[], lookUp: LookUp): Promise<Completion> {
   const words = place.filter((word) => !isName(word)).map((value) => ({ value }));
-  const known = place.filter((word) => word === 'RUN' || word === 'APPROVAL' || word === 'AGENT');
+  const known = place.flatMap((word) => lookedUp.find((one) => one === word) ?? []);
   const candidates = [...words, ...(await Promise.all(known.map((what) => lookUp(what)))).flat()];
   if (place.some((word) => files.has(word))) return { candidates, paths: 'files' };
   return place.includes('DIR') ? { candidates, paths: 'folders' } : { candidates };

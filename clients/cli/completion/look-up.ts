@@ -36,4 +36,13 @@ const lists: Readonly<
     const { items } = await client.listAgents();
     return items.map(({ agent, description = '' }) => ({ value: agent, about: cleanLine(description) }));
   },
+  async KEY(client) {
+    const { items } = await client.listKeys({ limit: 200 });
+    const good = items.filter(({ revokedAt }) => revokedAt === undefined);
+    return good.map(({ key, name }) => ({ value: key, about: cleanLine(name) }));
+  },
+  async TENANT(client) {
+    const { items } = await client.listTenants({ limit: 200 });
+    return items.map(({ tenant, name = '' }) => ({ value: tenant, about: cleanLine(name) }));
+  },
 };

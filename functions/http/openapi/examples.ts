@@ -1,6 +1,7 @@
 import { agentExamples } from '../agents/examples.ts';
 import { approvalExamples } from '../approvals/examples.ts';
 import { artifactExamples } from '../artifacts/examples.ts';
+import { auditExamples } from '../audit/examples.ts';
 import { keyExamples } from '../keys/examples.ts';
 import type { routes } from '../routes.ts';
 import { runExamples } from '../runs/examples.ts';
@@ -15,6 +16,7 @@ export const examples: Examples<typeof routes> = {
   ...runExamples,
   ...approvalExamples,
   ...artifactExamples,
+  ...auditExamples,
   ...keyExamples,
   ...tenantExamples,
   ...workerExamples,

@@ -6,7 +6,10 @@ import { isTandemError } from '../../errors/tandem-error.ts';
 import type { TenantAuditLog } from '../../ports/audit-log.ts';
 import type { Ports } from '../ports.ts';
 
-type AuditPorts = Pick<Ports, 'auditLog' | 'records' | 'clock' | 'ids'>;
+type AuditPorts = Pick<Ports, 'auditLog' | 'records' | 'watch' | 'clock' | 'ids'>;
+
+/** What the watch knows a tenant's audit log by; no run has this id. */
+export const auditWatch = 'audit';
 
 /** Extends the audit logs of tenants: the one place where their events are sealed, projected and appended. */
 export class Audit {
@@ -34,6 +37,7 @@ export class Audit {
       const records = await this.#recordsOf(tenant, sealed.events);
       try {
         await append(log, { expected: head.seq, ...sealed, records });
+        this.#ports.watch.appended(tenant, auditWatch, sealed.head.seq, false);
         return sealed.events;
       } catch (error) {
         if (!isTandemError(error, 'log.conflict')) throw error;
