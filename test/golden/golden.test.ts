@@ -9,7 +9,7 @@ import { type GoldenLog, type GoldenStep, readGolden, retell } from './golden.ts
 import { performStep } from './perform-step.ts';
 
 const releases = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && /^\d+\.\d+\.\d+/.test(entry.name))
   .map(({ name }) => name);
 
 /** Kept complete by the compiler: a new type of event fails here first, then for want of a golden log. */
