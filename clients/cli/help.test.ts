@@ -32,7 +32,19 @@ test('programs read what a command takes', async () => {
 test('every command takes --json, and says so', async () => {
   for (const name of ['up', 'rebuild', 'runs']) {
     const { entry, command } = await verb(name);
-    assert.match(helpOf(entry, command, unpainted).join('\n'), /--json/);
+    assert.match(helpOf(entry, command, { paint: unpainted, columns: 80 }).join('\n'), /--json/);
     assert.ok(commandDocument(entry, command).options.some(({ name }) => name === 'json'));
   }
+});
+
+test('help fits the screen, and what is set out in lines stays so', async () => {
+  for (const name of ['dev', 'run', 'completion']) {
+    const { entry, command } = await verb(name);
+    const lines = helpOf(entry, command, { paint: unpainted, columns: 78 });
+    const long = lines.filter((line) => line.length > 78 && !line.startsWith('Usage'));
+    assert.deepEqual(long, []);
+  }
+  const { entry, command } = await verb('completion');
+  const lines = helpOf(entry, command, { paint: unpainted, columns: 78 });
+  assert.ok(lines.some((line) => line.startsWith('  bash  eval')));
 });

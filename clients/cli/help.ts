@@ -1,8 +1,9 @@
 import type { Command, Option, Options } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Entry, groups } from './registry.ts';
+import type { Output } from './terminal/output.ts';
 import type { Paint } from './terminal/paint.ts';
-import { padEnd } from './terminal/width.ts';
+import { padEnd, wrap } from './terminal/width.ts';
 
 /** Options of every command. */
 export const commonOptions = {
@@ -67,21 +68,42 @@ export function commandDocument({ name, summary }: Entry, command: Command) {
 /** Those of the command, then those of every one. */
 const optionsOf = (command: Command): Options => ({ ...command.options, ...commonOptions });
 
+/** Text is easiest to read in lines that are not longer, however wide the screen. */
+const longestLine = 110;
+
 /** What one command takes. */
-export function helpOf({ name, summary }: Entry, command: Command, paint: Paint): string[] {
+export function helpOf(
+  { name, summary }: Entry,
+  command: Command,
+  { paint, columns }: Pick<Output, 'paint' | 'columns'>,
+): string[] {
   const options = optionsOf(command);
   const names = Object.entries<Option>(options).map(
     ([option, { value }]) => `--${option}${value === undefined ? '' : ` ${value}`}`,
   );
   const width = Math.max(...names.map(({ length }) => length)) + 2;
   const helps = Object.values<Option>(options).map(({ help }) => help);
+  const room = Math.min(columns, longestLine);
+  const lines = names.flatMap((option, index) => {
+    const [first = '', ...more] = wrap(helps[index] ?? '', Math.max(20, room - width - 2));
+    const indent = ' '.repeat(width + 2);
+    return [`  ${paint('name', padEnd(option, width))}${first}`, ...more.map((line) => indent + line)];
+  });
   return [
     summary,
     '',
     `${paint('strong', 'Usage')}  npx tandem ${name} ${command.usage}`.trimEnd(),
-    ...(command.details === undefined ? [] : ['', command.details]),
+    ...(command.details === undefined ? [] : ['', ...reflow(command.details, room)]),
     '',
     paint('strong', 'Options'),
-    ...names.map((option, index) => `  ${paint('name', padEnd(option, width))}${helps[index]}`),
+    ...lines,
   ];
+}
+
+/** Lines that go on are one paragraph; what is indented stays as it is. */
+function reflow(text: string, width: number): string[] {
+  const paragraphs = text.split(/\n(?= )|(?<=\n .*)\n|(?<=^ .*)\n/);
+  return paragraphs.flatMap((paragraph) =>
+    paragraph.startsWith(' ') ? [paragraph] : wrap(paragraph.replaceAll('\n', ' '), width),
+  );
 }

@@ -93,7 +93,7 @@ async function showHelp([name, ...rest]: readonly string[]): Promise<ExitCode> {
   const entry = entryOf(name);
   const { command } = await entry.load();
   if (json) output.document(commandDocument(entry, command));
-  else output.lines(helpOf(entry, command, output.paint));
+  else output.lines(helpOf(entry, command, output));
   return exitCodes.ok;
 }
 
@@ -108,7 +108,7 @@ function report(error: unknown): ExitCode {
   const { exit, ...problem } = problemOf(error, findEntry(words[0] ?? '')?.name);
   if (settings.TANDEM_LOG_LEVEL === 'debug') console.error(error);
   if (words.includes('--json')) output.document({ error: problem });
-  else problems.lines(problemLines({ exit, ...problem }, problems.paint));
+  else problems.lines(problemLines({ exit, ...problem }, problems));
   return exit;
 }
 

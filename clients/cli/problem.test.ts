@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { ApiError, unreachable } from '../sdk/api-error.ts';
 import { problemLines, problemOf } from './problem.ts';
 import { unpainted } from './testing/unpainted.ts';
@@ -8,7 +9,7 @@ import { UsageError } from './usage-error.ts';
 const refused = (code: string, message: string, details: Record<string, unknown> = {}) =>
   new ApiError({ code, message, status: 404, retryable: false, remedy: 'Check the id.', details });
 
-const linesOf = (error: unknown, verb?: string) => problemLines(problemOf(error, verb), unpainted);
+const linesOf = (error: unknown, verb?: string) => problemLines(problemOf(error, verb), { paint: unpainted });
 
 test('a mistake names the help of its command', () => {
   assert.deepEqual(linesOf(new UsageError('RUN is missing'), 'pause'), [
@@ -44,4 +45,16 @@ test('a run that has ended says how', () => {
 
 test('no server has an exit code of its own', () => {
   assert.equal(problemOf(unreachable('No server runs on /d')).exit, 3);
+});
+
+test('a code is never broken in two', () => {
+  const problem = problemOf(new TandemError('run.ended', { message: 'It has ended' }));
+  const wide = problemLines(problem, { paint: unpainted, columns: 80 });
+  const narrow = problemLines(problem, { paint: unpainted, columns: 30 });
+  assert.equal(wide.at(-1), 'Start a new run. [run.ended]');
+  assert.deepEqual(problemLines(problem, { paint: unpainted, columns: 20 }).slice(-2), [
+    'Start a new run.',
+    '[run.ended]',
+  ]);
+  assert.deepEqual(narrow, wide);
 });

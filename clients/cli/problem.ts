@@ -6,6 +6,7 @@ import { faultLines } from './programs/code-frame.ts';
 import { programRemedy, remedyHere } from './remedies.ts';
 import { cleanText } from './terminal/clean.ts';
 import type { Paint } from './terminal/paint.ts';
+import { widthOf } from './terminal/width.ts';
 import { UsageError } from './usage-error.ts';
 
 /** An error as the command line shows it. */
@@ -52,7 +53,10 @@ function unexpected(error: unknown): Problem {
 }
 
 /** A problem as lines for people. */
-export function problemLines({ code, message, remedy, details, requestId }: Problem, paint: Paint): string[] {
+export function problemLines(
+  { code, message, remedy, details, requestId }: Problem,
+  { paint, columns = Number.POSITIVE_INFINITY }: { readonly paint: Paint; readonly columns?: number },
+): string[] {
   const named = [code, ...(requestId === undefined ? [] : [requestId])].join(', ');
   const faults = faultLines(details, paint);
   const [first = '', ...others] = faults ?? [endSentence(cleanText(withState(message, code, details)))];
@@ -60,8 +64,18 @@ export function problemLines({ code, message, remedy, details, requestId }: Prob
     `${paint('bad', 'tandem:')} ${first}`,
     ...others,
     ...otherIssues(details).map(({ path, expected }) => `  ${path}: ${expected} is expected`),
-    `${remedy} ${paint('quiet', `[${named}]`)}`,
+    ...remedyLines(remedy, `[${named}]`, { paint, columns }),
   ];
+}
+
+/** On one line where there is room for it; a code that is broken in two cannot be looked for. */
+function remedyLines(
+  remedy: string,
+  named: string,
+  { paint, columns }: { readonly paint: Paint; readonly columns: number },
+): string[] {
+  const oneLine = widthOf(remedy) + 1 + widthOf(named) <= columns;
+  return oneLine ? [`${remedy} ${paint('quiet', named)}`] : [remedy, paint('quiet', named)];
 }
 
 const endSentence = (text: string) => (text.includes('\n') || /[.!?:]$/.test(text) ? text : `${text}.`);

@@ -9,7 +9,7 @@ const entries = groups.flatMap((group) => group.entries);
 for (const entry of entries) {
   test(`${entry.name} loads, explains itself and leaves the common options alone`, async () => {
     const { command } = await entry.load();
-    assert.ok(helpOf(entry, command, unpainted).length > 4);
+    assert.ok(helpOf(entry, command, { paint: unpainted, columns: 80 }).length > 4);
     const taken = Object.keys(command.options).filter((name) => name in commonOptions);
     assert.deepEqual(taken, []);
   });

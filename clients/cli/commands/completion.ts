@@ -15,8 +15,8 @@ export const command = defineCommand({
   options: {},
   details:
     'Prints a script that completes commands, options, agents, runs and approvals in a shell:\n' +
-    '  bash  eval "$(npx tandem completion bash)"           in ~/.bashrc\n' +
-    '  zsh   eval "$(npx tandem completion zsh)"            in ~/.zshrc, after compinit\n' +
+    '  bash  eval "$(npx tandem completion bash)"  # in ~/.bashrc\n' +
+    '  zsh   eval "$(npx tandem completion zsh)"   # in ~/.zshrc, after compinit\n' +
     '  fish  npx tandem completion fish > ~/.config/fish/completions/tandem.fish',
   async run(call) {
     const [shell] = takeArguments(call, 'SHELL');

@@ -24,7 +24,7 @@ export const command = defineCommand({
     const timeline = new Timeline();
     const entries = events.flatMap((event) => timeline.add(event));
     output.lines([
-      ...runHeader(run, output.paint),
+      ...runHeader(run, output),
       '',
       formatTitles(look),
       ...entries.flatMap((entry) => formatEntry(entry, look)),

@@ -42,7 +42,7 @@ export class TextView implements DevView {
   }
 
   problem(error: unknown): void {
-    this.#output.lines(problemLines(problemOf(error, 'dev'), this.#output.paint));
+    this.#output.lines(problemLines(problemOf(error, 'dev'), this.#output));
   }
 
   cancelled(run: string, why: string): void {

@@ -18,7 +18,8 @@ export type TableScreen = Pick<Output, 'paint' | 'columns' | 'terminal'>;
 
 const gap = '  ';
 
-/** A column that gives keeps this much. */
+/** A column that gives keeps this much while others can be left out, and less when none can. */
+const easyWidth = 24;
 const leastWidth = 12;
 
 interface Sized<Row> {
@@ -51,17 +52,17 @@ function aligned<Row>(text: string, { column, width }: Sized<Row>): string {
 function fitTo<Row>(columns: readonly Sized<Row>[], room: number): readonly Sized<Row>[] {
   const excess = totalOf(columns) - room;
   if (excess <= 0) return columns;
-  const shrunk = shrink(columns, excess);
-  if (totalOf(shrunk) <= room) return shrunk;
   const last = columns.findLastIndex(({ column }) => column.optional);
-  return last === -1 ? shrunk : fitTo(columns.toSpliced(last, 1), room);
+  if (last === -1) return shrink(columns, excess, leastWidth);
+  const shrunk = shrink(columns, excess, easyWidth);
+  return totalOf(shrunk) <= room ? shrunk : fitTo(columns.toSpliced(last, 1), room);
 }
 
-/** Takes from one column after the other until enough is taken, or none has more to give. */
-function shrink<Row>(columns: readonly Sized<Row>[], excess: number): readonly Sized<Row>[] {
+/** Takes from one column after the other until enough is taken, or none has more than the least. */
+function shrink<Row>(columns: readonly Sized<Row>[], excess: number, least: number): readonly Sized<Row>[] {
   let left = excess;
   return columns.map(({ column, width }) => {
-    const given = column.gives ? Math.min(left, Math.max(0, width - leastWidth)) : 0;
+    const given = column.gives ? Math.min(left, Math.max(0, width - least)) : 0;
     left -= given;
     return { column, width: width - given };
   });
