@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { handlers } from '../functions/http/handlers.ts';
 import { Refusals } from '../shared/application/audit/refusals.ts';
 import { createApi } from '../shared/application/create-api.ts';
+import { exportRun } from '../shared/application/exports/export-run.ts';
 import { assertServed } from '../shared/application/tenants/serve.ts';
 import { createTenant } from '../shared/application/tenants/tenants.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
+import { verifySignedExport } from '../shared/files/signed-exports.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import { apiKeys } from '../shared/identity/api-keys.ts';
 import type { Logger } from '../shared/logging/logger.ts';
@@ -16,6 +18,7 @@ import { removeServerFile, writeServerFile } from './data-folder/server-file.ts'
 import { keepBeforeUpgrade, type Upgrade } from './data-folder/upgrade.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { signedBlobRoutes } from './gateway/signed-blobs.ts';
+import { signedExportRoute } from './gateway/signed-exports.ts';
 import { issuerNames } from './identity/issuer-names.ts';
 import { openLocalIssuer } from './identity/local-issuer.ts';
 import type { FirstAccount } from './identity/people/first-account.ts';
@@ -124,6 +127,10 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       ...signedBlobRoutes({
         blobs: wired.blobs,
         verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
+      }),
+      signedExportRoute({
+        exported: (runs) => exportRun(app, runs),
+        verify: (address) => verifySignedExport(address, { key: wired.addressKey, clock }),
       }),
       ...issuer.routes,
     ],

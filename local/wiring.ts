@@ -4,6 +4,7 @@ import { taskHandlers } from '../functions/tasks/handlers.ts';
 import { type App, createApp } from '../shared/application/app.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { FileBlobs } from '../shared/files/blobs.ts';
+import { SignedExports } from '../shared/files/signed-exports.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { MemoryRateLimits } from '../shared/memory/rate-limits.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
@@ -103,6 +104,7 @@ export function wire({ folder, keys, log, baseUrl, settings }: WiringOptions): W
     auditLog: new SqliteAuditLog(store),
     records: new SqliteRecords(store),
     blobs,
+    exports: new SignedExports({ baseUrl, key: keys.addresses, clock }),
     tokens: new SqliteWaitTokens(store),
     engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition() }),
     programs,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import module from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,10 +28,21 @@ const ofTheCheckout = { ...programs, test: 'scripts/test.ts', 'test:api': 'test/
  */
 export function programOf(args, inCheckout) {
   const [command = '', ...rest] = args;
+  if (command === 'verify' && namesFile(rest)) return { program: 'local/verify-file.ts', rest };
   const known = inCheckout ? ofTheCheckout : programs;
   const program = Object.hasOwn(known, command) ? known[command] : undefined;
   const wantsHelp = rest.includes('--help') || rest.includes('-h');
   return program && !wantsHelp ? { program, rest } : { program: 'clients/cli/main.ts', rest: args };
+}
+
+/**
+ * Whether a file is to be verified: that needs no server. Run ids have neither slashes nor dots.
+ *
+ * @param {readonly string[]} words
+ */
+function namesFile([first = '', ...others]) {
+  if (/^[^-].*(?:[/\\]|\.tar$)/.test(first)) return true;
+  return [first, ...others].some((word) => statSync(word, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /**

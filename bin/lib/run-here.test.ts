@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { programOf } from './run-here.mjs';
 
 describe('programOf', () => {
@@ -14,6 +15,19 @@ describe('programOf', () => {
   it('runs the tests of the checkout there, and those of agents elsewhere', () => {
     assert.equal(programOf(['test'], true).program, 'scripts/test.ts');
     assert.deepEqual(programOf(['test'], false), { program: 'clients/cli/main.ts', rest: ['test'] });
+  });
+
+  it('verifies a file without the CLI, and a run with it', () => {
+    const file = fileURLToPath(import.meta.url);
+    for (const words of [[file], ['saved/run.tar'], ['run.tar', '--key', 'k'], ['--json', file]]) {
+      assert.deepEqual(programOf(['verify', ...words], false), {
+        program: 'local/verify-file.ts',
+        rest: words,
+      });
+    }
+    for (const words of [[], ['run_01kah0'], ['--data', './nowhere']]) {
+      assert.equal(programOf(['verify', ...words], false).program, 'clients/cli/main.ts');
+    }
   });
 
   it('leaves all help to the CLI', () => {

@@ -75,6 +75,11 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/artifacts.ts'),
       },
       {
+        name: 'export',
+        summary: 'Save a run as one file, for `verify FILE`',
+        load: () => import('./commands/export.ts'),
+      },
+      {
         name: 'verify',
         summary: "Check a run's log: chain, head, signature",
         load: () => import('./commands/verify.ts'),

@@ -12,6 +12,7 @@ import type { Approval, ApprovalPage } from '../../shared/protocol/approvals.ts'
 import type { Artifact, ArtifactAddress, ArtifactList } from '../../shared/protocol/artifacts.ts';
 import type { AuditEvent, AuditPage, AuditVerification } from '../../shared/protocol/audit.ts';
 import type { EventPage, RunEvent } from '../../shared/protocol/events.ts';
+import type { ExportAddress } from '../../shared/protocol/exports.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
 import type { ApiKey, CreatedKey, CreateKey, KeyPage } from '../../shared/protocol/keys.ts';
@@ -29,6 +30,7 @@ import type { TranscriptLine } from '../../shared/protocol/transcripts.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
 import {
   type Connection,
+  type Download,
   type LinesPage,
   longestWaitSeconds,
   Transport,
@@ -255,6 +257,13 @@ export class TandemClient {
   /** Checks the run's whole log on the server: chain, payloads, head, signature, legality. */
   verifyRun(run: string): Promise<Verification> {
     return this.#get(`${runPath(run)}/verification`);
+  }
+
+  /** The run as one file, which `tandem verify` takes offline; with `children`, those that it has called as well. */
+  async exportRun(run: string, options: { readonly children?: boolean } = {}): Promise<Download> {
+    const query = options.children ? { children: 'true' } : {};
+    const { url } = await this.#get<ExportAddress>(`${runPath(run)}/export`, query);
+    return this.#transport.stream(url);
   }
 
   /** Newest first. */

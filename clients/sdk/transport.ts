@@ -39,6 +39,13 @@ export interface LinesPage<T> {
   readonly next: string | undefined;
 }
 
+/** Bytes on their way. */
+export interface Download {
+  /** How many there are. */
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
 /** Sends calls to one server and opens the envelopes of its answers. Throws `ApiError`. */
 export class Transport {
   readonly connection: Connection;
@@ -95,6 +102,25 @@ export class Transport {
     const response = await this.#reach(this.#address(call), await this.#request(call));
     if (response.status >= 400) throw await this.#refusal(response);
     return response;
+  }
+
+  /** As {@link download}, a part at a time; repeated until the first part is there. */
+  stream(address: string): Promise<Download> {
+    const attempt = async () => {
+      const response = await this.#reach(new URL(address, this.connection.url), {});
+      if (!response.ok) throw await this.#refusal(response);
+      const size = Number(response.headers.get('content-length'));
+      return { size, bytes: this.#parts(response) };
+    };
+    return withRetries(attempt, { ...this.#pause, retries: this.#retries, repeatable: true });
+  }
+
+  async *#parts({ body }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const part of body ?? []) yield part;
+    } catch (error) {
+      throw unreachable('The server cut the download off', causeOf(error));
+    }
   }
 
   async #once<T>(call: Call): Promise<T> {

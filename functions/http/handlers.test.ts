@@ -79,6 +79,10 @@ const samples: Record<RouteName, Sample> = {
     calls: ['readEvents', alice, run, { after: 7, limit: 5, waitMs: 500 }],
   },
   verifyRun: { path: `/v1/runs/${run}/verification`, calls: ['verifyRun', alice, run] },
+  exportRun: {
+    path: `/v1/runs/${run}/export?children=true`,
+    calls: ['exportUrl', alice, run, { children: true }],
+  },
   getMetrics: { path: `/v1/runs/${run}/metrics`, calls: ['runMetrics', alice, run] },
   readLogs: {
     path: `/v1/runs/${run}/logs?after=7`,

@@ -8,6 +8,7 @@ import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -63,6 +64,7 @@ export class TestTwin {
       agents: new MemoryAgents(disk),
       auditLog: new MemoryAuditLog(disk),
       records: new MemoryRecords(disk),
+      exports: new MemoryExports(),
       blobs,
       tokens: new MemoryWaitTokens(disk),
       engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),

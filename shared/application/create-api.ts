@@ -14,6 +14,7 @@ import { getKey, listKeys, revokeKey } from './keys/keys.ts';
 import { getAgent, getAlias, getVersion, listAgents, listAliases } from './queries/agents.ts';
 import { getApproval, listApprovals } from './queries/approvals.ts';
 import { artifactUrl, listArtifacts } from './queries/artifacts.ts';
+import { exportUrl } from './queries/export-url.ts';
 import { runLogs } from './queries/run-logs.ts';
 import { runMetrics } from './queries/run-metrics.ts';
 import { getRun, listRuns, readEvents, waitForEnd } from './queries/runs.ts';
@@ -45,6 +46,7 @@ export function createApi(app: App): Api {
     listRuns: (caller, filter) => listRuns(app, caller, filter),
     readEvents: (caller, run, query) => readEvents(app, caller, run, query),
     verifyRun: (caller, run) => verifyRun(app, caller, run),
+    exportUrl: (caller, run, what) => exportUrl(app, caller, run, what),
     runMetrics: (caller, run) => runMetrics(app, caller, run),
     runLogs: (caller, run, query) => runLogs(app, caller, run, query),
     readTranscript: (caller, run, query) => readTranscript(app, caller, run, query),

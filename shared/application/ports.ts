@@ -4,6 +4,7 @@ import type { Background } from '../ports/background.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
+import type { Exports } from '../ports/exports.ts';
 import type { HeadSigner, Tickets } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -24,6 +25,7 @@ export interface Ports {
   readonly auditLog: AuditLog;
   readonly records: Records;
   readonly blobs: Blobs;
+  readonly exports: Exports;
   readonly tokens: WaitTokens;
   readonly engine: WorkflowEngine;
   readonly programs: ProgramHost;

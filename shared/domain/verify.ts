@@ -7,7 +7,8 @@ import type { RunState } from './state.ts';
 /** Something that is wrong with a log. */
 export interface Finding {
   readonly seq: number;
-  readonly kind: 'altered' | 'missing' | 'foreign' | 'cut' | 'signature' | 'illegal';
+  /** `file` and `blob` are of export files only, and have no event: `seq` is 0. */
+  readonly kind: 'altered' | 'missing' | 'foreign' | 'cut' | 'signature' | 'illegal' | 'file' | 'blob';
   readonly message: string;
 }
 

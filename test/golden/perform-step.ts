@@ -7,6 +7,7 @@ import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -49,6 +50,7 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
     agents: new MemoryAgents(disk),
     auditLog: new MemoryAuditLog(disk),
     records: new MemoryRecords(disk),
+    exports: new MemoryExports(),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: {

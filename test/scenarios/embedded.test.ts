@@ -8,6 +8,7 @@ import { control } from './control.scenarios.ts';
 import type { Deployment } from './deployment.ts';
 import { embeddedDeployment } from './embedded.ts';
 import { evidence } from './evidence.scenarios.ts';
+import { exporting } from './exporting.scenarios.ts';
 import { files } from './files.scenarios.ts';
 import { keys, survivingKeys } from './keys.scenarios.ts';
 import { publishing } from './publishing.scenarios.ts';
@@ -41,6 +42,7 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     commands(its);
     children(its);
     files(its);
+    exporting(its);
     reading(its);
     tenants(its);
     suspension(its);

@@ -4,6 +4,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryExports } from '../../shared/memory/exports.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
@@ -46,6 +47,7 @@ export function makePorts(world: World, server: Server, intercept = straight): P
     agents: new MemoryAgents(disk),
     auditLog: new MemoryAuditLog(disk),
     records: new MemoryRecords(disk),
+    exports: new MemoryExports(),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: world.engine.port,

@@ -11,6 +11,7 @@ import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryExports } from '../../shared/memory/exports.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
@@ -64,6 +65,7 @@ export class Stage {
       agents: new MemoryAgents(disk),
       auditLog: new MemoryAuditLog(disk),
       records: new MemoryRecords(disk),
+      exports: new MemoryExports(),
       blobs: new MemoryBlobs(disk),
       tokens: new MemoryWaitTokens(disk),
       engine: {

@@ -150,6 +150,7 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     listRuns: async () => ({ items: [runOf()], cursor: 'next' }),
     readEvents: async () => ({ events: [eventOf()], more: false, ended: false }),
     verifyRun: async () => ({ run: runOf().run, events: 1, findings: [], head: null }),
+    exportUrl: async () => 'http://127.0.0.1/v1/exports/acme/run?signature=x',
     runMetrics: async () => ({
       durationMs: 9,
       inStatusMs: { running: 9 },

@@ -7,14 +7,16 @@ import { count } from '../terminal/units.ts';
 import { refuseMore, runOf } from './arguments.ts';
 
 export const command = defineCommand({
-  usage: '[RUN] [--audit] [--platform]',
+  usage: '[RUN | FILE] [--audit] [--platform]',
   options: {
+    key: { type: 'string', value: 'KEY', help: 'of a FILE: the key that its heads have to be signed with' },
     audit: { type: 'boolean', help: "the tenant's audit log instead of a run" },
     platform: { type: 'boolean', help: 'the audit log of the platform (role platform)' },
   },
   details:
     'Checks every payload against its digest, every link of the chain, that no event is missing or foreign, the\n' +
-    'head and its signature, and that the events fold to a legal state. Without RUN: the newest one.',
+    'head and its signature, and that the events fold to a legal state. Without RUN: the newest one.\n' +
+    'A FILE that `export` has made is checked without a server: also that every blob is in it that a log names.',
   async run(call) {
     const { audit = false, platform = false } = call.values;
     if (audit || platform) return verifyAudit(call, platform);

@@ -1,6 +1,7 @@
 import type { Api } from '../../../shared/application/api.ts';
 import type { EndpointsOf } from '../endpoint.ts';
 import { cancelRun, pauseRun, resumeRun } from './control-run.ts';
+import { exportRun } from './export-run.ts';
 import { getMetrics } from './get-metrics.ts';
 import { getRun } from './get-run.ts';
 import { listRuns } from './list-runs.ts';
@@ -18,6 +19,7 @@ export const runEndpoints = (api: Api): EndpointsOf<typeof runRoutes> => ({
   getRun: getRun(api),
   readEvents: readEvents(api),
   verifyRun: verifyRun(api),
+  exportRun: exportRun(api),
   getMetrics: getMetrics(api),
   readLogs: readLogs(api),
   readTranscript: readTranscript(api),

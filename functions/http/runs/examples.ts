@@ -24,6 +24,7 @@ export const runExamples = {
   getRun: { params: run, query: { wait: '0.5' } },
   readEvents: { params: run, query: { after: '7', limit: '100', wait: '0.5' } },
   verifyRun: { params: run },
+  exportRun: { params: run, query: { children: 'true' } },
   getMetrics: { params: run },
   readLogs: { params: run, query: { after: '7', limit: '100' } },
   readTranscript: { params: run, query: { after: '7', limit: '100' } },

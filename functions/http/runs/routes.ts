@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventPage, eventQuery } from '../../../shared/protocol/events.ts';
+import { exportAddress, exportQuery } from '../../../shared/protocol/exports.ts';
 import { runId } from '../../../shared/protocol/primitives.ts';
 import {
   control,
@@ -72,6 +73,16 @@ export const runRoutes = {
     params: ofRun,
     status: 200,
     response: verification,
+  }),
+  exportRun: defineRoute({
+    ...user,
+    method: 'GET',
+    path: '/v1/runs/{run}/export',
+    summary: 'Get the address of a run as one file: log, workspace, artefacts',
+    params: ofRun,
+    query: exportQuery,
+    status: 303,
+    response: exportAddress,
   }),
   getMetrics: defineRoute({
     ...user,

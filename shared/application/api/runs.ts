@@ -18,6 +18,8 @@ export interface RunUseCases {
   readEvents(caller: Principal, run: string, query: EventQuery): Promise<RunEvents>;
   /** Checks the whole log of a run: chain, payloads, head, signature, legality. */
   verifyRun(caller: Principal, run: string): Promise<Verification>;
+  /** A signed address of the run as one file, with those that it has called if `children`. */
+  exportUrl(caller: Principal, run: string, what: { readonly children: boolean }): Promise<string>;
   /** What it has taken so far: time by status and by what it waited for, operations by kind. */
   runMetrics(caller: Principal, run: string): Promise<RunMetrics>;
   /** What its program wrote with `log`. */

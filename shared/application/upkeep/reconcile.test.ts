@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { EventDraft } from '../../domain/events.ts';
 import { MemoryDisk } from '../../memory/disk.ts';
 import { MemoryEventLog } from '../../memory/event-log.ts';
+import { MemoryExports } from '../../memory/exports.ts';
 import { MemoryProjections } from '../../memory/projections.ts';
 import { MemoryQueue } from '../../memory/queue.ts';
 import { MemoryRecords } from '../../memory/records.ts';
@@ -24,6 +25,7 @@ function app(clock: VirtualClock): App {
     log: new MemoryEventLog(disk),
     projections: new MemoryProjections(disk),
     records: new MemoryRecords(disk),
+    exports: new MemoryExports(),
     tokens: new MemoryWaitTokens(disk),
     reconcileQueue: new MemoryQueue(disk, { name: 'reconcile', clock }),
     watch: new MemoryRunWatch(clock),
