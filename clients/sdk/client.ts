@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type {
   Agent,
   AgentList,
@@ -27,6 +27,7 @@ import type {
 } from '../../shared/protocol/runs.ts';
 import type { CreateTenant, Tenant, TenantPage } from '../../shared/protocol/tenants.ts';
 import type { TranscriptLine } from '../../shared/protocol/transcripts.ts';
+import type { CreateUpload, Upload } from '../../shared/protocol/uploads.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
 import {
   type Connection,
@@ -158,6 +159,25 @@ export class TandemClient {
       body: start,
       idempotencyKey: options.idempotencyKey ?? randomUUID(),
     });
+  }
+
+  /**
+   * Brings up to 100 MiB to the server, unless they are there already. What it resolves with names them where a run
+   * starts: `files: [{ path, upload }]` or `inputUpload`.
+   */
+  async upload(bytes: Uint8Array): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const announced: CreateUpload = { size: bytes.byteLength, sha256 };
+    const { upload, present, url, headers } = await this.#transport.send<Upload>({
+      method: 'POST',
+      path: '/v1/uploads',
+      body: announced,
+      // Announcing the same bytes twice changes nothing.
+      idempotencyKey: sha256,
+    });
+    const { 'content-length': _, ...others } = headers;
+    if (!present) await this.#transport.upload(url, bytes, others);
+    return upload;
   }
 
   /** With `wait`: once the run has ended, or after so many seconds. */

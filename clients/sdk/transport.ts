@@ -78,6 +78,17 @@ export class Transport {
     });
   }
 
+  /** Puts bytes to a signed address, which needs no token; as often as it takes, since they are the same each time. */
+  upload(address: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): Promise<void> {
+    const attempt = async () => {
+      const init = { method: 'PUT', headers, body: bytes as Uint8Array<ArrayBuffer> };
+      const response = await this.#reach(new URL(address, this.connection.url), init);
+      if (!response.ok) throw await this.#refusal(response);
+      await this.#whole(response.arrayBuffer());
+    };
+    return withRetries(attempt, { ...this.#pause, retries: this.#retries, repeatable: true });
+  }
+
   /** The bytes behind a signed address, which needs no token. */
   download(address: string): Promise<Uint8Array> {
     const attempt = async () => {

@@ -10,6 +10,7 @@ import { runEndpoints } from './runs/endpoints.ts';
 import { serviceEndpoints } from './service/endpoints.ts';
 import type { Service } from './service.ts';
 import { tenantEndpoints } from './tenants/endpoints.ts';
+import { uploadEndpoints } from './uploads/endpoints.ts';
 import { workerEndpoints } from './workers/endpoints.ts';
 
 /** Every endpoint by the name of its route. */
@@ -21,6 +22,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...auditEndpoints(api),
   ...keyEndpoints(api),
   ...tenantEndpoints(api),
+  ...uploadEndpoints(api),
   ...workerEndpoints(api),
   ...serviceEndpoints(service),
 });

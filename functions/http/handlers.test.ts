@@ -88,6 +88,11 @@ const samples: Record<RouteName, Sample> = {
     path: `/v1/runs/${run}/logs?after=7`,
     calls: ['runLogs', alice, run, { after: 7, limit: 200 }],
   },
+  createUpload: {
+    path: '/v1/uploads',
+    body: { size: 11, sha256: 'a'.repeat(64) },
+    calls: ['createUpload', alice, { size: 11, sha256: 'a'.repeat(64) }],
+  },
   readTranscript: {
     path: `/v1/runs/${run}/transcript?after=7&limit=5`,
     calls: ['readTranscript', alice, run, { after: 7, limit: 5 }],
@@ -265,6 +270,28 @@ test('an Idempotency-Key is honoured, accepted where a repeated request changes 
     ]);
   }
   assert.equal((routes.report as Route).idempotent, undefined);
+});
+
+test('a file that a run starts with is given in one way, and well', async () => {
+  const refusals: [object, string][] = [
+    [{ path: 'a' }, 'content or upload'],
+    [{ path: 'a', content: 'A', upload: 'a'.repeat(64) }, 'content or upload'],
+    [{ path: 'a', upload: 'a'.repeat(64), encoding: 'base64' }, 'no encoding'],
+    [{ path: 'a', content: 'A', encoding: 'base64' }, 'base64 (RFC 4648'],
+    [{ path: 'a', content: 'QUI=\n', encoding: 'base64' }, 'base64 (RFC 4648'],
+    [{ path: 'a', content: 'QUI', encoding: 'base64' }, 'base64 (RFC 4648'],
+  ];
+  for (const [file, expected] of refusals) {
+    const { code, error } = await problemOf(
+      await door.request('POST', '/v1/runs', { agent: 'greeter', files: [file] }),
+    );
+    const [issue] = error.details['issues'] as { path: string; expected: string }[];
+    assert.equal(code, 'request.invalid');
+    assert.match(issue?.path ?? '', /^body\.files\[0\]/);
+    assert.ok(issue?.expected.includes(expected), issue?.expected);
+  }
+  const both = { agent: 'greeter', input: 1, inputUpload: 'a'.repeat(64) };
+  assert.equal((await problemOf(await door.request('POST', '/v1/runs', both))).code, 'request.invalid');
 });
 
 test('a transcript comes as lines, and says where it goes on', async () => {

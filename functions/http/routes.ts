@@ -7,6 +7,7 @@ import type { Route } from './route.ts';
 import { runRoutes } from './runs/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { tenantRoutes } from './tenants/routes.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 import { workerRoutes } from './workers/routes.ts';
 
 /** Every route of the front door, by the name of its handler. */
@@ -18,6 +19,7 @@ export const routes = {
   ...auditRoutes,
   ...keyRoutes,
   ...tenantRoutes,
+  ...uploadRoutes,
   ...workerRoutes,
   ...serviceRoutes,
 } satisfies Record<string, Route>;

@@ -33,6 +33,26 @@ export async function readBody(message: IncomingMessage, limit: number): Promise
   });
 }
 
+/** The bytes of a body as they come; throws as {@link readBody} does. */
+export async function* incomingBytes(message: IncomingMessage, limit: number): AsyncGenerator<Uint8Array> {
+  if (Number(message.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  let size = 0;
+  // Left open: what still comes after a refusal is thrown away, so that the client gets to read the answer.
+  const chunks = message.iterator({ destroyOnReturn: false });
+  try {
+    for await (const chunk of chunks) {
+      size += (chunk as Buffer).byteLength;
+      if (size > limit) throw tooLarge(limit);
+      yield chunk as Buffer;
+    }
+  } catch (error) {
+    if (!message.complete && message.destroyed) throw new TandemError('request.timed-out', { cause: error });
+    throw error;
+  } finally {
+    message.resume();
+  }
+}
+
 /** The bytes as they travel in a proxy event: text, or base64 when they are no UTF-8. */
 export function eventBody(bytes: Buffer): { readonly text: string; readonly isBase64: boolean } {
   return isUtf8(bytes)

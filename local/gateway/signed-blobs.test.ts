@@ -66,10 +66,27 @@ test('bytes go up by PUT, and only those whose digest was signed', async () => {
   const bytes = Buffer.alloc(6 * 1024 * 1024, 'x');
   const address = under.address(sha256(bytes), { method: 'PUT' });
   const wrong = await fetch(address, { method: 'PUT', body: 'something else' });
-  assert.equal(wrong.status, 400);
+  assert.equal(wrong.status, 422);
   const right = await fetch(address, { method: 'PUT', body: bytes });
   assert.equal(right.status, 200);
   assert.deepEqual(Buffer.from((await under.blobs.forTenant('acme').get(sha256(bytes))) ?? []), bytes);
+});
+
+test('an upload takes exactly as many bytes as were announced', async () => {
+  await using under = await openBlobs();
+  const bytes = Buffer.alloc(300_000, 'y');
+  const put = (body: NonNullable<RequestInit['body']>, size: number, init: RequestInit = {}) =>
+    fetch(under.address(sha256(bytes), { method: 'PUT', size }), { method: 'PUT', body, ...init });
+  assert.equal((await put(bytes.subarray(1), bytes.length)).status, 422);
+  assert.equal((await put(Buffer.concat([bytes, bytes]), bytes.length)).status, 413);
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(bytes) });
+  const refused = put(endless, bytes.length, { duplex: 'half' } as RequestInit);
+  assert.equal((await refused).status, 413);
+  assert.equal(await under.blobs.forTenant('acme').size(sha256(bytes)), undefined, 'nothing is kept');
+  for (const again of [1, 2]) assert.equal((await put(bytes, bytes.length)).status, 200, `${again}`);
+  assert.equal((await put(bytes, bytes.length + 1)).status, 422, 'a size that was announced wrongly');
+  const widened = under.address(sha256(bytes), { method: 'PUT', size: 5 }).replace('size=5', 'size=300000');
+  assert.equal((await fetch(widened, { method: 'PUT', body: bytes })).status, 403);
 });
 
 test('nothing at all can go up as well', async () => {
@@ -81,14 +98,14 @@ test('nothing at all can go up as well', async () => {
 test('an address is good for one method, one blob, for its time', async () => {
   await using under = await openBlobs();
   const address = under.address(sha256(hello));
-  assert.equal((await fetch(address, { method: 'PUT', body: hello })).status, 401);
-  assert.equal((await fetch(address.replace('acme', 'other'))).status, 401);
-  assert.equal((await fetch(address.replace(/signature=../, 'signature=00'))).status, 401);
-  assert.equal((await fetch(address.replace(/expires=\d+/, 'expires=9999999999'))).status, 401);
-  assert.equal((await fetch(address.split('?')[0] ?? '')).status, 401);
+  assert.equal((await fetch(address, { method: 'PUT', body: hello })).status, 403);
+  assert.equal((await fetch(address.replace('acme', 'other'))).status, 403);
+  assert.equal((await fetch(address.replace(/signature=../, 'signature=00'))).status, 403);
+  assert.equal((await fetch(address.replace(/expires=\d+/, 'expires=9999999999'))).status, 403);
+  assert.equal((await fetch(address.split('?')[0] ?? '')).status, 403);
   assert.equal((await fetch(under.address('0'.repeat(64)))).status, 404);
   under.advance(61_000);
-  assert.equal((await fetch(address)).status, 401);
+  assert.equal((await fetch(address)).status, 403);
 });
 
 test('an address never stands in the log', async () => {

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { invalidRequest } from '../../functions/middleware/invalid-request.ts';
-import { sha256 } from '../../shared/domain/canonical.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Blobs } from '../../shared/ports/blobs.ts';
 import { reportLimits } from '../../shared/protocol/report-limits.ts';
 import type { RawRoute } from './gateway.ts';
-import { announcesBody, readBody } from './request-body.ts';
+import { incomingBytes } from './request-body.ts';
 
 /** What a signed address stands for. */
 export interface SignedBlob {
@@ -13,11 +11,13 @@ export interface SignedBlob {
   readonly digest: string;
   readonly mediaType?: string;
   readonly filename?: string;
+  /** Of a PUT: exactly so many bytes. */
+  readonly size?: number;
 }
 
 export interface SignedBlobsOptions {
   readonly blobs: Blobs;
-  /** What the path and query of an address stand for; throws `auth.invalid` when it isn't good for `method`. */
+  /** What the path and query of an address stand for; throws `address.refused` when it isn't good for `method`. */
   readonly verify: (address: string, method: 'GET' | 'PUT') => SignedBlob;
 }
 
@@ -51,14 +51,14 @@ export function signedBlobRoutes({ blobs, verify }: SignedBlobsOptions): readonl
 
 async function receive(
   request: IncomingMessage,
-  { tenant, digest }: SignedBlob,
+  { tenant, digest, size }: SignedBlob,
   blobs: Blobs,
 ): Promise<void> {
-  const bytes = announcesBody(request) ? await readBody(request, reportLimits.fileBytes) : new Uint8Array();
-  if (sha256(bytes) !== digest) {
-    throw invalidRequest([{ path: 'body', expected: 'the bytes whose SHA-256 the address names' }]);
-  }
-  await blobs.forTenant(tenant).put(bytes);
+  const bytes = incomingBytes(request, size ?? reportLimits.fileBytes);
+  const kept = await blobs.forTenant(tenant).receive(digest, bytes);
+  // Whoever announced another size than the digest's bytes have is wrong about one of the two.
+  if (size !== undefined && kept.size !== size)
+    throw new TandemError('upload.mismatch', { details: { size } });
 }
 
 function answerEmpty(response: ServerResponse): void {

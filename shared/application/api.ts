@@ -6,6 +6,7 @@ import type { KeyUseCases } from './api/keys.ts';
 import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
 import type { TranscriptUseCases } from './api/transcripts.ts';
+import type { UploadUseCases } from './api/uploads.ts';
 import type { WorkerUseCases } from './api/workers.ts';
 
 /**
@@ -22,4 +23,5 @@ export interface Api
     AuditUseCases,
     KeyUseCases,
     TenantUseCases,
+    UploadUseCases,
     WorkerUseCases {}

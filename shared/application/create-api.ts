@@ -28,6 +28,7 @@ import {
   suspendTenant,
 } from './tenants/tenants.ts';
 import { readTranscript } from './transcripts/read-transcript.ts';
+import { createUpload } from './uploads/create-upload.ts';
 
 /** The use cases, closed over what they need. */
 export function createApi(app: App): Api {
@@ -49,6 +50,7 @@ export function createApi(app: App): Api {
     exportUrl: (caller, run, what) => exportUrl(app, caller, run, what),
     runMetrics: (caller, run) => runMetrics(app, caller, run),
     runLogs: (caller, run, query) => runLogs(app, caller, run, query),
+    createUpload: (caller, announced) => createUpload(app, caller, announced),
     readTranscript: (caller, run, query) => readTranscript(app, caller, run, query),
     cancelRun: (caller, run, why) => cancelRun(app, caller, run, why),
     pauseRun: (caller, run, why) => pauseRun(app, caller, run, why),

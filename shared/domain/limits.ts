@@ -32,6 +32,10 @@ export const limits = {
   commandCharacters: 4_096,
   pathCharacters: 255,
   fileBytes: 10 * 1024 * 1024,
+  /** An upload; and a file that a command leaves. */
+  uploadBytes: 100 * 1024 * 1024,
+  /** JSON text of an input that was uploaded. */
+  inputBytes: 10 * 1024 * 1024,
   /** Operations that may be open at once in one run. */
   openOperations: 1_000,
   /** Signals kept for a run that does not wait for them yet; they travel with its state, so both are small. */

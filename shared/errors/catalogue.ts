@@ -104,7 +104,17 @@ export const errorCatalogue = {
   'request.too-large': kind(
     413,
     'The request is larger than the limit',
-    'Send less in one request; `details.limit` says how many bytes one may have.',
+    'Send less in one request, or upload files and inputs first: `POST /v1/uploads`.',
+  ),
+  'address.refused': kind(
+    403,
+    'The signed address does not allow this',
+    'Ask for a new address, and use it as it is before it expires.',
+  ),
+  'upload.mismatch': kind(
+    422,
+    'The bytes are not those that the address was made for',
+    'Send exactly the bytes that were announced, or announce these.',
   ),
   'request.media-type': kind(
     415,

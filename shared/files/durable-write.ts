@@ -3,7 +3,9 @@ import type { FileSystem } from './file-system.ts';
 
 export interface DurableWrite {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Asked once all bytes are written: what it throws makes an end of the file. */
+  readonly check?: () => void;
   /** Where the file grows: a name that nobody else uses, on the same file system. */
   readonly temporary: string;
 }
@@ -14,12 +16,13 @@ export interface DurableWrite {
  */
 export async function writeDurably(
   files: FileSystem,
-  { path, bytes, temporary }: DurableWrite,
+  { path, bytes, temporary, check }: DurableWrite,
 ): Promise<void> {
   try {
     const handle = await files.open(temporary, 'wx', 0o600);
     try {
       await handle.writeFile(bytes);
+      check?.();
       await handle.sync();
     } finally {
       await handle.close();

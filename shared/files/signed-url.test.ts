@@ -14,7 +14,7 @@ function sign(options: Partial<SignedUrlOptions> = {}): Promise<string> {
   return blobs.forTenant('acme').signedUrl(digest, { method: 'GET', expiresIn: 60, ...options });
 }
 
-const refused = { code: 'auth.invalid' };
+const refused = { code: 'address.refused' };
 
 test('an address says what it is for', async () => {
   const url = await sign({ filename: 'Bericht & Ergebnis.txt', mediaType: 'text/plain; charset=utf-8' });

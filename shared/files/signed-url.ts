@@ -14,6 +14,8 @@ export interface UrlSigning {
 export interface SignedBlob extends BlobName {
   readonly mediaType?: string;
   readonly filename?: string;
+  /** Of a PUT that takes exactly so many bytes. */
+  readonly size?: number;
 }
 
 interface Claims extends SignedBlob {
@@ -27,7 +29,7 @@ const path = /^\/v1\/blobs\/([^/]+)\/([^/]+)$/;
 /** Path and query of an address that allows one method on one blob for a while. */
 export function signUrl(
   { tenant, digest }: BlobName,
-  { method, expiresIn, mediaType, filename }: SignedUrlOptions,
+  { method, expiresIn, mediaType, filename, size }: SignedUrlOptions,
   { key, clock }: UrlSigning,
 ): string {
   const claims: Claims = {
@@ -37,15 +39,17 @@ export function signUrl(
     expires: Math.floor(clock.now() / 1_000) + expiresIn,
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(filename === undefined ? {} : { filename }),
+    ...(size === undefined ? {} : { size }),
   };
   const query = new URLSearchParams({ method, expires: String(claims.expires) });
   if (filename !== undefined) query.set('filename', filename);
   if (mediaType !== undefined) query.set('type', mediaType);
+  if (size !== undefined) query.set('size', String(size));
   query.set('signature', signature(claims, key).toString('hex'));
   return `/v1/blobs/${tenant}/${digest}?${query}`;
 }
 
-/** What a signed address (whole, or from its path on) stands for; throws `auth.invalid` when it isn't good for `method`. */
+/** What a signed address (whole, or from its path on) stands for; throws `address.refused` when it isn't good for `method`. */
 export function verifySignedUrl(url: string, method: 'GET' | 'PUT', { key, clock }: UrlSigning): SignedBlob {
   const parsed = URL.parse(url, 'http://localhost');
   const claims = parsed && claimsOf(parsed);
@@ -65,6 +69,7 @@ function claimsOf({ pathname, searchParams }: URL): Claims | undefined {
   if (!isBlobName({ tenant, digest })) return undefined;
   const mediaType = searchParams.get('type');
   const filename = searchParams.get('filename');
+  const size = searchParams.get('size');
   return {
     tenant,
     digest,
@@ -72,15 +77,16 @@ function claimsOf({ pathname, searchParams }: URL): Claims | undefined {
     expires: Number(searchParams.get('expires')),
     ...(mediaType === null ? {} : { mediaType }),
     ...(filename === null ? {} : { filename }),
+    ...(size === null ? {} : { size: Number(size) }),
   };
 }
 
 function signature(claims: Claims, key: Uint8Array): Buffer {
-  const { tenant, digest, method, expires, mediaType = null, filename = null } = claims;
-  const text = JSON.stringify([tenant, digest, method, expires, mediaType, filename]);
-  return createHmac('sha256', key).update(`tandem blob 1\n${text}`).digest();
+  const { tenant, digest, method, expires, mediaType = null, filename = null, size = null } = claims;
+  const text = JSON.stringify([tenant, digest, method, expires, mediaType, filename, size]);
+  return createHmac('sha256', key).update(`tandem blob 2\n${text}`).digest();
 }
 
 function refused(message: string): TandemError {
-  return new TandemError('auth.invalid', { message });
+  return new TandemError('address.refused', { message });
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '../domain/canonical.ts';
+import { MeasuredBytes } from '../domain/measured-bytes.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Blobs, TenantBlobs } from '../ports/blobs.ts';
 import type { OpenDisk } from './disk.ts';
@@ -12,7 +13,7 @@ export class MemoryBlobs implements Blobs {
   }
 
   forTenant(tenant: string): TenantBlobs {
-    return {
+    const tenantBlobs: TenantBlobs = {
       put: (bytes) => {
         const copy = Uint8Array.from(bytes);
         const blob = sha256(copy);
@@ -31,6 +32,13 @@ export class MemoryBlobs implements Blobs {
       size: (digest) => this.#disk.read((disk) => disk.tenant(tenant).blobs.get(digest)?.byteLength),
       signedUrl: async (digest, { method, expiresIn }) =>
         `memory:///v1/blobs/${tenant}/${digest}?method=${method}&expiresIn=${expiresIn}`,
+      receive: async (digest, bytes) => {
+        const measured = new MeasuredBytes(bytes);
+        const chunks = await Array.fromAsync(measured);
+        measured.assertAre(digest);
+        return tenantBlobs.put(Buffer.concat(chunks));
+      },
     };
+    return tenantBlobs;
   }
 }

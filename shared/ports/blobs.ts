@@ -4,6 +4,8 @@ export interface SignedUrlOptions {
   readonly method: 'GET' | 'PUT';
   /** Seconds until the address is refused. */
   readonly expiresIn: number;
+  /** For PUT: how many bytes it takes, exactly; absent: however many the digest stands for. */
+  readonly size?: number;
   /** For GET: how the answer is labelled. */
   readonly mediaType?: string;
   readonly filename?: string;
@@ -13,6 +15,11 @@ export interface SignedUrlOptions {
 export interface TenantBlobs {
   /** Durable when it resolves (rule 4); storing the same bytes again is cheap. Throws `data.full`. */
   put(bytes: Uint8Array): Promise<BlobRef>;
+  /**
+   * As `put`, of bytes as they come, however many: they are not gathered in memory. Throws `upload.mismatch`, keeping
+   * nothing, unless they are those of the digest; passes on what they throw themselves.
+   */
+  receive(digest: Digest, bytes: AsyncIterable<Uint8Array>): Promise<BlobRef>;
   /** The bytes, or `undefined`; throws `data.damaged` when they no longer match the digest. */
   get(digest: Digest): Promise<Uint8Array | undefined>;
   /** Size in bytes, or `undefined` if absent. */

@@ -7,5 +7,6 @@ test('the wire promises what the core keeps', () => {
   assert.equal(wireLimits.bodyBytes, limits.bodyBytes);
   assert.equal(wireLimits.waitSeconds * 1_000, limits.waitMs);
   assert.equal(wireLimits.pageEvents, limits.pageEvents);
+  assert.equal(wireLimits.uploadBytes, limits.uploadBytes);
   assert.equal(wireLimits.pathCharacters, limits.pathCharacters);
 });

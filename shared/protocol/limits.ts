@@ -2,6 +2,8 @@
 export const wireLimits = {
   /** A request or response body. */
   bodyBytes: 5 * 1024 * 1024,
+  /** Bytes that go up by a signed address. */
+  uploadBytes: 100 * 1024 * 1024,
   /** Text of a one-file program. */
   bundleBytes: 4 * 1024 * 1024,
   /** The longest `wait=`, in seconds. */

@@ -30,24 +30,46 @@ export const runStatus = z.enum([
 
 export type RunStatus = z.infer<typeof runStatus>;
 
-/** A file that the workspace starts with. */
-export const startFile = z.strictObject({
-  path: workspacePath,
-  content: z.string(),
-  /** Of `content`; default `utf-8`. */
-  encoding: z.enum(['utf-8', 'base64']).exactOptional(),
-});
+/** A file that the workspace starts with: `content`, or the `upload` that holds its bytes. */
+export const startFile = z
+  .strictObject({
+    path: workspacePath,
+    content: z.string().exactOptional(),
+    /** Of `content`; default `utf-8`. */
+    encoding: z.enum(['utf-8', 'base64']).exactOptional(),
+    /** As `POST /v1/uploads` named it. */
+    upload: digest.exactOptional(),
+  })
+  .superRefine(({ content, encoding, upload }, { addIssue }) => {
+    const fault = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
+    if ((content === undefined) === (upload === undefined)) fault([], 'either content or upload');
+    else if (upload !== undefined && encoding !== undefined)
+      fault(['encoding'], 'no encoding beside an upload');
+    else if (encoding === 'base64' && content !== undefined && !isBase64(content)) {
+      fault(['content'], 'base64 (RFC 4648, with padding, without line breaks)');
+    }
+  });
+
+/** Whether a text is what its bytes are written as, and no other way to write them. */
+const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString('base64') === text;
 
 /** Body of `POST /v1/runs`. */
-export const startRun = z.strictObject({
-  agent: agentName,
-  /** Number, digest or alias; default: the alias `live` where there is one, else the version published last. */
-  version: versionSelector.exactOptional(),
-  /** Default `null`. */
-  input: json.exactOptional(),
-  files: z.array(startFile).max(1_000).exactOptional(),
-  session: sessionId.exactOptional(),
-});
+export const startRun = z
+  .strictObject({
+    agent: agentName,
+    /** Number, digest or alias; default: the alias `live` where there is one, else the version published last. */
+    version: versionSelector.exactOptional(),
+    /** Default `null`. */
+    input: json.exactOptional(),
+    /** Instead of `input`: an upload that holds it, JSON text of at most 10 MiB. */
+    inputUpload: digest.exactOptional(),
+    files: z.array(startFile).max(1_000).exactOptional(),
+    session: sessionId.exactOptional(),
+  })
+  .refine(({ input, inputUpload }) => input === undefined || inputUpload === undefined, {
+    path: ['inputUpload'],
+    message: 'either input or inputUpload',
+  });
 
 export type StartRun = z.infer<typeof startRun>;
 

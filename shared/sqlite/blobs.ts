@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { sha256 } from '../domain/canonical.ts';
 import type { BlobRef, Digest } from '../domain/content.ts';
+import { MeasuredBytes } from '../domain/measured-bytes.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Blobs, TenantBlobs } from '../ports/blobs.ts';
 import type { SqliteStore } from './store.ts';
@@ -50,6 +51,7 @@ export class SqliteBlobs implements Blobs {
     const larger = this.#larger.forTenant(tenant);
     return {
       put: (bytes) => (bytes.byteLength > this.#limit ? larger.put(bytes) : this.#put(tenant, bytes)),
+      receive: (digest, bytes) => this.#receive(tenant, digest, bytes),
       get: async (digest) => (await this.#get(tenant, digest)) ?? larger.get(digest),
       size: async (digest) => (await this.#sizeOf(tenant, digest)) ?? larger.size(digest),
       signedUrl: (digest, options) => larger.signedUrl(digest, options),
@@ -63,6 +65,22 @@ export class SqliteBlobs implements Blobs {
       this.#insert.run(tenant, Buffer.from(blob, 'hex'), bytes);
     });
     return { blob, size: bytes.byteLength };
+  }
+
+  /** Gathers until there are too many for a row; then everything goes on to the other store. */
+  async #receive(tenant: string, digest: Digest, bytes: AsyncIterable<Uint8Array>): Promise<BlobRef> {
+    const measured = new MeasuredBytes(bytes);
+    const coming = measured[Symbol.asyncIterator]();
+    const chunks: Uint8Array[] = [];
+    while (measured.size <= this.#limit) {
+      const { done, value } = await coming.next();
+      if (done) {
+        measured.assertAre(digest);
+        return this.#put(tenant, Buffer.concat(chunks));
+      }
+      chunks.push(value);
+    }
+    return this.#larger.forTenant(tenant).receive(digest, rejoined(chunks, coming));
   }
 
   async #get(tenant: string, digest: Digest): Promise<Uint8Array | undefined> {
@@ -85,4 +103,13 @@ export class SqliteBlobs implements Blobs {
     if (!digestPattern.test(digest)) return undefined;
     return this.#store.read(() => query.get(tenant, Buffer.from(digest, 'hex')));
   }
+}
+
+/** What has come, and what is still coming. */
+async function* rejoined(
+  chunks: readonly Uint8Array[],
+  coming: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+  yield* coming;
 }

@@ -16,6 +16,13 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Larger than anything that is kept together with other things. */
 const large = new Uint8Array(300_000).fill(7);
 
+/** Bytes in pieces, and then something else, or a failure. */
+async function* pieces(content: Uint8Array, end?: string | Error): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < content.length; start += 50_000) yield content.slice(start, start + 50_000);
+  if (end instanceof Error) throw end;
+  if (end !== undefined) yield bytes(end);
+}
+
 /** What every blob store does; `make` opens an empty one. */
 export function describeBlobs(name: string, make: (context: TestContext) => Promise<BlobsUnderTest>): void {
   describe(`blobs: ${name}`, () => {
@@ -26,6 +33,41 @@ export function describeBlobs(name: string, make: (context: TestContext) => Prom
         assert.deepEqual(stored, { blob: sha256(content), size: content.byteLength });
         assert.deepEqual(Buffer.from((await blobs.get(stored.blob)) ?? 'none'), Buffer.from(content));
         assert.equal(await blobs.size(stored.blob), content.byteLength);
+      }
+    });
+
+    test('bytes are received as they come, and kept only if they are those of the digest', async (context) => {
+      const { blobs, reopen } = await make(context);
+      const ours = blobs.forTenant(tenant);
+      for (const content of [bytes('piece by piece'), bytes(''), large]) {
+        const digest = sha256(content);
+        await assert.rejects(ours.receive(digest, pieces(content.slice(1), 'x')), {
+          code: 'upload.mismatch',
+        });
+        assert.equal(await ours.size(digest), undefined);
+        assert.deepEqual(await ours.receive(digest, pieces(content)), {
+          blob: digest,
+          size: content.byteLength,
+        });
+        assert.deepEqual(await ours.receive(digest, pieces(content)), {
+          blob: digest,
+          size: content.byteLength,
+        });
+      }
+      const again = (await reopen()).blobs.forTenant(tenant);
+      for (const content of [bytes('piece by piece'), bytes(''), large]) {
+        const kept = (await again.get(sha256(content))) ?? bytes('none');
+        assert.deepEqual(Buffer.from(kept), Buffer.from(content));
+      }
+    });
+
+    test('what is cut off on its way is not kept, and says why', async (context) => {
+      const { blobs } = await make(context);
+      const ours = blobs.forTenant(tenant);
+      const cut = new Error('The line is cut');
+      for (const content of [bytes('hello'), large]) {
+        await assert.rejects(ours.receive(sha256(content), pieces(content, cut)), (error) => error === cut);
+        assert.equal(await ours.size(sha256(content)), undefined);
       }
     });
 

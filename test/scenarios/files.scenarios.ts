@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { stranger } from './callers.ts';
 import { refused, type Twin } from './twin.ts';
 
 const given = [
@@ -33,6 +34,44 @@ export function files(twin: () => Twin): void {
       );
       assert.deepEqual(await client.downloadArtifact(run, 'raw/bytes'), new Uint8Array([0, 255, 254, 0]));
       await refused(client.downloadArtifact(run, 'nothing'), 404, 'resource.not-found');
+    });
+
+    it('that are too large for a request go up first, once, and so does an input', async () => {
+      const client = await twin().client();
+      const table = Buffer.alloc(6 * 1024 * 1024, 'id,price\n');
+      const upload = await client.upload(table);
+      assert.equal(await client.upload(table), upload);
+      const input = { text: 'y'.repeat(6 * 1024 * 1024), times: 1 };
+      const inputUpload = await client.upload(Buffer.from(JSON.stringify(input)));
+      const { run } = await twin().start('filing', null, {
+        files: [{ path: 'given/table.csv', upload }, ...given.slice(1)],
+      });
+      await twin().endedAs('succeeded', run);
+      const bytes = await client.downloadArtifact(run, 'A täble (1).csv');
+      assert.ok(Buffer.from(bytes).equals(table));
+      await twin().publish('echoing');
+      const echoed = await client.startRun({ agent: 'echoing', inputUpload });
+      assert.equal(await twin().output(echoed.run), input.text);
+    });
+
+    it('that are nowhere, or not what was announced, are refused', async () => {
+      const client = await twin().client();
+      const nowhere = 'f'.repeat(64);
+      await twin().publish('filing');
+      const start = { agent: 'filing' };
+      const files = [{ path: 'a', upload: nowhere }];
+      await refused(client.startRun({ ...start, files }), 404, 'resource.not-found');
+      await refused(client.startRun({ ...start, inputUpload: nowhere }), 404, 'resource.not-found');
+      const theirs = await (await twin().client(stranger)).upload(Buffer.from('theirs'));
+      await refused(
+        client.startRun({ ...start, files: [{ path: 'a', upload: theirs }] }),
+        404,
+        'resource.not-found',
+      );
+      const text = await client.upload(Buffer.from('no JSON'));
+      await refused(client.startRun({ ...start, inputUpload: text }), 400, 'request.invalid');
+      const bad = [{ path: 'a', content: 'QUI', encoding: 'base64' as const }];
+      await refused(client.startRun({ ...start, files: bad }), 400, 'request.invalid');
     });
 
     it('are fetched from an address of their own, which needs no token and tells what they are', async () => {

@@ -14,7 +14,7 @@ export function running(twin: () => Twin): void {
         { path: 'a/b', content: '' },
       ];
       await refused(start(both), 409, 'file.conflict');
-      await refused(start([{ path: 'a', content: '!', encoding: 'base64' }]), 422, 'operation.invalid');
+      await refused(start([{ path: 'a', content: '!', encoding: 'base64' }]), 400, 'request.invalid');
     });
 
     it('runs a program to its end, on the record', async () => {

@@ -164,6 +164,15 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
       after: 3,
       more: false,
     }),
+    createUpload: async () => ({
+      upload: digest,
+      size: 11,
+      present: false,
+      url: 'http://127.0.0.1:4400/v1/blobs/acme/a?signature=b',
+      method: 'PUT',
+      headers: { 'content-length': '11' },
+      expiresAt: at,
+    }),
     readTranscript: async () => ({
       lines: [{ seq: 2, at, by: 'run', type: 'request', operation: 1, kind: 'sleep', value: { ms: 5 } }],
       next: 2,

@@ -42,7 +42,7 @@ export const command = defineCommand({
     const port = portOf(call.values.port);
     const work = workOf(call, { file, agent });
     // What is typed wrong is said before a server is started for it.
-    await work.readInput();
+    await work.readInput(async () => '');
     const interrupted = call.interrupted();
     const server = await openServer(call, port);
     try {
@@ -83,7 +83,8 @@ function workOf(call: DevCall, program: Pick<Work, 'file' | 'agent'>): Omit<Work
     yes,
     inputFile: typed === undefined ? undefined : inputFile(typed, cwd),
     startFiles: file.map((path) => resolve(cwd, path)),
-    readInput: () => readRunInput({ file, ...(typed === undefined ? {} : { input: typed }) }, cwd),
+    readInput: (bring) =>
+      readRunInput({ file, ...(typed === undefined ? {} : { input: typed }) }, cwd, bring),
   };
 }
 

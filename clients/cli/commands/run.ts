@@ -44,6 +44,7 @@ async function start(call: RunCall, target: Target): Promise<Run> {
   const given = await readRunInput(
     { ...(input === undefined ? {} : { input }), ...(file === undefined ? {} : { file }) },
     call.surroundings.cwd,
+    (bytes) => call.connect().upload(bytes),
   );
   const client = call.connect();
   const version = await versionOf(call, target);
@@ -52,6 +53,7 @@ async function start(call: RunCall, target: Target): Promise<Run> {
       agent: target.agent,
       ...(version === undefined ? {} : { version }),
       ...(given.input === undefined ? {} : { input: given.input }),
+      ...(given.inputUpload === undefined ? {} : { inputUpload: given.inputUpload }),
       ...(given.files.length === 0 ? {} : { files: [...given.files] }),
       ...(session === undefined ? {} : { session }),
     },

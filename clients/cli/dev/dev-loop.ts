@@ -4,6 +4,7 @@ import { isApiError } from '../../sdk/api-error.ts';
 import type { Call } from '../command.ts';
 import { conclude, followRun } from '../following/follow-run.ts';
 import type { RunInput } from '../input/run-input.ts';
+import type { Bring } from '../input/start-files.ts';
 import { publishProgram } from '../programs/publish-program.ts';
 import { UsageError } from '../usage-error.ts';
 import type { DevView } from './dev-view.ts';
@@ -17,7 +18,8 @@ export interface Work {
   readonly inputFile: string | undefined;
   /** Files that the workspace starts with. */
   readonly startFiles: readonly string[];
-  readInput(): Promise<RunInput>;
+  /** `bring`: takes to the server what is too large for a request. */
+  readInput(bring: Bring): Promise<RunInput>;
   readonly yes: boolean;
   /** Whether somebody here tells of the server's outages. */
   readonly supervised: boolean;
@@ -84,8 +86,8 @@ async function start(call: Call, { work, watch, view }: Loop): Promise<Run> {
   for (const file of [work.file, work.inputFile, ...work.startFiles]) {
     if (file !== undefined) watch.add(file);
   }
-  const { input, files } = await work.readInput();
   const client = call.connect();
+  const { input, inputUpload, files } = await work.readInput((bytes) => client.upload(bytes));
   const published = await view.publishing(
     publishProgram(client, {
       file: work.file,
@@ -101,6 +103,7 @@ async function start(call: Call, { work, watch, view }: Loop): Promise<Run> {
     agent: work.agent,
     version: published.version.digest,
     ...(input === undefined ? {} : { input }),
+    ...(inputUpload === undefined ? {} : { inputUpload }),
     ...(files.length === 0 ? {} : { files: [...files] }),
   });
 }

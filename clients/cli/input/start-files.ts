@@ -10,17 +10,41 @@ import { UsageError } from '../usage-error.ts';
 /** A file that a run starts with. */
 export type StartFile = NonNullable<StartRun['files']>[number];
 
-/** Reads files for the workspace of a run; each keeps its place below `cwd`, others come to the root. */
-export async function readStartFiles(paths: readonly string[], cwd: string): Promise<StartFile[]> {
-  const files = await Promise.all(paths.map((path) => readStartFile(resolve(cwd, path), placeOf(path, cwd))));
+/** A file that stands in the request itself. */
+export type InlineFile = StartFile & { readonly content: string };
+
+/** Brings bytes to the server; resolves with what names them there. */
+export type Bring = (bytes: Uint8Array) => Promise<string>;
+
+/** Files above this size, in bytes, are uploaded instead of standing in the request. */
+const inlineBytes = 128 * 1024;
+
+/**
+ * Reads files for the workspace of a run; each keeps its place below `cwd`, others come to the root. Large ones are
+ * brought to the server one after the other, so that one at a time is in memory.
+ */
+export async function readStartFiles(
+  paths: readonly string[],
+  cwd: string,
+  bring: Bring,
+): Promise<StartFile[]> {
+  const files: StartFile[] = [];
+  for (const path of paths) {
+    const [file, place] = [resolve(cwd, path), placeOf(path, cwd)];
+    const bytes = await readBytes(file, wireLimits.uploadBytes);
+    if (bytes.length > inlineBytes) files.push({ path: place, upload: await bring(bytes) });
+    else files.push(inline(place, bytes));
+  }
   assertSize(files);
   return files;
 }
 
 /** One file, under a path of the workspace. Throws naming it when it cannot be read or sent. */
-export async function readStartFile(file: string, path: string): Promise<StartFile> {
-  const bytes = await readBytes(file);
-  assertFits(file, bytes.length);
+export async function readStartFile(file: string, path: string): Promise<InlineFile> {
+  return inline(path, await readBytes(file, wireLimits.bodyBytes - besideFiles));
+}
+
+function inline(path: string, bytes: Buffer): InlineFile {
   return isUtf8(bytes)
     ? { path, content: bytes.toString('utf8') }
     : { path, content: bytes.toString('base64'), encoding: 'base64' };
@@ -33,11 +57,11 @@ function placeOf(path: string, cwd: string): string {
 
 const unreadable: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EISDIR: 'is a folder' };
 
-async function readBytes(file: string): Promise<Buffer> {
+async function readBytes(file: string, most: number): Promise<Buffer> {
   try {
     const { size: length } = await stat(file);
     // Gigabytes are not read to be refused.
-    assertFits(file, length);
+    assertFits(file, length, most);
     return await readFile(file);
   } catch (error) {
     if (isTandemError(error)) throw error;
@@ -49,10 +73,10 @@ async function readBytes(file: string): Promise<Buffer> {
 /** What a request has besides the files, in bytes: the agent, the input, the names. */
 const besideFiles = 16_000;
 
-function assertFits(file: string, length: number): void {
-  if (length <= wireLimits.bodyBytes - besideFiles) return;
+function assertFits(file: string, length: number, most: number): void {
+  if (length <= most) return;
   throw new TandemError('request.too-large', {
-    message: `${file} has ${size(length)}; a run can start with ${size(wireLimits.bodyBytes)} of files`,
+    message: `${file} has ${size(length)}; ${size(most)} is the most that can be sent`,
   });
 }
 

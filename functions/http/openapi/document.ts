@@ -23,6 +23,7 @@ const tags = {
   keys: 'API keys: credentials of machines',
   platform: 'What has happened outside the tenants',
   tenants: 'Tenants, for who stands outside them',
+  uploads: 'Bytes that are too many for a request',
   workers: 'For those who carry out an operation; not for clients',
   service: 'The service itself',
 } as const;

@@ -7,6 +7,7 @@ import type { routes } from '../routes.ts';
 import { runExamples } from '../runs/examples.ts';
 import { serviceExamples } from '../service/examples.ts';
 import { tenantExamples } from '../tenants/examples.ts';
+import { uploadExamples } from '../uploads/examples.ts';
 import { workerExamples } from '../workers/examples.ts';
 import type { Example, Examples } from './example.ts';
 
@@ -19,6 +20,7 @@ export const examples: Examples<typeof routes> = {
   ...auditExamples,
   ...keyExamples,
   ...tenantExamples,
+  ...uploadExamples,
   ...workerExamples,
   ...serviceExamples,
 };

@@ -35,6 +35,8 @@ export interface RunStart {
   /** Number, digest or alias; absent: the alias `live`, or else the version published last. */
   readonly version?: string;
   readonly input: Json;
+  /** Instead of `input`: the upload that holds it. */
+  readonly inputUpload?: Digest;
   readonly files?: readonly StartFile[];
   readonly session?: string;
   readonly idempotency?: Idempotency;
@@ -43,8 +45,10 @@ export interface RunStart {
 /** A file that the workspace starts with. */
 export interface StartFile {
   readonly path: string;
-  readonly content: string;
+  /** Absent where `upload` says what it holds. */
+  readonly content?: string;
   readonly encoding?: FileEncoding;
+  readonly upload?: Digest;
 }
 
 export interface Idempotency {

@@ -1,5 +1,7 @@
+import type { Json } from '../../domain/json.ts';
 import type { RunState } from '../../domain/state.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
+import type { TenantBlobs } from '../../ports/blobs.ts';
 import type { IdempotencyRecord } from '../../ports/event-log.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { RunStart, StartedRun } from '../api/runs.ts';
@@ -8,6 +10,7 @@ import { toContent } from '../content.ts';
 import { startOrAsk } from '../executions/carry.ts';
 import { chooseVersion } from '../queries/choose-version.ts';
 import { runView } from '../queries/run-view.ts';
+import { uploadedJson } from '../uploads/uploaded.ts';
 import { treeFromFiles } from '../workspace/tree-from-files.ts';
 import { createdDrafts } from './created.ts';
 import { earlierRun, idempotencyRecord } from './idempotency.ts';
@@ -48,7 +51,7 @@ async function createRun(
   const drafts = createdDrafts(app, chosen, {
     by: `user:${subject}`,
     roles: caller.roles,
-    input: await toContent(blobs, start.input),
+    input: await toContent(blobs, await inputOf(blobs, start)),
     tree: start.files ? await treeFromFiles(blobs, start.files) : null,
     ...(start.session === undefined ? {} : { session: start.session }),
   });
@@ -63,6 +66,11 @@ async function createRun(
     if (other) return other;
     throw error;
   }
+}
+
+/** What the run is given: as it stands in the request, or in an upload. */
+async function inputOf(blobs: TenantBlobs, { input, inputUpload }: RunStart): Promise<Json> {
+  return inputUpload === undefined ? input : uploadedJson(blobs, inputUpload);
 }
 
 /** What an earlier request under the same key started. */

@@ -1,3 +1,4 @@
+import { limits } from '../../domain/limits.ts';
 import { workspacePath } from '../../domain/workspace-path.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import { decodeContent, decodeText } from '../workspace/encoding.ts';
@@ -7,7 +8,7 @@ import type { Performer } from './performer.ts';
 /** Replaces literal text: each edit the first match, in order, on the text that the edits before left; all or none. */
 export const fileEdit: Performer<'file.edit'> = async ({ path, edits }, { tree, blobs }) => {
   const at = workspacePath(path);
-  let text = decodeText(at, await readFile(blobs, tree, at));
+  let text = decodeText(at, await readFile(blobs, tree, at, limits.fileBytes));
   for (const [index, edit] of edits.entries()) {
     text = replaceFirst(text, edit) ?? noMatch(at, index);
   }

@@ -1,17 +1,25 @@
 import { sha256 } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
 import { applyChanges } from './apply-changes.ts';
 import { findFile } from './find.ts';
 import { missing } from './folder.ts';
 import type { WorkspaceBlobs } from './known-folders.ts';
 
-/** The bytes of a file. Throws `file.not-found` or `file.conflict`. */
+/** The bytes of a file. Throws `file.not-found` or `file.conflict`, and `limit.exceeded` when it has more than `most`. */
 export async function readFile(
   blobs: WorkspaceBlobs,
   root: Digest | null,
   path: string,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  const { digest } = await findFile(blobs, root, path);
+  const { digest, size } = await findFile(blobs, root, path);
+  if (size > most) {
+    throw new TandemError('limit.exceeded', {
+      message: `${path} has ${size} bytes; at most ${most} can be read at once, a command can read more`,
+      details: { path, size, limit: most },
+    });
+  }
   const bytes = await blobs.get(digest);
   if (bytes === undefined) throw missing(digest);
   return bytes;

@@ -33,6 +33,7 @@ export class BlobsWithKnownFolders implements Blobs {
     const known = this.#known;
     return {
       put: (bytes) => blobs.put(bytes),
+      receive: (digest, bytes) => blobs.receive(digest, bytes),
       get: (digest) => blobs.get(digest),
       size: (digest) => blobs.size(digest),
       signedUrl: (digest, options) => blobs.signedUrl(digest, options),

@@ -1,0 +1,8 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { uploadRoutes } from './routes.ts';
+
+export const createUpload = (api: Api) =>
+  endpoint(uploadRoutes.createUpload, async ({ caller, body }) => ({
+    data: await api.createUpload(caller, body),
+  }));
