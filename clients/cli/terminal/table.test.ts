@@ -34,6 +34,6 @@ test('a narrow terminal cuts what gives, then leaves out what is optional', () =
   assert.equal(shown(65)[1], 'run_1234567890  publish the report of n…  2026-11-28 11:00  1.2 s');
   assert.equal(shown(60)[1], 'run_1234567890  publish the report of nov…  2026-11-28 11:00');
   assert.equal(shown(50)[1], 'run_1234567890  publish the report of november');
-  assert.equal(shown(40)[1], 'run_1234567890  publish the report of…');
+  assert.equal(shown(40)[1], 'run_1234567890  publish the report of n…');
   assert.equal(shown(30)[1], 'run_1234567890  publish the r…');
 });
