@@ -14,6 +14,7 @@ export function bodyOf(event: APIGatewayProxyEvent, route: Route): Json {
     if (route.bodyOptional) return {};
     throw invalidRequest([{ path: 'body', expected: 'a JSON value' }]);
   }
+  assertNotEncoded(headerOf(event, 'content-encoding'));
   assertJsonMediaType(headerOf(event, 'content-type'));
   return parseStrictJson(textOf(event.body, event.isBase64Encoded));
 }
@@ -41,6 +42,15 @@ function textOf(body: string, isBase64: boolean): string {
 function exceeds(text: string): boolean {
   const { bodyBytes } = wireLimits;
   return text.length > bodyBytes || (text.length * 3 > bodyBytes && Buffer.byteLength(text) > bodyBytes);
+}
+
+/** A few compressed bytes can stand for gigabytes. */
+function assertNotEncoded(header = 'identity'): void {
+  if (header.trim().toLowerCase() === 'identity') return;
+  throw new TandemError('request.media-type', {
+    message: 'The body is compressed or encoded otherwise; send it as it is, without Content-Encoding',
+    details: { supported: ['identity'] },
+  });
 }
 
 function assertJsonMediaType(header: string | undefined): void {

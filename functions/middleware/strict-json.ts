@@ -3,6 +3,7 @@ import { wireLimits } from '../../shared/protocol/limits.ts';
 import { invalidRequest } from './invalid-request.ts';
 
 const [quote, comma, colon, backslash] = [0x22, 0x2c, 0x3a, 0x5c];
+const [zero, nine, minus] = [0x30, 0x39, 0x2d];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /** An array or object that the scan is in. */
@@ -15,8 +16,8 @@ interface Level {
 
 /**
  * Parses a request body as JSON that every reader understands alike. Beyond the grammar it refuses what parsers
- * disagree about or trip over: a name twice in one object, `__proto__` as a name, text with unpaired surrogates, and
- * nesting beyond {@link wireLimits.jsonDepth}. Throws `request.invalid`.
+ * disagree about or trip over: a name twice in one object, `__proto__` as a name, text with unpaired surrogates, numbers
+ * that would come out as others (RFC 7493), and nesting beyond {@link wireLimits.jsonDepth}. Throws `request.invalid`.
  */
 export function parseStrictJson(text: string): Json {
   let value: Json;
@@ -38,7 +39,12 @@ function inspect(text: string): void {
   const levels: Level[] = [];
   let isName = false;
   for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
+    const code = text.charCodeAt(at);
+    if (code === minus || (code >= zero && code <= nine)) {
+      at = endOfNumber(text, at, levels) - 1;
+      continue;
+    }
+    switch (code) {
       case quote: {
         const end = endOfText(text, at);
         if (escapes) assertWellFormed(text.slice(at, end), levels);
@@ -77,6 +83,30 @@ function endOfText(text: string, start: number): number {
     if ((end - before) % 2 === 0) return end + 1;
   }
 }
+
+/** A whole number with fewer digits is one of those that a double holds. */
+const safeDigits = 15;
+
+/** Position after the number that starts at `start`; refuses what a double makes another number of. */
+function endOfNumber(text: string, start: number, levels: readonly Level[]): number {
+  let end = start + 1;
+  let isWhole = true;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code >= zero && code <= nine) continue;
+    if (!fraction.has(code)) break;
+    isWhole = false;
+  }
+  if (isWhole && end - start <= safeDigits) return end;
+  const value = Number(text.slice(start, end));
+  const isKept = isWhole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isKept) return end;
+  const expected = isWhole ? 'a whole number below 2^53; send larger ones as text' : 'a number below 1.8e308';
+  throw invalidRequest([{ path: pathOf(levels), expected }]);
+}
+
+/** What may stand in a number besides digits, after its first character: `+ - . E e`. */
+const fraction: ReadonlySet<number> = new Set([0x2b, 0x2d, 0x2e, 0x45, 0x65]);
 
 function enterLevel(levels: Level[], level: Level): void {
   levels.push(level);

@@ -6,6 +6,7 @@ import { issuesOf } from '../../shared/protocol/issues.ts';
 export function validate(schema: z.ZodType, value: unknown, where: string, issues: Issue[]): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  issues.push(...issuesOf(result.error, where));
+  // One by one: a body may have more faults than a call may have arguments.
+  for (const issue of issuesOf(result.error, where)) issues.push(issue);
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { TandemError } from '../../shared/errors/tandem-error.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { answerAndClose, protocolError } from './client-errors.ts';
 
 /** Requests of one connection that are not answered yet: how many, and the last of them. */
@@ -57,12 +57,19 @@ export class Connections {
       const fault = protocolError(error);
       answerAndClose(socket, fault, refused(fault));
     });
+    server.on('connect', (_message: IncomingMessage, socket: Socket) => {
+      if (!this.#mayAnswer(socket)) return void socket.destroy();
+      const fault = new TandemError('route.method', { message: 'This server is no proxy' });
+      answerAndClose(socket, fault, refused(fault));
+    });
   }
 
   #mayAnswer(socket: Socket): boolean {
     const unanswered = this.#unanswered.get(socket);
-    if (unanswered === undefined || unanswered.count === 0) return true;
+    if (unanswered === undefined) return true;
     const { count, message, response } = unanswered;
+    // The fault may be in the body of a request that was answered before all of it had come.
+    if (count === 0) return message.complete;
     // The fault is in the body of the only request there is.
     const isItsOwn = count === 1 && !message.complete && !response.headersSent;
     if (isItsOwn) this.#given.add(response);

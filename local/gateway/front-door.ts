@@ -41,9 +41,12 @@ export class FrontDoor {
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#targets = targetsOf(options);
     this.#loopbackOnly = isLoopback(options.host ?? '127.0.0.1');
-    this.server = createServer(serverOptions(this.#timeouts), (message, response) => {
+    const serve = (message: IncomingMessage, response: ServerResponse) => {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
-    });
+    };
+    this.server = createServer(serverOptions(this.#timeouts), serve);
+    // Refused like any other that cannot be met; by itself, the server would answer without a word.
+    this.server.on('checkExpectation', serve);
     this.#connections = new Connections(this.server);
     this.#connections.refuseFaults(this.server, (error) => {
       const id = options.requestId();
@@ -72,7 +75,7 @@ export class FrontDoor {
     });
     let target: Target | undefined;
     try {
-      const address = this.#admit(message);
+      const address = this.#admit(visit);
       const match = this.#targets.find(message.method ?? '', address.path);
       if (match.kind === 'path') throw new TandemError('route.not-found');
       if (match.kind === 'method') return this.#refuseMethod(visit, match.allow);
@@ -86,8 +89,12 @@ export class FrontDoor {
   }
 
   /** What holds for every request, wherever it wants to go. */
-  #admit(message: IncomingMessage): RequestTarget {
+  #admit({ message, response }: Visit): RequestTarget {
+    const { shouldKeepAlive } = response;
+    // Where a request can be understood in two ways, so can what follows it.
+    response.shouldKeepAlive = false;
     assertUnambiguous(message);
+    response.shouldKeepAlive = shouldKeepAlive;
     if (this.#loopbackOnly) assertHost(message.headers.host);
     if (this.#closing) throw new TandemError('server.stopping');
     return pathAndQuery(message.url ?? '');

@@ -19,8 +19,18 @@ export function pathAndQuery(url: string): RequestTarget {
   return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-/** Throws `request.invalid` when a field that must be one is there twice. */
-export function assertUnambiguous({ rawHeaders }: IncomingMessage): void {
+/**
+ * Throws `request.invalid` when a field that must be one is there twice, the body comes in an unknown coding, or
+ * something is expected of us besides `100-continue`.
+ */
+export function assertUnambiguous({ rawHeaders, headers }: IncomingMessage): void {
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    throw invalidRequest([{ path: 'header.transfer-encoding', expected: 'chunked, or none' }]);
+  }
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
+    throw invalidRequest([{ path: 'header.expect', expected: '100-continue, or none' }]);
+  }
   let seen = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const at = single.indexOf((rawHeaders[index] ?? '').toLowerCase() as (typeof single)[number]);

@@ -119,7 +119,7 @@ export const errorCatalogue = {
   'request.media-type': kind(
     415,
     'The media type is not supported',
-    'Send `Content-Type: application/json`.',
+    'Send JSON as it is, not compressed, with `Content-Type: application/json`.',
   ),
   'request.misdirected': kind(
     421,

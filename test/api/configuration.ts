@@ -7,8 +7,8 @@ import { pathNames, queryNames } from './parameters.ts';
 /** What the fuzz is told about the server. */
 export interface Surroundings {
   readonly known: Known;
-  /** A good token of the least role that a route asks for. */
-  readonly tokenFor: (route: Route) => string;
+  /** A good value of `Authorization` for each route that asks for one. */
+  readonly credentials: ReadonlyMap<RouteName, string>;
   readonly seed: number;
 }
 
@@ -19,9 +19,9 @@ const anyway = ['2xx', '3xx', '401', '403', '404', '409', '429'];
 const shortWaits = [0, 0.05, 0.2];
 
 /** The configuration file of schemathesis: every route of the table with its token and its leniences. */
-export function configuration({ known, tokenFor, seed }: Surroundings): string {
+export function configuration({ known, credentials, seed }: Surroundings): string {
   const operations = (Object.entries(routes) as [RouteName, Route][]).flatMap(([name, route]) =>
-    operation(name, route, tokenFor),
+    operation(name, route, credentials.get(name)),
   );
   return [
     `seed = ${seed}`,
@@ -58,11 +58,10 @@ function parameters(known: Known): string[] {
 const binding = (place: string, dictionary: string, probability: number) =>
   `${toml(place)} = { dictionary = ${toml(dictionary)}, probability = ${probability} }`;
 
-function operation(name: RouteName, route: Route, tokenFor: Surroundings['tokenFor']): string[] {
+function operation(name: RouteName, route: Route, credential: string | undefined): string[] {
   const own = lenient(leniences.filter(({ holds }) => holds?.(route, name)));
-  const headers = `headers = { Authorization = ${toml(`Bearer ${tokenFor(route)}`)} }`;
   const settings = [
-    ...(route.credential === 'token' ? [headers] : []),
+    ...(credential === undefined ? [] : [`headers = { Authorization = ${toml(credential)} }`]),
     ...own.map(([key, value]) => `${key} = ${value}`),
   ];
   return settings.length === 0 ? [] : ['[[operations]]', `include-operation-id = ${toml(name)}`, ...settings];

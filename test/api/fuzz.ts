@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Route } from '../../functions/http/route.ts';
-import type { Caller, Deployment } from '../scenarios/deployment.ts';
-import { embeddedDeployment } from '../scenarios/embedded.ts';
+import { type RouteName, routes } from '../../functions/http/routes.ts';
 import { configuration } from './configuration.ts';
 import { furnish } from './fixture.ts';
+import { type FuzzedServer, fuzzedServer, keepServed } from './fuzzed-server.ts';
 import { schemathesis } from './python.ts';
+import { type FuzzResult, judged, type Report } from './report.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -16,47 +17,35 @@ export interface FuzzOptions {
   readonly seconds: number;
 }
 
-export interface FuzzResult {
-  /** Operations in which nothing was found, and the checks of the server afterwards. */
-  readonly passed: number;
-  readonly failed: number;
-}
-
-/** What schemathesis writes about a run, as far as it counts here. */
-interface Report {
-  readonly operations: { readonly tested: number; readonly total: number };
-  readonly test_cases: { readonly generated: number };
-  readonly failures: readonly { readonly title: string; readonly operations: readonly string[] }[];
-  readonly errors: readonly { readonly title: string; readonly count: number }[];
-}
-
-const person = (roles: Caller['roles']): Caller => ({ tenant: 'local', subject: `fuzz-${roles[0]}`, roles });
-
 /** Fuzzes every route of the OpenAPI document against a server of its own, on a data folder of its own. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const program = schemathesis();
   const folder = mkdtempSync(join(tmpdir(), 'tandem-fuzz-'));
-  await using deployment = await embeddedDeployment();
+  await using server = await fuzzedServer();
+  const over = new AbortController();
   try {
-    await prepare(deployment, folder, options.seed);
-    const { url } = await deployment.connect(person(['user']));
-    await run(program, folder, [`${url}/openapi.json`, '--max-time', String(options.seconds)]);
+    await prepare(server, folder, options.seed);
+    const kept = keepServed(server, over.signal);
+    await run(program, folder, [`${server.url}/openapi.json`, '--max-time', String(options.seconds)]);
+    over.abort();
+    await kept;
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
-    return count(report, await lives(url));
+    return judged(report, await outlived(server));
   } finally {
+    over.abort();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function prepare(deployment: Deployment, folder: string, seed: number): Promise<void> {
-  const known = await furnish(await deployment.connect(person(['admin'])));
-  const tokens = new Map<string, string>();
-  for (const role of ['user', 'operator', 'admin', 'platform'] as const) {
-    const { token } = await deployment.connect(person([role]));
-    tokens.set(role, typeof token === 'string' ? token : await token());
+async function prepare(server: FuzzedServer, folder: string, seed: number): Promise<void> {
+  const known = await furnish(server.connection('admin'));
+  const credentials = new Map<RouteName, string>();
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    const credential = await server.credential(route, known['run']?.at(-1) ?? '');
+    if (credential !== undefined) credentials.set(name, credential);
   }
-  const tokenFor = ({ role = 'user' }: Route) => tokens.get(role) ?? '';
-  writeFileSync(join(folder, 'schemathesis.toml'), configuration({ known, tokenFor, seed }), { mode: 0o600 });
+  const text = configuration({ known, credentials, seed });
+  writeFileSync(join(folder, 'schemathesis.toml'), text, { mode: 0o600 });
 }
 
 async function run(program: string, folder: string, args: readonly string[]): Promise<void> {
@@ -68,20 +57,12 @@ async function run(program: string, folder: string, args: readonly string[]): Pr
   if (code !== 0 && code !== 1) throw new Error(`schemathesis ended with ${code}`);
 }
 
-/** Whether the server has outlived it, and still takes requests. */
-async function lives(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
-  if (answer?.status === 200) return true;
-  console.log('✖ The server does not take requests any more.');
-  return false;
-}
-
-function count({ operations, failures, errors, test_cases }: Report, alive: boolean): FuzzResult {
-  const faulty = new Set(failures.flatMap((failure) => failure.operations));
-  const broken = errors.reduce((sum, error) => sum + error.count, 0) + (operations.total - operations.tested);
-  console.log(`${test_cases.generated} requests to ${operations.tested} of ${operations.total} operations.`);
-  return {
-    passed: operations.tested - faulty.size + Number(alive),
-    failed: faulty.size + broken + Number(!alive),
-  };
+/** What is wrong with the server after all that; `undefined` when it serves, has logged no error and stops in order. */
+async function outlived(server: FuzzedServer): Promise<string | undefined> {
+  const answer = await fetch(`${server.url}/health/ready`).catch(() => undefined);
+  if (answer?.status !== 200) return 'The server does not take requests any more.';
+  const errors = readFileSync(server.log, 'utf8').match(/^.*"level":"error".*$/gm) ?? [];
+  if (errors[0] !== undefined) return `The server has logged ${errors.length} errors: ${errors[0]}`;
+  const code = await server.stop();
+  return code === 0 ? undefined : `The server ended with ${code} when it was asked to stop.`;
 }

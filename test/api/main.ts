@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { inspect, parseArgs } from 'node:util';
 import { runFile } from '../../scripts/test-runner/run-file.ts';
 import { failuresText, fileLine } from '../../scripts/test-runner/texts.ts';
-import { type FuzzResult, fuzz } from './fuzz.ts';
+import { fuzz } from './fuzz.ts';
 import { NoPython } from './python.ts';
+import type { FuzzResult } from './report.ts';
 
 /**
  * `npm run test:api -- [--long] [--seed N]`: the API as strangers meet it. Who may do what, what tenants see of each
@@ -13,7 +14,13 @@ import { NoPython } from './python.ts';
 
 const usage = 'Usage: npm run test:api -- [--long] [--seed N]';
 
-const files = ['functions/http/roles.test.ts', 'test/api/tenancy.ts', 'test/security/http.test.ts'];
+const files = [
+  'functions/http/roles.test.ts',
+  'test/api/tenancy.ts',
+  'test/security/http.test.ts',
+  'test/security/headers.test.ts',
+  'test/security/connections.test.ts',
+];
 
 /** A file that takes longer hangs. */
 const fileTimeoutMs = 180_000;

@@ -27,7 +27,7 @@ export async function embeddedDeployment(): Promise<Deployment> {
 }
 
 /** Tokens of the twin's own issuer, whose key lies in the data folder. One for each caller: they are remembered. */
-async function tokensOf(server: ServerProcess): Promise<(caller: Caller) => string> {
+export async function tokensOf(server: ServerProcess): Promise<(caller: Caller) => string> {
   const issuer = await localIssuerIn(join(server.data, 'identity'), server.url);
   const issued = new Map<Caller, string>();
   return (caller) => {

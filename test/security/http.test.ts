@@ -3,19 +3,7 @@ import { test } from 'node:test';
 import { type ApiCall, fakeApi } from '../support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../support/open-door.ts';
 import { sendRaw, statusesOf } from '../support/raw-http.ts';
-
-const body = '{"agent":"greeter"}';
-const crlf = (lines: readonly string[]) => `${lines.join('\r\n')}\r\n\r\n`;
-
-/** A start of a run with these fields besides those that are always there, and these bytes behind it. */
-const start = (door: OpenDoor, fields: readonly string[], behind: string) =>
-  crlf([
-    'POST /v1/runs HTTP/1.1',
-    'Host: localhost',
-    `Authorization: Bearer ${door.issuer.token()}`,
-    'Content-Type: application/json',
-    ...fields,
-  ]) + behind;
+import { goodBody as body, head as crlf, start } from './raw-request.ts';
 
 /** What two readers could understand differently: where a request ends, whom it is for, who sends it. */
 const ambiguous: Readonly<Record<string, (door: OpenDoor) => string>> = {
@@ -123,6 +111,11 @@ test('a server that listens on every address takes any name', async () => {
   assert.deepEqual(statusesOf(answer), [200]);
 });
 
+function unknownNames(count: number): string {
+  const members = Array.from({ length: count }, (_, index) => `,"k${index}":1`);
+  return `{"agent":"greeter"${members.join('')}}`;
+}
+
 const tricks: readonly [name: string, body: string][] = [
   ['a name twice', '{"agent":"greeter","agent":"other"}'],
   ['a name twice, once escaped', '{"agent":"greeter","\\u0061gent":"other"}'],
@@ -130,6 +123,14 @@ const tricks: readonly [name: string, body: string][] = [
   ['__proto__ in the input', '{"agent":"greeter","input":{"__proto__":{"admin":true}}}'],
   ['constructor as a field of ours', '{"agent":"greeter","constructor":{}}'],
   ['depth', `{"agent":"greeter","input":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  [
+    '__proto__, escaped, deep down',
+    `{"agent":"greeter","input":${'['.repeat(60)}{"__\\u0070roto__":1}${']'.repeat(60)}}`,
+  ],
+  ['a number that is infinite', '{"agent":"greeter","input":{"a":1e999}}'],
+  ['a whole number that would come out as another', '{"agent":"greeter","input":9007199254740993}'],
+  ['a number of 400 digits', `{"agent":"greeter","input":[${'9'.repeat(400)}]}`],
+  ['more names that nobody knows than a call may have arguments', unknownNames(200_000)],
   ['an unpaired surrogate', '{"agent":"greeter","input":"\\ud800"}'],
   ['comments', '{"agent":"greeter"/* really */}'],
   ['a byte order mark', `\ufeff${body}`],
@@ -151,6 +152,36 @@ for (const [name, trick] of tricks) {
     assert.deepEqual(calls, []);
   });
 }
+
+for (const [name, bytes] of Object.entries({
+  'a slash in overlong UTF-8': [0xc0, 0xaf],
+  'a NUL in overlong UTF-8': [0xc0, 0x80],
+  'half a pair in UTF-8': [0xed, 0xa0, 0x80],
+  'a character beyond the last': [0xf4, 0x90, 0x80, 0x80],
+  'a character that is cut off': [0xe2, 0x82],
+})) {
+  test(`a body is refused with 400: ${name}`, async () => {
+    const { api, calls } = fakeApi();
+    await using door = await openDoor({ api });
+    const text = Buffer.concat([Buffer.from('{"agent":"'), Buffer.from(bytes), Buffer.from('"}')]);
+    const request = Buffer.from(start(door, [`Content-Length: ${text.length}`, 'Connection: close'], ''));
+    const answer = await sendRaw(door.gateway.port, Buffer.concat([request, text]));
+    assert.deepEqual(statusesOf(answer), [400], answer);
+    assert.deepEqual(calls, []);
+  });
+}
+
+test('names of parts of every object are data like any other in an input, and change nothing', async () => {
+  const { api, calls } = fakeApi();
+  await using door = await openDoor({ api });
+  const input =
+    '{"constructor":{"prototype":{"admin":true}},"toString":1,"hasOwnProperty":[{"valueOf":null}]}';
+  const response = await door.request('POST', '/v1/runs', `{"agent":"greeter","input":${input}}`);
+  assert.equal(response.status, 202);
+  const [, , started] = calls[0] as ApiCall;
+  assert.equal(JSON.stringify((started as { input: unknown }).input), input);
+  assert.equal(({} as { admin?: boolean }).admin, undefined);
+});
 
 test('query parameters named like parts of every object are refused as any other', async () => {
   await using door = await openDoor();

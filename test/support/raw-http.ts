@@ -16,5 +16,5 @@ export async function sendRaw(port: number, bytes: string | Buffer): Promise<str
 
 /** Status codes of the answers, in order. */
 export function statusesOf(answers: string): number[] {
-  return [...answers.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+  return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) [A-Z]/g)].map(([, status]) => Number(status));
 }
