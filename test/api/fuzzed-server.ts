@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { Connection } from '../../clients/sdk/transport.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { openDataFolder } from '../../local/data-folder/data-folder.ts';
 import { openKeys } from '../../local/data-folder/keys.ts';
-import type { Role } from '../../shared/domain/audit/records.ts';
+import { platformTenant, type Role } from '../../shared/domain/audit/records.ts';
 import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
 import { SystemClock } from '../../shared/system/system-clock.ts';
 import type { Caller } from '../scenarios/deployment.ts';
@@ -18,7 +17,7 @@ export interface FuzzedServer extends AsyncDisposable {
   readonly url: string;
   /** What it writes, one line a request that went wrong. */
   readonly log: string;
-  connection(role: Role): Connection;
+  connection(role: Role): { readonly url: string; readonly token: string };
   /** The value of `Authorization` that a route asks for: the least role that it needs, or a ticket for a run. */
   credential(route: Route, run: string): Promise<string | undefined>;
   stop(): Promise<number | null>;
@@ -31,7 +30,8 @@ export async function fuzzedServer(): Promise<FuzzedServer> {
   const tokens = await tokensOf(server);
   const callers = new Map<Role, Caller>();
   const callerOf = (role: Role): Caller => {
-    const caller = callers.get(role) ?? { tenant, subject: `fuzz-${role}`, roles: [role] };
+    const of = role === 'platform' ? platformTenant : tenant;
+    const caller = callers.get(role) ?? { tenant: of, subject: `fuzz-${role}`, roles: [role] };
     callers.set(role, caller);
     return caller;
   };

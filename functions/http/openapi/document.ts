@@ -59,7 +59,7 @@ export function openApiDocument(routes: Readonly<Record<string, Route>>, edition
         ticket: {
           type: 'apiKey',
           in: 'header',
-          name: 'authorization',
+          name: 'Authorization',
           description: '`Ticket <ticket>`: what a worker is given for one operation',
         },
       },
