@@ -18,7 +18,10 @@ export interface FuzzedServer extends AsyncDisposable {
   /** What it writes, one line a request that went wrong. */
   readonly log: string;
   connection(role: Role): { readonly url: string; readonly token: string };
-  /** The value of `Authorization` that a route asks for: the least role that it needs, or a ticket for a run. */
+  /**
+   * The value of `Authorization` for a route: a role that may do everything there, since agents that the fuzz publishes
+   * and approvals can ask for more than the route does; or a ticket for a run.
+   */
   credential(route: Route, run: string): Promise<string | undefined>;
   stop(): Promise<number | null>;
 }
@@ -41,8 +44,9 @@ export async function fuzzedServer(): Promise<FuzzedServer> {
     url: server.url,
     log: join(server.data, 'server.log'),
     connection: (role) => ({ url: server.url, token: tokens(callerOf(role)) }),
-    async credential({ credential, role = 'user' }, run) {
-      if (credential === 'token') return `Bearer ${tokens(callerOf(role))}`;
+    async credential({ credential, role }, run) {
+      const enough = role === 'platform' ? 'platform' : 'admin';
+      if (credential === 'token') return `Bearer ${tokens(callerOf(enough))}`;
       if (credential !== 'ticket') return undefined;
       const claim = { tenant, run, operation: 1, generation: 1, expiresAt: Date.now() + hour };
       return `Ticket ${await tickets.issue(claim)}`;
