@@ -8,30 +8,34 @@ export const artifactName = z
   .regex(/^[^\u0000-\u001f\u007f]{1,255}$/, 'at most 255 characters');
 
 /** A file that a run declared to be its result. */
-export const artifact = z.object({
-  tenant: z.string(),
-  run: runId,
-  /** Number of the operation that declared it. */
-  operation: z.int(),
-  name: artifactName,
-  path: workspacePath,
-  mediaType: z.string(),
-  blob: digest,
-  /** Bytes. */
-  size: z.int(),
-  at: timestamp,
-});
+export const artifact = z
+  .object({
+    tenant: z.string(),
+    run: runId,
+    /** Number of the operation that declared it. */
+    operation: z.int(),
+    name: artifactName,
+    path: workspacePath,
+    mediaType: z.string(),
+    blob: digest,
+    /** Bytes. */
+    size: z.int(),
+    at: timestamp,
+  })
+  .meta({ id: 'Artifact', description: 'A file that a run declared to be a result' });
 
 export type Artifact = z.infer<typeof artifact>;
 
-export const artifactList = z.object({ items: z.array(artifact) });
+export const artifactList = z.object({ items: z.array(artifact) }).meta({ id: 'ArtifactList' });
 
 export type ArtifactList = z.infer<typeof artifactList>;
 
 /** Answer of `GET /v1/runs/{run}/artifacts/{name}`: 303, with the same address in `Location`. */
-export const artifactAddress = z.object({
-  /** Works without a token, for a short while. */
-  url: z.string(),
-});
+export const artifactAddress = z
+  .object({
+    /** Works without a token, for a short while. */
+    url: z.string(),
+  })
+  .meta({ id: 'ArtifactAddress', description: 'Where the bytes of an artefact can be fetched' });
 
 export type ArtifactAddress = z.infer<typeof artifactAddress>;

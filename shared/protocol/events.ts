@@ -16,37 +16,41 @@ export const eventQuery = z.strictObject({
  * An event as the log holds it. The chain covers everything but `salt` and `payload`, which `digest` stands for: with
  * them a client can verify the log itself. Types are added over time: pass by what you don't know.
  */
-export const runEvent = z.object({
-  /** Version of the event's shape. */
-  v: z.int(),
-  id: z.string(),
-  tenant: z.string(),
-  run: z.string(),
-  /** From 1, without gaps. */
-  seq: z.int(),
-  /** `run.created`, `operation.completed`, `approval.requested` … */
-  type: z.string(),
-  at: timestamp,
-  /** `run`, `user:<subject>`, `worker`, `system` or `run:<id>`. */
-  by: z.string(),
-  /** Chain hash of the event before. */
-  prev: digest,
-  /** SHA-256 over salt and canonical payload. */
-  digest,
-  salt: z.string(),
-  /** By type; large parts are `{blob, size}` instead of `{inline}`. */
-  payload: z.record(z.string(), z.unknown()),
-});
+export const runEvent = z
+  .object({
+    /** Version of the event's shape. */
+    v: z.int(),
+    id: z.string(),
+    tenant: z.string(),
+    run: z.string(),
+    /** From 1, without gaps. */
+    seq: z.int(),
+    /** `run.created`, `operation.completed`, `approval.requested` … */
+    type: z.string(),
+    at: timestamp,
+    /** `run`, `user:<subject>`, `worker`, `system` or `run:<id>`. */
+    by: z.string(),
+    /** Chain hash of the event before. */
+    prev: digest,
+    /** SHA-256 over salt and canonical payload. */
+    digest,
+    salt: z.string(),
+    /** By type; large parts are `{blob, size}` instead of `{inline}`. */
+    payload: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'RunEvent', description: 'An event as the log holds it' });
 
 export type RunEvent = z.infer<typeof runEvent>;
 
 /** Answer of `GET /v1/runs/{run}/events`. */
-export const eventPage = z.object({
-  events: z.array(runEvent),
-  /** Whether the log holds more events after these. */
-  more: z.boolean(),
-  /** Whether the run has ended: with `more: false`, nothing will follow. */
-  ended: z.boolean(),
-});
+export const eventPage = z
+  .object({
+    events: z.array(runEvent),
+    /** Whether the log holds more events after these. */
+    more: z.boolean(),
+    /** Whether the run has ended: with `more: false`, nothing will follow. */
+    ended: z.boolean(),
+  })
+  .meta({ id: 'EventPage', description: 'A page of the log of a run' });
 
 export type EventPage = z.infer<typeof eventPage>;

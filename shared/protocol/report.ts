@@ -83,7 +83,9 @@ const failed = z.strictObject({
 export type Failed = z.infer<typeof failed>;
 
 /** Any message of a worker. */
-export const reportMessage = z.discriminatedUnion('type', [claim, heartbeat, urls, done, failed]);
+export const reportMessage = z
+  .discriminatedUnion('type', [claim, heartbeat, urls, done, failed])
+  .meta({ id: 'ReportMessage', description: 'What a worker says of its operation' });
 
 export type ReportMessage = z.infer<typeof reportMessage>;
 

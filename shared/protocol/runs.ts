@@ -18,15 +18,9 @@ import {
   workspacePath,
 } from './primitives.ts';
 
-export const runStatus = z.enum([
-  'queued',
-  'running',
-  'waiting',
-  'paused',
-  'succeeded',
-  'failed',
-  'cancelled',
-]);
+export const runStatus = z
+  .enum(['queued', 'running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'])
+  .meta({ id: 'RunStatus', description: 'How far a run is' });
 
 export type RunStatus = z.infer<typeof runStatus>;
 
@@ -48,6 +42,10 @@ export const startFile = z
     else if (encoding === 'base64' && content !== undefined && !isBase64(content)) {
       fault(['content'], 'base64 (RFC 4648, with padding, without line breaks)');
     }
+  })
+  .meta({
+    id: 'StartFile',
+    description: 'A file that the workspace starts with: `content`, or the `upload` that holds its bytes',
   });
 
 /** Whether a text is what its bytes are written as, and no other way to write them. */
@@ -69,7 +67,8 @@ export const startRun = z
   .refine(({ input, inputUpload }) => input === undefined || inputUpload === undefined, {
     path: ['inputUpload'],
     message: 'either input or inputUpload',
-  });
+  })
+  .meta({ id: 'StartRun', description: 'A run to start' });
 
 export type StartRun = z.infer<typeof startRun>;
 
@@ -77,14 +76,18 @@ export type StartRun = z.infer<typeof startRun>;
 export const waitQuery = z.strictObject({ wait: waitSeconds.exactOptional() });
 
 /** Body of `POST /v1/runs/{run}/cancel`, `…/pause` and `…/resume`; may be left out. */
-export const control = z.strictObject({ reason: reason.exactOptional() });
+export const control = z
+  .strictObject({ reason: reason.exactOptional() })
+  .meta({ id: 'Control', description: 'Why somebody steers a run' });
 
 /** Body of `POST /v1/runs/{run}/signals`. */
-export const signal = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),
-  /** Default `null`. */
-  payload: json.exactOptional(),
-});
+export const signal = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),
+    /** Default `null`. */
+    payload: json.exactOptional(),
+  })
+  .meta({ id: 'Signal', description: 'A signal to a run' });
 
 export type Signal = z.infer<typeof signal>;
 
@@ -99,35 +102,42 @@ export const runQuery = pageQuery.extend({
 });
 
 /** A failure: a stable code and the cause in the user's terms. */
-export const failure = z.object({ code: z.string(), message: z.string(), details: json.exactOptional() });
+export const failure = z
+  .object({ code: z.string(), message: z.string(), details: json.exactOptional() })
+  .meta({ id: 'Failure', description: 'A stable code and the cause in words' });
 
 export type Failure = z.infer<typeof failure>;
 
 /** A run as lists show it. */
-export const runSummary = z.object({
-  tenant: z.string(),
-  run: runId,
-  agent: agentName,
-  /** Digest of the version. */
-  version: digest,
-  /** Its number. */
-  number: z.string(),
-  /** The alias that led to it. */
-  alias: z.string().exactOptional(),
-  session: z.string().exactOptional(),
-  /** The run that called this one. */
-  parent: runId.exactOptional(),
-  status: runStatus,
-  /** What a waiting run waits for: `approval`, `signal`, `time`, `child`, `command`. */
-  waitingFor: z.string().exactOptional(),
-  createdAt: timestamp,
-  endedAt: timestamp.exactOptional(),
-  error: failure.exactOptional(),
-});
+export const runSummary = z
+  .object({
+    tenant: z.string(),
+    run: runId,
+    agent: agentName,
+    /** Digest of the version. */
+    version: digest,
+    /** Its number. */
+    number: z.string(),
+    /** The alias that led to it. */
+    alias: z.string().exactOptional(),
+    session: z.string().exactOptional(),
+    /** The run that called this one. */
+    parent: runId.exactOptional(),
+    status: runStatus,
+    /** What a waiting run waits for: `approval`, `signal`, `time`, `child`, `command`. */
+    waitingFor: z.string().exactOptional(),
+    createdAt: timestamp,
+    endedAt: timestamp.exactOptional(),
+    error: failure.exactOptional(),
+  })
+  .meta({ id: 'RunSummary', description: 'A run as lists show it' });
 
 export type RunSummary = z.infer<typeof runSummary>;
 
-export const runPage = page(runSummary);
+export const runPage = page(runSummary).meta({
+  id: 'RunPage',
+  description: 'A page of runs, newest first; only a missing cursor says that it was the last',
+});
 
 export type RunPage = z.infer<typeof runPage>;
 
@@ -140,21 +150,23 @@ export const logQuery = z.strictObject({
 });
 
 /** Answer of `GET /v1/runs/{run}/logs`: what the program wrote with `log`. A page may be empty and not the last. */
-export const logPage = z.object({
-  lines: z.array(
-    z.object({
-      seq: z.int(),
-      at: timestamp,
-      operation: z.int(),
-      level: z.enum(['debug', 'info', 'warn', 'error']),
-      message: z.string(),
-      data: json.exactOptional(),
-    }),
-  ),
-  /** Where the next page begins. */
-  after: z.int(),
-  more: z.boolean(),
-});
+export const logPage = z
+  .object({
+    lines: z.array(
+      z.object({
+        seq: z.int(),
+        at: timestamp,
+        operation: z.int(),
+        level: z.enum(['debug', 'info', 'warn', 'error']),
+        message: z.string(),
+        data: json.exactOptional(),
+      }),
+    ),
+    /** Where the next page begins. */
+    after: z.int(),
+    more: z.boolean(),
+  })
+  .meta({ id: 'LogPage', description: 'What the program of a run wrote with `log`' });
 
 export type LogPage = z.infer<typeof logPage>;
 
@@ -162,49 +174,60 @@ export type LogPage = z.infer<typeof logPage>;
 const milliseconds = z.record(z.string(), z.number());
 
 /** Answer of `GET /v1/runs/{run}/metrics`; times in milliseconds of the log's clock. */
-export const runMetrics = z.object({
-  /** From its creation to its end, or until now. */
-  durationMs: z.number(),
-  /** By status; those it never was in are absent. */
-  inStatusMs: milliseconds,
-  /** By what it waited for: `approval`, `signal`, `time`, `child`, `command`. */
-  waitingForMs: milliseconds,
-  /** Operations answered, by kind. */
-  operations: z.record(z.string(), z.int()),
-  failedOperations: z.int(),
-  /** Executions that have carried it so far. */
-  generations: z.int(),
-});
+export const runMetrics = z
+  .object({
+    /** From its creation to its end, or until now. */
+    durationMs: z.number(),
+    /** By status; those it never was in are absent. */
+    inStatusMs: milliseconds,
+    /** By what it waited for: `approval`, `signal`, `time`, `child`, `command`. */
+    waitingForMs: milliseconds,
+    /** Operations answered, by kind. */
+    operations: z.record(z.string(), z.int()),
+    failedOperations: z.int(),
+    /** Executions that have carried it so far. */
+    generations: z.int(),
+  })
+  .meta({ id: 'RunMetrics', description: 'What a run has taken; times in milliseconds' });
 
 export type RunMetrics = z.infer<typeof runMetrics>;
 
 /** The isolation that is active for a run. */
-export const isolation = z.object({
-  /** Where the program's code runs. */
-  program: z.enum(['memory', 'process', 'function']),
-  /** Where its commands run. */
-  command: z.enum(['none', 'process', 'function', 'task']),
-});
+export const isolation = z
+  .object({
+    /** Where the program's code runs. */
+    program: z.enum(['memory', 'process', 'function']),
+    /** Where its commands run. */
+    command: z.enum(['none', 'process', 'function', 'task']),
+  })
+  .meta({ id: 'Isolation', description: 'Where the program of a run and its commands run' });
+
+/** An approval as its run shows it. */
+const openApproval = approval
+  .omit({ details: true })
+  .meta({ id: 'OpenApproval', description: 'An approval that waits, as its run shows it' });
 
 /** A run in full. */
-export const run = runSummary.extend({
-  /** Up to 128 KiB of JSON. */
-  input: json.exactOptional(),
-  /** Where a longer input can be fetched as JSON; works without a token, for a short while. */
-  inputUrl: z.string().exactOptional(),
-  /** Once it has succeeded, up to 128 KiB of JSON. */
-  output: json.exactOptional(),
-  /** Where a longer output can be fetched, as `inputUrl`. */
-  outputUrl: z.string().exactOptional(),
-  /** Root of the workspace tree; `null` when it is empty. */
-  tree: digest.nullable(),
-  /** Operations answered so far. */
-  operations: z.int(),
-  /** 0 until an execution carries the run. */
-  generation: z.int(),
-  isolation,
-  /** Approvals that somebody has to decide: the first 100, without their details. */
-  openApprovals: z.array(approval.omit({ details: true })),
-});
+export const run = runSummary
+  .extend({
+    /** Up to 128 KiB of JSON. */
+    input: json.exactOptional(),
+    /** Where a longer input can be fetched as JSON; works without a token, for a short while. */
+    inputUrl: z.string().exactOptional(),
+    /** Once it has succeeded, up to 128 KiB of JSON. */
+    output: json.exactOptional(),
+    /** Where a longer output can be fetched, as `inputUrl`. */
+    outputUrl: z.string().exactOptional(),
+    /** Root of the workspace tree; `null` when it is empty. */
+    tree: digest.nullable(),
+    /** Operations answered so far. */
+    operations: z.int(),
+    /** 0 until an execution carries the run. */
+    generation: z.int(),
+    isolation,
+    /** Approvals that somebody has to decide: the first 100, without their details. */
+    openApprovals: z.array(openApproval),
+  })
+  .meta({ id: 'Run', description: 'A run in full' });
 
 export type Run = z.infer<typeof run>;

@@ -6,31 +6,35 @@ import { reason, tenantName, timestamp } from './primitives.ts';
 const reserved: readonly string[] = ['platform'];
 
 /** Body of `POST /v1/tenants`. */
-export const createTenant = z.strictObject({
-  tenant: tenantName.refine((name) => !reserved.includes(name), 'a name that is not reserved'),
-  /** What people call it. */
-  name: z.string().min(1).max(200).exactOptional(),
-});
+export const createTenant = z
+  .strictObject({
+    tenant: tenantName.refine((name) => !reserved.includes(name), 'a name that is not reserved'),
+    /** What people call it. */
+    name: z.string().min(1).max(200).exactOptional(),
+  })
+  .meta({ id: 'CreateTenant', description: 'A tenant to make' });
 
 export type CreateTenant = z.infer<typeof createTenant>;
 
 /** Body of `POST /v1/tenants/{tenant}/suspend` and `…/resume`. */
 export const tenantControl = z.strictObject({ reason: reason.exactOptional() });
 
-export const tenant = z.object({
-  tenant: tenantName,
-  name: z.string().exactOptional(),
-  status: z.enum(['active', 'suspended']),
-  createdAt: timestamp,
-  createdBy: z.string(),
-  /** Why it is suspended. */
-  reason: z.string().exactOptional(),
-  /** Runs are still being paused by the suspension, or resumed after it. */
-  settling: z.literal(true).exactOptional(),
-});
+export const tenant = z
+  .object({
+    tenant: tenantName,
+    name: z.string().exactOptional(),
+    status: z.enum(['active', 'suspended']),
+    createdAt: timestamp,
+    createdBy: z.string(),
+    /** Why it is suspended. */
+    reason: z.string().exactOptional(),
+    /** Runs are still being paused by the suspension, or resumed after it. */
+    settling: z.literal(true).exactOptional(),
+  })
+  .meta({ id: 'Tenant', description: 'An isolation boundary: everything belongs to one' });
 
 export type Tenant = z.infer<typeof tenant>;
 
-export const tenantPage = page(tenant);
+export const tenantPage = page(tenant).meta({ id: 'TenantPage' });
 
 export type TenantPage = z.infer<typeof tenantPage>;

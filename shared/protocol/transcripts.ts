@@ -30,47 +30,49 @@ const line = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, 
 const operation = z.int().positive();
 
 /** One line of a transcript. Types are added over time: pass by what you don't know. */
-export const transcriptLine = z.discriminatedUnion('type', [
-  /** What the run began with; `value`: its input. */
-  line('input', {
-    run: runId,
-    agent: agentName,
-    version: digest,
-    number: z.string(),
-    session: z.string().exactOptional(),
-    /** The run and operation that called this one. */
-    parent: z.object({ run: runId, operation }).exactOptional(),
-    ...value,
-  }),
-  /** What the program asked; `value`: the arguments, without contents of files that were written. */
-  line('request', { operation, kind: operationKind, ...value }),
-  /** What that was answered: `value` when it went well, else `error`. */
-  line('answer', { operation, ok: z.boolean(), ...value, error: failure.exactOptional() }),
-  /** A person is asked for a decision on an operation. */
-  line('approval', {
-    approval: approvalId,
-    operation,
-    what: z.string(),
-    role: z.string().exactOptional(),
-    expiresAt: timestamp,
-  }),
-  /** The decision; `by` is who made it. */
-  line('decision', {
-    approval: approvalId,
-    operation,
-    decision: z.enum(['approved', 'denied', 'expired']),
-    reason: z.string().exactOptional(),
-  }),
-  line('signal', { name: z.string(), ...value }),
-  /** Somebody has steered the run. */
-  line('control', { control: z.enum(['pause', 'resume', 'cancel']), reason: z.string().exactOptional() }),
-  /** The last line of a run that has ended; `value`: its output. */
-  line('end', {
-    status: z.enum(['succeeded', 'failed', 'cancelled']),
-    ...value,
-    error: failure.exactOptional(),
-    reason: z.string().exactOptional(),
-  }),
-]);
+export const transcriptLine = z
+  .discriminatedUnion('type', [
+    /** What the run began with; `value`: its input. */
+    line('input', {
+      run: runId,
+      agent: agentName,
+      version: digest,
+      number: z.string(),
+      session: z.string().exactOptional(),
+      /** The run and operation that called this one. */
+      parent: z.object({ run: runId, operation }).exactOptional(),
+      ...value,
+    }),
+    /** What the program asked; `value`: the arguments, without contents of files that were written. */
+    line('request', { operation, kind: operationKind, ...value }),
+    /** What that was answered: `value` when it went well, else `error`. */
+    line('answer', { operation, ok: z.boolean(), ...value, error: failure.exactOptional() }),
+    /** A person is asked for a decision on an operation. */
+    line('approval', {
+      approval: approvalId,
+      operation,
+      what: z.string(),
+      role: z.string().exactOptional(),
+      expiresAt: timestamp,
+    }),
+    /** The decision; `by` is who made it. */
+    line('decision', {
+      approval: approvalId,
+      operation,
+      decision: z.enum(['approved', 'denied', 'expired']),
+      reason: z.string().exactOptional(),
+    }),
+    line('signal', { name: z.string(), ...value }),
+    /** Somebody has steered the run. */
+    line('control', { control: z.enum(['pause', 'resume', 'cancel']), reason: z.string().exactOptional() }),
+    /** The last line of a run that has ended; `value`: its output. */
+    line('end', {
+      status: z.enum(['succeeded', 'failed', 'cancelled']),
+      ...value,
+      error: failure.exactOptional(),
+      reason: z.string().exactOptional(),
+    }),
+  ])
+  .meta({ id: 'TranscriptLine', description: 'One thing that was said in a run' });
 
 export type TranscriptLine = z.infer<typeof transcriptLine>;

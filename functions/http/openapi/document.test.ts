@@ -14,7 +14,16 @@ interface Operation {
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
+/** What is announced for one status. */
+interface Answer {
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<
+    Record<string, { readonly schema: { readonly properties: Readonly<Record<string, unknown>> } }>
+  >;
+}
+
 interface Document {
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly description?: string }>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
@@ -47,6 +56,40 @@ describe('the OpenAPI document', () => {
         'operation-2xx-response #/paths/~1v1~1runs~1{run}~1artifacts~1{name}/get/responses',
       ],
     );
+  });
+
+  test('names what clients work with, and says what it is', () => {
+    const { schemas } = document.components;
+    const named = [
+      'Run',
+      'RunSummary',
+      'RunEvent',
+      'Approval',
+      'StartRun',
+      'TranscriptLine',
+      'Upload',
+      'Problem',
+    ];
+    for (const name of named) assert.ok(schemas[name]?.description, name);
+    const answer = operationOf(routes.getRun).responses['200'] as Answer;
+    assert.deepEqual(answer.content['application/json']?.schema.properties['data'], {
+      $ref: '#/components/schemas/Run',
+    });
+    const references = text.match(/#\/components\/schemas\/\w+/g) ?? [];
+    const missing = references.filter((one) => !(one.slice('#/components/schemas/'.length) in schemas));
+    assert.deepEqual(missing, []);
+    assert.ok(!text.includes('$defs'));
+  });
+
+  test('announces header fields that a client may need', () => {
+    const headersOfAnswer = (route: Route, status: number) =>
+      Object.keys((operationOf(route).responses[status] as Answer).headers ?? {});
+    assert.deepEqual(headersOfAnswer(routes.startRun, 202), ['location', 'idempotency-replayed']);
+    assert.deepEqual(headersOfAnswer(routes.startRun, 429), ['retry-after']);
+    assert.deepEqual(headersOfAnswer(routes.startRun, 503), ['retry-after']);
+    assert.deepEqual(headersOfAnswer(routes.startRun, 401), ['www-authenticate']);
+    assert.deepEqual(headersOfAnswer(routes.readTranscript, 200), ['link']);
+    assert.deepEqual(headersOfAnswer(routes.getArtifact, 303), ['location']);
   });
 
   test('names every route of the table, and no other', () => {
@@ -88,12 +131,18 @@ describe('the OpenAPI document', () => {
   }
 
   test('says in JSON Schema what the routes take: a good example fits, another type does not', () => {
-    const body = z.fromJSONSchema(bodySchema(operationOf(routes.startRun)) as never);
+    const body = z.fromJSONSchema(resolved(bodySchema(operationOf(routes.startRun)), document) as never);
     assert.ok(body.safeParse(examples.startRun.body).success);
     assert.ok(!body.safeParse({ agent: 7 }).success);
     assert.ok(!body.safeParse({ agent: 'csv-report', unknown: 1 }).success);
   });
 });
+
+/** A schema with what it refers to beside it. */
+function resolved(schema: unknown, { components }: Document): unknown {
+  const text = JSON.stringify({ ...(schema as object), $defs: components.schemas });
+  return JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/'));
+}
 
 function bodySchema(operation: Operation): unknown {
   const { requestBody } = operation as unknown as {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../../shared/domain/json.ts';
 import { problem } from '../../../shared/protocol/envelope.ts';
 import type { Route } from '../route.ts';
+import { Components } from './components.ts';
 import type { Example } from './example.ts';
 import { responsesOf } from './responses.ts';
 import { schemaOf } from './schema.ts';
@@ -30,14 +31,15 @@ const tags = {
 
 /** The whole API as OpenAPI 3.1: every route of the table with its schemas, errors and an example. */
 export function openApiDocument(routes: Readonly<Record<string, Route>>, edition: Edition): Json {
+  const components = new Components();
+  schemaOf(problem, 'output', components);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, route] of Object.entries(routes)) {
     paths[route.path] ??= {};
-    (paths[route.path] as Record<string, unknown>)[route.method.toLowerCase()] = operationOf(
-      name,
-      route,
-      edition.examples[name] ?? {},
-    );
+    (paths[route.path] as Record<string, unknown>)[route.method.toLowerCase()] = operationOf(name, route, {
+      example: edition.examples[name] ?? {},
+      components,
+    });
   }
   return {
     openapi: '3.1.1',
@@ -53,7 +55,7 @@ export function openApiDocument(routes: Readonly<Record<string, Route>>, edition
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: paths as Json,
     components: {
-      schemas: { Problem: schemaOf(problem, 'output') as Json },
+      schemas: components.schemas as Json,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         ticket: {
@@ -67,7 +69,13 @@ export function openApiDocument(routes: Readonly<Record<string, Route>>, edition
   };
 }
 
-function operationOf(name: string, route: Route, example: Example): Schema {
+/** What an operation is made of besides its route. */
+interface Parts {
+  readonly example: Example;
+  readonly components: Components;
+}
+
+function operationOf(name: string, route: Route, { example, components }: Parts): Schema {
   return {
     operationId: name,
     summary: route.summary,
@@ -75,12 +83,12 @@ function operationOf(name: string, route: Route, example: Example): Schema {
     tags: [tagOf(route)],
     security: route.credential === 'none' ? [] : [{ [route.credential]: [] }],
     parameters: [
-      ...parametersOf(route.params, 'path', example.params),
-      ...parametersOf(route.query, 'query', example.query),
+      ...parametersOf(route.params, 'path', { examples: example.params, components }),
+      ...parametersOf(route.query, 'query', { examples: example.query, components }),
       ...(route.idempotent === 'by-key' ? [idempotencyKey] : []),
     ],
-    ...(route.body ? { requestBody: bodyOf(route, example) } : {}),
-    responses: responsesOf(route),
+    ...(route.body ? { requestBody: bodyOf(route, { example, components }) } : {}),
+    responses: responsesOf(route, components),
   };
 }
 
@@ -94,15 +102,20 @@ function tagOf({ path, credential }: Route): keyof typeof tags {
 function parametersOf(
   schema: z.ZodType | undefined,
   place: 'path' | 'query',
-  example: Readonly<Record<string, string>> = {},
+  {
+    examples = {},
+    components,
+  }: { examples?: Readonly<Record<string, string>> | undefined; components: Components },
 ): Schema[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, member]) => ({
     name,
     in: place,
     required: !member.safeParse(undefined).success && !(member instanceof z.ZodExactOptional),
-    schema: schemaOf(member, 'input'),
-    ...(name in example ? { example: typed(example[name] as string, schemaOf(member, 'input')) } : {}),
+    schema: schemaOf(member, 'input', components),
+    ...(name in examples
+      ? { example: typed(examples[name] as string, schemaOf(member, 'input', components)) }
+      : {}),
   }));
 }
 
@@ -120,8 +133,8 @@ const idempotencyKey = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
-function bodyOf({ body, bodyOptional }: Route, example: Example): Schema {
-  const schema = schemaOf(body as z.ZodType, 'input');
+function bodyOf({ body, bodyOptional }: Route, { example, components }: Parts): Schema {
+  const schema = schemaOf(body as z.ZodType, 'input', components);
   const media = { schema, ...(example.body === undefined ? {} : { example: example.body }) };
   return { required: !bodyOptional, content: { 'application/json': media } };
 }

@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCatalogue } from '../../../shared/errors/catalogue.ts';
 import { envelope } from '../../../shared/protocol/envelope.ts';
 import type { Route } from '../route.ts';
+import type { Components } from './components.ts';
 import { schemaOf } from './schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -37,9 +38,9 @@ const failureHeaders: Readonly<Record<number, Schema>> = {
 };
 
 /** What a route answers, by status. */
-export function responsesOf(route: Route): Schema {
+export function responsesOf(route: Route, components: Components): Schema {
   const { status, bare, lines, response } = route;
-  const schema = schemaOf(bare || lines ? response : envelope(response), 'output');
+  const schema = schemaOf(bare || lines ? response : envelope(response), 'output', components);
   const headers = successHeaders(route);
   const success = {
     description: descriptionOf(route),

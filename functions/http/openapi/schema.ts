@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { Components } from './components.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * A schema of the wire as JSON Schema 2020-12. Where text stands for something else on the way in (a number in a query),
- * its `wire` metadata say what clients may send.
+ * A schema of the wire as JSON Schema 2020-12; what has a name of its own stands among the components. Where text stands
+ * for something else on the way in (a number in a query), its `wire` metadata say what clients may send.
  */
-export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Readonly<Record<string, unknown>> {
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Components): Schema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
@@ -17,5 +20,5 @@ export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Readonly<Re
       Object.assign(jsonSchema, wire);
     },
   });
-  return json;
+  return components.hoist(json);
 }
