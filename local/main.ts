@@ -1,18 +1,26 @@
 import module from 'node:module';
 import { resolve } from 'node:path';
-import { exitWith, say, typed } from './command-line.ts';
+import { exitWith, say, typedWords } from './command-line.ts';
 import { openLog, serverSettings } from './settings/server-settings.ts';
 import { startTwin, type Twin } from './twin.ts';
 
 /** `tandem up`: the embedded twin, until somebody stops it. */
 
-const usage = 'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS] [--auth tokens|none] [--json]';
+const usage =
+  'Usage: tandem up [--data DIR] [--port N] [--host ADDRESS] [--auth tokens|none] [--tls] [--tls-cert FILE --tls-key FILE] [--json]';
 
 /** How long after its start the server writes what has been compiled, in milliseconds. */
 const calmMs = 2_000;
 
 /** The longest that stopping may take, in milliseconds. */
 const stopMs = 5_000;
+
+/** Options by their names; `--tls` alone means on. */
+function typedFlags() {
+  const options = ['data', 'port', 'host', 'auth', 'tls-cert', 'tls-key'] as const;
+  const { tls, ...values } = typedWords({ options, flags: ['tls'] }).values;
+  return { ...values, ...(tls && { tls: 'on' }) };
+}
 
 let flush = (): void => {};
 
@@ -44,7 +52,7 @@ function fail(error: unknown): never {
 process.umask(0o077);
 
 try {
-  const settings = serverSettings(typed(['data', 'port', 'host', 'auth']), process.env);
+  const settings = serverSettings(typedFlags(), process.env);
   const opened = openLog(settings.TANDEM_LOG_LEVEL, process.env);
   flush = opened.flush;
   const twin = await startTwin({ settings, log: opened.log });

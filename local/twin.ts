@@ -10,6 +10,7 @@ import { verifySignedExport } from '../shared/files/signed-exports.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import { apiKeys } from '../shared/identity/api-keys.ts';
 import type { Logger } from '../shared/logging/logger.ts';
+import { daily } from './daily.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { folderError } from './data-folder/folder-error.ts';
 import { openKeys } from './data-folder/keys.ts';
@@ -28,6 +29,7 @@ import { twinMetrics } from './metrics/twin-metrics.ts';
 import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
+import { openShown } from './tls/shown.ts';
 import { tandemVersion } from './version.ts';
 import { wire } from './wiring.ts';
 
@@ -55,7 +57,7 @@ const cliToken = {
   tenant: ownTenant,
   subject: 'cli',
   roles: ['admin', 'platform'],
-  ttlSeconds: 30 * 24 * 3_600,
+  ttlSeconds: 7 * 24 * 3_600,
 } as const;
 
 /**
@@ -80,8 +82,16 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   const keys = await openKeys(folder);
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
   const address: { gateway?: Gateway } = {};
+  const shown = await openShown({ folder: folder.tls, settings, now: Date.now });
   const upgrade = await keepBeforeUpgrade(folder);
-  const wired = wire({ folder, keys, log, settings, baseUrl: () => address.gateway?.url ?? '' });
+  const wired = wire({
+    folder,
+    keys,
+    log,
+    settings,
+    certificate: shown.certificate,
+    baseUrl: () => address.gateway?.url ?? '',
+  });
   if (upgrade) await finishUpgrade(upgrade, log);
   const issuer = await openLocalIssuer({
     folder: folder.identity,
@@ -136,6 +146,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     ],
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
+    ...(shown.tls && { tls: shown.tls }),
     log,
     metrics: wired.metrics,
     requestId: () => app.ids.next('req'),
@@ -145,14 +156,24 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   address.gateway = gateway;
   await wired.open();
   open = true;
-  await writePrivateFile(folder.token, issuer.issueToken(cliToken));
+  const leaveToken = () => writePrivateFile(folder.token, issuer.issueToken(cliToken));
+  await leaveToken();
   const metrics = await twinMetrics({ settings, log, version, wired, waiting: () => gateway.waiting() });
-  await writeServerFile(folder, {
-    url: gateway.url,
-    pid: process.pid,
-    startedAt: new Date(clock.now()).toISOString(),
-    version,
-    ...(metrics ? { metrics: metrics.url } : {}),
+  const leaveAddress = () =>
+    writeServerFile(folder, {
+      url: shown.url(gateway.url),
+      ...shown.pinned(),
+      pid: process.pid,
+      startedAt: new Date(clock.now()).toISOString(),
+      version,
+      ...(metrics ? { metrics: metrics.url } : {}),
+    });
+  await leaveAddress();
+  const stopRenewing = daily(log, 'Renewing what the command line trusts', async () => {
+    await leaveToken();
+    if (!(await shown.renew())) return;
+    if (shown.tls) gateway.renew(shown.tls);
+    await leaveAddress();
   });
   const firstAccount = issuer.firstAccount();
   // A server that stops meanwhile leaves it to the next one.
@@ -165,6 +186,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     async close() {
       open = false;
       stopReconciler();
+      stopRenewing();
       stopGivingBack();
       metrics?.close();
       removeServerFile(folder);

@@ -44,6 +44,8 @@ export interface WiringOptions {
   readonly log: Logger;
   /** Where the gateway is reached; asked late, since the port is. */
   readonly baseUrl: () => string;
+  /** The certificate (PEM) that is shown there, with TLS. */
+  readonly certificate?: () => string | undefined;
   readonly settings: Settings;
 }
 
@@ -69,7 +71,7 @@ export interface Wired {
  */
 const advancesAtOnce = 64;
 
-export function wire({ folder, keys, log, baseUrl, settings }: WiringOptions): Wired {
+export function wire({ folder, keys, log, baseUrl, settings, certificate }: WiringOptions): Wired {
   assertWhole(folder);
   const clock = new SystemClock();
   const ids = new SystemIds(() => clock.now());
@@ -84,6 +86,7 @@ export function wire({ folder, keys, log, baseUrl, settings }: WiringOptions): W
     records: folder.workers,
     compileCache: join(folder.root, 'cache'),
     report: () => `${baseUrl()}/v1/report`,
+    ...(certificate && { certificate }),
     died({ tenant, run, operation }, said) {
       log.warn('A worker ended without an outcome', { tenant, run, operation, said });
       // The run is looked at anyway when it is due.

@@ -16,6 +16,8 @@ export interface Settings {
   readonly TANDEM_WORKER?: string;
   /** A folder for this worker alone, which exists; default: a new one. */
   readonly TANDEM_FOLDER?: string;
+  /** The certificate (PEM) that the server shows, where it made it itself. */
+  readonly TANDEM_CERTIFICATE?: string;
 }
 
 export interface Assignment {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { trustOptions } from './trust.ts';
 
 /** What to send: text, or a file of a known size. */
 export interface Sending {
@@ -26,7 +27,7 @@ export async function send(url: string, { method, headers = {}, body }: Sending)
     method,
     headers: { ...headers, ...lengthOf(body) },
     timeout: silenceMs,
-    ...(url.startsWith('http:') && { agent }),
+    ...(url.startsWith('http:') ? { agent } : trustOptions()),
   });
   const reply = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);

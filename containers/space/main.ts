@@ -1,5 +1,6 @@
 import { assignmentFrom, awaitSettings, type Settings } from './assignment.ts';
 import { Stopped } from './pulse.ts';
+import { trustOnly } from './trust.ts';
 import { work } from './work.ts';
 
 /**
@@ -13,6 +14,7 @@ if (settings !== undefined) {
     process.once(signal, () => ended.abort(new Error(`Ended by ${signal}`)));
   }
   try {
+    if (settings.TANDEM_CERTIFICATE) trustOnly(settings.TANDEM_CERTIFICATE);
     await work(await assignmentFrom(settings), ended.signal);
   } catch (error) {
     if (!(error instanceof Stopped)) fail(error);

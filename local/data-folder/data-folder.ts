@@ -14,6 +14,8 @@ export interface DataFolder {
   /** Keys of tickets, addresses and heads. */
   readonly keys: string;
   readonly identity: string;
+  /** The certificate that the server has made itself. */
+  readonly tls: string;
   /** What runs outside this process, so that the next one can stop it. */
   readonly workers: string;
   /** Empty folders that programs start in. */
@@ -49,6 +51,7 @@ export async function openDataFolder(path: string, which?: 'existing'): Promise<
     blobs: below('blobs'),
     keys: below('keys'),
     identity: below('identity'),
+    tls: below('tls'),
     workers: below('workers'),
     programs: below('programs'),
     server: below('server.json'),

@@ -10,6 +10,8 @@ export interface ServerFile {
   readonly startedAt: string;
   /** Of Tandem. */
   readonly version: string;
+  /** The certificate (PEM) that it has made itself and shows, with TLS: the only one to be taken for it. */
+  readonly certificate?: string;
   /** Where Prometheus reads, if it can. */
   readonly metrics?: string;
 }

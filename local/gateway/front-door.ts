@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { logAccess } from '../../functions/middleware/access-log.ts';
 import { problemResult, publicError } from '../../functions/middleware/problem.ts';
@@ -27,7 +28,7 @@ interface Visit {
 
 /** Turns HTTP requests into proxy events, and results into responses. */
 export class FrontDoor {
-  readonly server: Server;
+  readonly server: Server | TlsServer;
   readonly #options: GatewayOptions;
   readonly #timeouts: GatewayTimeouts;
   readonly #targets: RouteTree<Target>;
@@ -41,10 +42,13 @@ export class FrontDoor {
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#targets = targetsOf(options);
     this.#loopbackOnly = isLoopback(options.host ?? '127.0.0.1');
-    const serve = (message: IncomingMessage, response: ServerResponse) => {
+    const serve = (message: IncomingMessage, response: ServerResponse): void => {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
     };
-    this.server = createServer(serverOptions(this.#timeouts), serve);
+    const { tls } = options;
+    this.server = tls
+      ? createTlsServer({ ...serverOptions(this.#timeouts), ...secured(tls) }, serve)
+      : createServer(serverOptions(this.#timeouts), serve);
     // Refused like any other that cannot be met; by itself, the server would answer without a word.
     this.server.on('checkExpectation', serve);
     this.#connections = new Connections(this.server);
@@ -59,6 +63,10 @@ export class FrontDoor {
   /** Requests that wait for news. */
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  renew(tls: NonNullable<GatewayOptions['tls']>): void {
+    if ('setSecureContext' in this.server) this.server.setSecureContext(secured(tls));
   }
 
   async close(): Promise<void> {
@@ -177,4 +185,8 @@ function documentResult(body: string): APIGatewayProxyResult {
     headers: { 'content-type': 'application/json', 'cache-control': 'max-age=300' },
     body,
   };
+}
+
+function secured({ key, certificate }: NonNullable<GatewayOptions['tls']>) {
+  return { key, cert: certificate, minVersion: 'TLSv1.2' as const };
 }

@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly host?: string;
   /** Default: the first free port from 4,400 on. */
   readonly port?: number;
+  /** Serves HTTPS with these, both PEM. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
   readonly log: Logger;
   /** Counts what is answered. */
   readonly metrics?: Pick<Metrics, 'answered'>;
@@ -37,6 +39,8 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
+  /** Shows another certificate from the next connection on. */
+  renew(tls: NonNullable<GatewayOptions['tls']>): void;
   readonly port: number;
   /** Such as `http://127.0.0.1:4400`. */
   readonly url: string;
@@ -56,7 +60,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await listen(door.server, host, options.port);
   return {
     port,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    renew: (tls) => door.renew(tls),
     close: () => door.close(),
     waiting: () => door.waiting,
   };

@@ -19,6 +19,8 @@ export interface ProcessLauncherOptions {
   readonly compileCache: string;
   /** The address of `POST /v1/report`, in full; asked at each launch. */
   readonly report: () => string;
+  /** The certificate (PEM) that is shown there, where workers would not trust it otherwise; asked at each launch. */
+  readonly certificate?: () => string | undefined;
   /** Workers at once; further launches wait. Default: four for each processor. */
   readonly workers?: number;
   /** Told of a worker that ended without an outcome, and what it said last: somebody should look at the run. */
@@ -72,6 +74,7 @@ export class ProcessLauncher implements TaskLauncher {
       mkdirSync(folder, { mode: 0o700 });
       worker.assign({
         TANDEM_REPORT: this.#options.report(),
+        ...certified(this.#options.certificate?.()),
         TANDEM_TICKET: launch.ticket,
         TANDEM_OPERATION: operation,
         TANDEM_WORKER: JSON.stringify(workerOf(worker)),
@@ -169,6 +172,9 @@ export class ProcessLauncher implements TaskLauncher {
     else this.#launched.delete(operation);
   }
 }
+
+const certified = (certificate: string | undefined) =>
+  certificate === undefined ? {} : { TANDEM_CERTIFICATE: certificate };
 
 function operationOf({ run, operation }: Pick<Launch, 'run' | 'operation'>): string {
   return `${run}-${operation}`;

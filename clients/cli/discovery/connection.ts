@@ -4,7 +4,7 @@ import { TandemClient } from '../../sdk/client.ts';
 import type { Connection } from '../../sdk/transport.ts';
 import type { Surroundings } from '../command.ts';
 import { loginPath } from '../login/login-file.ts';
-import { readServerFile, tokenPath } from './server-file.ts';
+import { addressOf, tokenPath } from './server-file.ts';
 
 /**
  * A client of the server that is meant: the one of `TANDEM_URL`, else the one of the data folder. Its token is
@@ -13,7 +13,7 @@ import { readServerFile, tokenPath } from './server-file.ts';
  */
 export function connect({ settings }: Surroundings, data: string): TandemClient {
   const { TANDEM_URL: typed, TANDEM_TOKEN: token } = settings;
-  const url = (typed ?? readServerFile(data)?.url)?.replace(/\/+$/, '');
+  const url = addressOf(data, typed);
   if (url === undefined) throw unreachable(`No server runs on ${data}`);
   return new TandemClient({ url, token: token ?? tokenFor(url, typed === undefined ? data : undefined) });
 }

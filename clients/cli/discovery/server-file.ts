@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../../sdk/transport.ts';
+import { trustOnly } from './trust.ts';
 
 /** What a server leaves in its data folder, so that the command line finds it. */
 export interface ServerFile {
@@ -10,6 +11,8 @@ export interface ServerFile {
   readonly startedAt: string;
   /** Of Tandem. */
   readonly version: string;
+  /** The certificate (PEM) that it has made itself and shows, with TLS. */
+  readonly certificate?: string;
 }
 
 /** Of the last server of a data folder; it may no longer run. */
@@ -28,9 +31,20 @@ export const tokenPath = (data: string): string => join(data, 'cli-token');
 export function readConnection(data: string): Connection | undefined {
   const server = readServerFile(data);
   if (!server) return undefined;
+  if (server.certificate) trustOnly(server.certificate);
   try {
     return { url: server.url, token: readFileSync(tokenPath(data), 'utf8').trim() };
   } catch {
     return undefined;
   }
+}
+
+/** Where the server of a data folder is; what it shows is trusted from now on. `typed`: an address that wins. */
+export function addressOf(data: string, typed?: string): string | undefined {
+  const file = readServerFile(data);
+  const address = typed ?? file?.url;
+  const isIt =
+    address !== undefined && file !== undefined && URL.parse(address)?.origin === URL.parse(file.url)?.origin;
+  if (isIt && file.certificate) trustOnly(file.certificate);
+  return address?.replace(/\/+$/, '');
 }

@@ -62,6 +62,27 @@ export const environment = z.object({
     takes: 'an address without a path, like https://tandem.example.com',
     otherwise: 'the address that it listens on',
   }),
+  TANDEM_TLS: setting(z.enum(['on', 'off']), {
+    readers: ['server'],
+    meaning: 'Whether the server speaks HTTPS, with a certificate that it makes itself.',
+    takes: 'on or off',
+    otherwise: '`off`, unless a certificate is given',
+    flag: 'tls',
+  }),
+  TANDEM_TLS_CERT: setting(text, {
+    readers: ['server'],
+    meaning: 'A certificate of your own, with those that vouch for it, as PEM.',
+    takes: 'the path of a file',
+    otherwise: 'none',
+    flag: 'tls-cert',
+  }),
+  TANDEM_TLS_KEY: setting(text, {
+    readers: ['server'],
+    meaning: 'The private key of the certificate, as PEM.',
+    takes: 'the path of a file',
+    otherwise: 'none',
+    flag: 'tls-key',
+  }),
   TANDEM_AUTH: setting(z.enum(['tokens', 'none']), {
     readers: ['server'],
     meaning:
@@ -175,6 +196,12 @@ export const environment = z.object({
     meaning: 'How the worker is known to who started it.',
     takes: 'JSON',
     otherwise: 'its process id',
+  }),
+  TANDEM_CERTIFICATE: setting(text, {
+    readers: ['worker'],
+    meaning: 'The certificate that the server shows, where it speaks HTTPS.',
+    takes: 'PEM',
+    otherwise: 'what the system trusts',
   }),
   TANDEM_FOLDER: setting(text, {
     readers: ['worker'],
