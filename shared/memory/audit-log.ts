@@ -14,6 +14,13 @@ export class MemoryAuditLog implements AuditLog {
     this.#disk = disk;
   }
 
+  async *tenants(): AsyncGenerator<string> {
+    const logs = await this.#disk.read((disk) =>
+      [...disk.tenants()].filter(([, { audit }]) => audit.head).map(([tenant]) => tenant),
+    );
+    yield* logs.sort();
+  }
+
   forTenant(tenant: string): TenantAuditLog {
     return {
       append: async (append) => {

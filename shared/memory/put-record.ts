@@ -13,3 +13,13 @@ export function putRecord(disk: TenantDisk, { kind, id, row }: RecordChange): vo
   if (row === null) rows.delete(id);
   else rows.set(id, row);
 }
+
+/** As {@link putRecord}; a version that is there already is replaced, and counts as published last. */
+export function replaceRecord(disk: TenantDisk, change: RecordChange): void {
+  if (change.kind === 'version') {
+    const { row } = change;
+    const known = disk.versions.findIndex((one) => one.agent === row?.agent && one.number === row?.number);
+    if (known >= 0) disk.versions.splice(known, 1);
+  }
+  putRecord(disk, change);
+}

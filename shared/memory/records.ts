@@ -1,6 +1,8 @@
+import type { RecordChange } from '../domain/audit/records.ts';
 import type { Records, TenantRecords } from '../ports/records.ts';
 import type { MemoryDisk, OpenDisk } from './disk.ts';
 import { copy } from './put-projection.ts';
+import { replaceRecord } from './put-record.ts';
 
 /** Records in memory. */
 export class MemoryRecords implements Records {
@@ -30,6 +32,15 @@ export class MemoryRecords implements Records {
       .filter(([id]) => id > after)
       .slice(0, limit)
       .map(([, row]) => row) as never;
+
+  async replaceAll(changes: AsyncIterable<RecordChange>): Promise<void> {
+    const all: RecordChange[] = [];
+    for await (const change of changes) all.push(copy(change));
+    await this.#disk.write((disk) => {
+      for (const [, { records }] of disk.tenants()) records.clear();
+      for (const change of all) replaceRecord(disk.tenant(change.tenant), change);
+    });
+  }
 
   #everywhere(kind: string): Promise<[string, object][]> {
     const read = (disk: MemoryDisk) =>

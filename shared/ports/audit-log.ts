@@ -29,4 +29,6 @@ export interface TenantAuditLog {
 
 export interface AuditLog {
   forTenant(tenant: string): TenantAuditLog;
+  /** Every tenant that has a log, in the order of their names; for `rebuild` only. */
+  tenants(): AsyncIterable<string>;
 }

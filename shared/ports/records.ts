@@ -1,4 +1,4 @@
-import type { RecordKind, RecordRows } from '../domain/audit/records.ts';
+import type { RecordChange, RecordKind, RecordRows } from '../domain/audit/records.ts';
 
 /** Records other than versions, which have a port of their own: {@link Agents}. */
 export type PlainKind = Exclude<RecordKind, 'version'>;
@@ -22,4 +22,9 @@ export interface Records {
   find<K extends 'tenant' | 'key'>(kind: K, id: string): Promise<RecordRows[K] | undefined>;
   /** Of all tenants, in the order of their ids, after `after`. */
   all<K extends 'tenant' | 'unsettled'>(kind: K, page: RecordPage): Promise<readonly RecordRows[K][]>;
+  /**
+   * Empties the records and fills them again, in the order of the changes: for `rebuild`. Versions of which no change
+   * speaks stay: they were published before there was a log that could.
+   */
+  replaceAll(changes: AsyncIterable<RecordChange>): Promise<void>;
 }

@@ -16,6 +16,7 @@ export class SqliteAuditLog implements AuditLog {
   readonly #getHead: StatementSync;
   readonly #insert: StatementSync;
   readonly #read: StatementSync;
+  readonly #tenants: StatementSync;
 
   constructor(store: SqliteStore) {
     const { database } = store;
@@ -26,6 +27,7 @@ export class SqliteAuditLog implements AuditLog {
     this.#advanceHead = database.prepare(`
       UPDATE audit_heads SET seq = ?, hash = ?, at = ? WHERE tenant = ? AND seq = ?`);
     this.#getHead = database.prepare('SELECT seq, hash, at FROM audit_heads WHERE tenant = ?');
+    this.#tenants = database.prepare('SELECT tenant FROM audit_heads ORDER BY tenant');
     this.#insert = database.prepare('INSERT INTO audit_events (tenant, seq, event) VALUES (?, ?, ?)');
     this.#read = database.prepare(`
       SELECT event FROM audit_events WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?`);
@@ -38,6 +40,11 @@ export class SqliteAuditLog implements AuditLog {
       read: (after, limit = limits.pageEvents) => read(() => this.#page(tenant, after, limit)),
       head: () => read(() => this.#head(tenant)),
     };
+  }
+
+  async *tenants(): AsyncGenerator<string> {
+    const rows = await this.#store.read(() => this.#tenants.all());
+    for (const row of rows) yield row['tenant'] as string;
   }
 
   #append(tenant: string, { expected, events, head, records }: AuditAppend): void {

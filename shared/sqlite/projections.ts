@@ -109,7 +109,13 @@ export class SqliteProjections implements Projections {
   }
 
   replaceAll(changes: AsyncIterable<ProjectionChange>): Promise<void> {
-    return rebuild(this.#store, this.#writer, changes);
+    const { database } = this.#store;
+    const rebuilt = {
+      empty: () =>
+        database.exec('DELETE FROM runs; DELETE FROM approvals; DELETE FROM artifacts; DELETE FROM due'),
+      put: (change: ProjectionChange) => this.#writer.put(change),
+    };
+    return rebuild(this.#store, rebuilt, changes);
   }
 
   #runPage(tenant: string, filter: RunFilter): Page<RunRow> {

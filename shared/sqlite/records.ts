@@ -1,7 +1,10 @@
 import type { StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import type { RecordChange } from '../domain/audit/records.ts';
 import type { Records, TenantRecords } from '../ports/records.ts';
 import type { Row } from './lists.ts';
+import { rebuild } from './rebuild.ts';
+import { RecordWriter } from './record-writer.ts';
 import type { SqliteStore } from './store.ts';
 
 interface Known {
@@ -51,6 +54,19 @@ export class SqliteRecords implements Records {
 
   all: Records['all'] = (kind, { after, limit }) =>
     this.#store.read(() => this.#all.all(kind, after, limit).map(parsed)) as never;
+
+  replaceAll(changes: AsyncIterable<RecordChange>): Promise<void> {
+    const { database } = this.#store;
+    const writer = new RecordWriter(database);
+    const rebuilt = {
+      empty: () => {
+        database.exec('DELETE FROM records');
+        this.#store.recordsChange();
+      },
+      put: (change: RecordChange) => writer.replace(change),
+    };
+    return rebuild(this.#store, rebuilt, changes);
+  }
 
   #remembered(name: string, query: () => Row | undefined): unknown {
     const epoch = this.#store.recordsEpoch();

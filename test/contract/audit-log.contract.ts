@@ -25,13 +25,31 @@ const keyRow = (key: string, changes: Partial<ApiKey> = {}): ApiKey => ({
   ...changes,
 });
 
+const versionRow = {
+  tenant,
+  agent: 'writer',
+  digest: digestOf('a'),
+  brain: 'program',
+  bundle: digestOf('f'),
+  bundleSize: 10,
+  publishedAt: minute(0),
+  publishedBy: 'ann',
+} as const;
+
+async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
 const put = (row: Tenant | ApiKey): RecordChange =>
   'key' in row
     ? { kind: 'key', tenant: row.tenant, id: row.key, row }
     : { kind: 'tenant', tenant: row.tenant, id: row.tenant, row };
 
 /** What every store of audit logs and of the records that follow from them does; `make` opens an empty one. */
-export function describeAuditLog(name: string, make: MakeStores<'auditLog' | 'records' | 'reopen'>): void {
+export function describeAuditLog(
+  name: string,
+  make: MakeStores<'agents' | 'auditLog' | 'records' | 'reopen'>,
+): void {
   describe(`audit log: ${name}`, () => {
     test('events are read in order, a page at a time', async (context) => {
       const log = (await make(context)).auditLog.forTenant(tenant);
@@ -97,6 +115,32 @@ export function describeAuditLog(name: string, make: MakeStores<'auditLog' | 're
       assert.deepEqual(await records.all('tenant', { after: '', limit: 10 }), [tenantRow(), other]);
       assert.deepEqual(await records.all('tenant', { after: tenant, limit: 10 }), [other]);
       assert.deepEqual(await records.all('tenant', { after: '', limit: 1 }), [tenantRow()]);
+    });
+
+    test('records are filled again by changes, and versions that none speaks of stay', async (context) => {
+      const { agents, auditLog, records } = await make(context);
+      const chain = new AuditChain(tenant);
+      const version = (number: string, description: string): RecordChange => ({
+        kind: 'version',
+        tenant,
+        id: `writer/${number}`,
+        row: { ...versionRow, number, description },
+      });
+      const versions = [version('1.0.0', 'old'), version('2.0.0', 'damaged')];
+      await auditLog
+        .forTenant(tenant)
+        .append(chain.next([put(keyRow('gone')), put(tenantRow()), ...versions]));
+      await auditLog.forTenant('other').append(new AuditChain('other').next());
+      assert.deepEqual(await Array.fromAsync(auditLog.tenants()), [tenant, 'other']);
+      await records.replaceAll(each([put(keyRow('k1')), version('2.0.0', 'as it was'), put(keyRow('k2'))]));
+      assert.deepEqual(await records.forTenant(tenant).list('key'), [keyRow('k1'), keyRow('k2')]);
+      assert.deepEqual(await records.forTenant(tenant).list('key', { after: 'k1', limit: 9 }), [
+        keyRow('k2'),
+      ]);
+      assert.deepEqual(await records.forTenant(tenant).list('key', { after: '', limit: 1 }), [keyRow('k1')]);
+      assert.equal(await records.find('tenant', tenant), undefined);
+      const told = (await agents.forTenant(tenant).versions('writer')).map(({ description }) => description);
+      assert.deepEqual(told, ['as it was', 'old']);
     });
 
     test('everything is there after a restart', async (context) => {

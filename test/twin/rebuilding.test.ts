@@ -4,7 +4,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { Place } from './up.ts';
 
-const tables = ['runs', 'approvals', 'artifacts', 'due'];
+/** What follows from the logs, and how its rows are put in order. */
+const order: Readonly<Record<string, string>> = {
+  runs: 'run, tenant',
+  approvals: 'run, tenant',
+  artifacts: 'run, tenant',
+  due: 'run, tenant',
+  records: 'kind, tenant, id',
+  versions: 'number',
+};
+
+const tables = Object.keys(order);
 
 describe('rebuilding', { timeout: 60_000 }, () => {
   it('fills every list again as it was, from the logs alone', async (t) => {
@@ -14,6 +24,10 @@ describe('rebuilding', { timeout: 60_000 }, () => {
     const asking = await place.run('asking', {});
     const filing = await place.run('filing', null, [{ path: 'given/table.csv', content: 'a,b\n' }]);
     const calling = await place.run('calling', { levels: 1, last: 'waits' });
+    const { key } = await place.client().createKey({ name: 'ci', roles: ['user'] });
+    await place.client().revokeKey(key);
+    await place.client().createTenant({ tenant: 'acme' });
+    await place.client().suspendTenant('acme', 'Unpaid');
     const { approval } = (await place.event(asking, 'approval.requested')).payload as { approval: string };
     await place.event(calling, 'operation.requested');
     await place.ended(filing);
@@ -24,10 +38,13 @@ describe('rebuilding', { timeout: 60_000 }, () => {
     const before = rows(place.data);
     assert.ok(tables.every((table) => (before[table]?.length ?? 0) > 0));
     empty(place.data);
+    publishedLongAgo(place.data);
     const { code, stdout, stderr } = await place.rebuild();
     assert.equal(code, 0, stderr);
     assert.match(stdout, /[45] runs/);
-    assert.deepEqual(rows(place.data), before);
+    const after = rows(place.data);
+    assert.equal((after['versions']?.[0] as { agent: string } | undefined)?.agent, 'older');
+    assert.deepEqual({ ...after, versions: after['versions']?.slice(1) }, before);
 
     await place.up().listening;
     await place.client().approve(approval);
@@ -49,7 +66,7 @@ describe('rebuilding', { timeout: 60_000 }, () => {
 /** What stands in the projections; when a run is looked at again changes with every look, that it is does not. */
 function rows(data: string): Record<string, unknown[]> {
   using database = new DatabaseSync(join(data, 'log.db'), { readOnly: true });
-  const of = (table: string) => database.prepare(`SELECT * FROM ${table} ORDER BY run, tenant`).all();
+  const of = (table: string) => database.prepare(`SELECT * FROM ${table} ORDER BY ${order[table]}`).all();
   return Object.fromEntries(
     tables.map((table) => [table, of(table).map(({ number: _, check_at: __, ...row }) => ({ ...row }))]),
   );
@@ -58,4 +75,10 @@ function rows(data: string): Record<string, unknown[]> {
 function empty(data: string): void {
   using database = new DatabaseSync(join(data, 'log.db'));
   for (const table of tables) database.exec(`DELETE FROM ${table}`);
+}
+
+/** A version of a time when there was no audit log that could tell of it. */
+function publishedLongAgo(data: string): void {
+  using database = new DatabaseSync(join(data, 'log.db'));
+  database.exec("INSERT INTO versions VALUES (1, 'local', 'older', '1.0.0', 'd', '{}')");
 }

@@ -55,6 +55,7 @@ test('an append whose answer was lost is done once', async () => {
   const losing = createApp({
     ...app,
     auditLog: {
+      tenants: () => auditLog.tenants(),
       forTenant: (name) => ({
         ...auditLog.forTenant(name),
         append: async (append) => {

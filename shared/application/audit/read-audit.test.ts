@@ -74,7 +74,7 @@ test('a sound log is told from one that somebody has changed', async () => {
         },
       }),
     },
-  } as App;
+  } as unknown as App;
   const { findings: found } = await verifyAudit(forged, tenant);
   assert.deepEqual(
     found.map(({ kind, seq }) => [kind, seq]),
