@@ -324,7 +324,14 @@ export const requirements: readonly Requirement[] = [
   [82, 'Crashed sandboxes are found and cleaned up', sessions],
   [83, 'State is saved before a sandbox ends', sessions],
   [84, 'A network interruption loses nothing', sessions],
-  [85, 'A transcript is a JSONL log of messages', sessions],
+  [
+    85,
+    'A transcript is a JSONL log of messages',
+    proven(
+      'test/scenarios/reading.scenarios.ts#reading › tells what was said in a run, line by line',
+      'functions/http/handlers.test.ts#a transcript comes as lines, and says where it goes on',
+    ),
+  ],
   [86, 'Session metadata holds customer, ticket and agent type', sessions],
   // Live channel
   [87, 'Responses stream live as JSONL over WebSocket', sessions],
@@ -342,7 +349,14 @@ export const requirements: readonly Requirement[] = [
     'Files of the workspace: create, read, edit, delete',
     proven('test/scenarios/files.scenarios.ts#are written, edited, deleted, listed and read'),
   ],
-  [97, 'A workspace can be filled from outside and its outputs read', spacesAndPolicy],
+  [
+    97,
+    'A workspace can be filled from outside and its outputs read',
+    proven(
+      'test/scenarios/files.scenarios.ts#files and artefacts › that are too large for a request go up first, once, and so does an input',
+      'test/scenarios/files.scenarios.ts#files and artefacts › that are results are listed and fetched, by their names',
+    ),
+  ],
   [98, 'Shell commands under policy', spacesAndPolicy],
   [99, 'The operations and events protocol, natively', spacesAndPolicy],
   [
