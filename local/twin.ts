@@ -175,7 +175,8 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     if (shown.tls) gateway.renew(shown.tls);
     await leaveAddress();
   });
-  const firstAccount = issuer.firstAccount();
+  // Where nobody is asked, nobody signs in.
+  const firstAccount = settings.TANDEM_AUTH === 'none' ? Promise.resolve(undefined) : issuer.firstAccount();
   // A server that stops meanwhile leaves it to the next one.
   firstAccount.catch((error: unknown) => open && log.error('The first account could not be made', { error }));
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');

@@ -81,10 +81,33 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [5, 'TLS in front; self-signed locally', awsAndCompose],
-  [6, 'Pluggable authentication: shared secret', referenceApp],
-  [7, 'Pluggable authentication: OAuth or API key', referenceApp],
-  [8, 'Pluggable authentication: API key or none, locally', referenceApp],
-  [9, 'A hook for a custom token provider', frontDoor],
+  [
+    6,
+    'Pluggable authentication: shared secret',
+    proven(
+      'test/security/credentials.test.ts#credentials › the shared secret is one caller of one role in one tenant',
+    ),
+  ],
+  [
+    7,
+    'Pluggable authentication: OAuth or API key',
+    proven(
+      'local/identity/oauth/authorization-server.test.ts#the authorization server › an independent client gets through discovery, sign-in, code and refresh',
+      'local/identity/oauth/authorization-server.test.ts#the authorization server › a machine gets a token by its secret, without a refresh token',
+    ),
+  ],
+  [
+    8,
+    'Pluggable authentication: API key or none, locally',
+    proven('test/security/credentials.test.ts#credentials › without authentication is for loopback only'),
+  ],
+  [
+    9,
+    'A hook for a custom token provider',
+    proven(
+      "test/security/credentials.test.ts#credentials › the host's own code is asked last, and its answer is checked",
+    ),
+  ],
   // Policy, approvals, secrets, audit
   [10, 'Tool allow-lists', spacesAndPolicy],
   [11, 'Outbound network policy is enforced', spacesAndPolicy],
