@@ -1,6 +1,7 @@
 import type { Envelope, Problem } from '../../shared/protocol/envelope.ts';
 import { wireLimits } from '../../shared/protocol/limits.ts';
 import { errorOfProblem, unreachable } from './api-error.ts';
+import { boundedText } from './bounded-text.ts';
 import { type Pause, withRetries } from './retry.ts';
 
 /** Where a server is, and what to show it. */
@@ -71,10 +72,15 @@ export class Transport {
   sendLines<T>(call: Call): Promise<LinesPage<T>> {
     return this.#repeated(call, async () => {
       const response = await this.#answer(call);
-      const text = await this.#whole(response.text());
-      const lines = text.split('\n').filter((line) => line !== '');
+      const text = await this.#whole(boundedText(response));
+      const lines = text?.split('\n').filter((line) => line !== '');
       const next = /<([^>]*)>; *rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
-      return { lines: lines.map((line) => JSON.parse(line) as T), next };
+      try {
+        if (lines) return { lines: lines.map((line) => JSON.parse(line) as T), next };
+      } catch {
+        // Said below.
+      }
+      throw this.#stranger();
     });
   }
 
@@ -94,7 +100,7 @@ export class Transport {
     const attempt = async () => {
       const response = await this.#reach(new URL(address, this.connection.url), {});
       if (!response.ok) throw await this.#refusal(response);
-      return response.bytes();
+      return this.#whole(response.bytes());
     };
     return withRetries(attempt, { ...this.#pause, retries: this.#retries, repeatable: true });
   }
@@ -153,6 +159,8 @@ export class Transport {
 
   #address({ path, query = {} }: Call): URL {
     const address = new URL(path, this.connection.url);
+    // What a server names is not always its own, and the token is for nobody else.
+    if (address.origin !== new URL(this.connection.url).origin) throw this.#stranger();
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) address.searchParams.set(name, String(value));
     }
@@ -176,15 +184,15 @@ export class Transport {
   }
 
   async #refusal(response: Response): Promise<Error> {
-    const problem = await this.#json<Problem>(response);
-    if (problem?.code === undefined) return this.#stranger(response.status);
+    const problem = await this.#json<Partial<Problem>>(response);
+    if (!isProblem(problem)) return this.#stranger(response.status);
     return errorOfProblem(problem, response.headers.get('retry-after'));
   }
 
   async #json<T>(response: Response): Promise<T | undefined> {
-    const text = await this.#whole(response.text());
+    const text = await this.#whole(boundedText(response));
     try {
-      return JSON.parse(text) as T;
+      return text === undefined ? undefined : (JSON.parse(text) as T);
     } catch {
       return undefined;
     }
@@ -205,6 +213,15 @@ export class Transport {
     return unreachable(`What answers at ${this.connection.url} is not a Tandem server${how}`);
   }
 }
+
+/** Whether all is there that errors are made of; other servers answer with problems of their own. */
+function isProblem(answer: Partial<Problem> | undefined): answer is Problem {
+  const { code, detail, status, remedy, error, meta } = answer ?? {};
+  const texts = [code, detail, remedy].every((text) => typeof text === 'string');
+  return texts && typeof status === 'number' && isObject(error) && isObject(meta);
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** `fetch` wraps what happened on the socket. */
 function causeOf(error: unknown): unknown {
