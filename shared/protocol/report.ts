@@ -24,7 +24,8 @@ const worker = z
   .refine(({ kind, started }) => kind !== 'process' || started !== undefined, {
     path: ['started'],
     error: 'when the process started',
-  });
+  })
+  .meta({ anyOf: [{ properties: { kind: { enum: ['function', 'task'] } } }, { required: ['started'] }] });
 
 /** A file after the command that was not there before, or not so. */
 const writtenFile = z.strictObject({

@@ -24,6 +24,9 @@ export const runStatus = z
 
 export type RunStatus = z.infer<typeof runStatus>;
 
+/** Base64 as bytes are written in it, and no other way: bits that stand for nothing are 0. */
+const base64Pattern = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$';
+
 /** A file that the workspace starts with: `content`, or the `upload` that holds its bytes. */
 export const startFile = z
   .strictObject({
@@ -46,6 +49,15 @@ export const startFile = z
   .meta({
     id: 'StartFile',
     description: 'A file that the workspace starts with: `content`, or the `upload` that holds its bytes',
+    // The same in JSON Schema, which the document announces.
+    oneOf: [
+      { required: ['content'], properties: { upload: false } },
+      { required: ['upload'], properties: { content: false, encoding: false } },
+    ],
+    anyOf: [
+      { properties: { encoding: { const: 'utf-8' } } },
+      { properties: { content: { type: 'string', pattern: base64Pattern } } },
+    ],
   });
 
 /** Whether a text is what its bytes are written as, and no other way to write them. */
@@ -68,7 +80,11 @@ export const startRun = z
     path: ['inputUpload'],
     message: 'either input or inputUpload',
   })
-  .meta({ id: 'StartRun', description: 'A run to start' });
+  .meta({
+    id: 'StartRun',
+    description: 'A run to start',
+    anyOf: [{ properties: { input: false } }, { properties: { inputUpload: false } }],
+  });
 
 export type StartRun = z.infer<typeof startRun>;
 

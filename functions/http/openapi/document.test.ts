@@ -131,10 +131,10 @@ describe('the OpenAPI document', () => {
   }
 
   test('says in JSON Schema what the routes take: a good example fits, another type does not', () => {
-    const body = z.fromJSONSchema(resolved(bodySchema(operationOf(routes.startRun)), document) as never);
-    assert.ok(body.safeParse(examples.startRun.body).success);
-    assert.ok(!body.safeParse({ agent: 7 }).success);
-    assert.ok(!body.safeParse({ agent: 'csv-report', unknown: 1 }).success);
+    const body = z.fromJSONSchema(resolved(bodySchema(operationOf(routes.signalRun)), document) as never);
+    assert.ok(body.safeParse(examples.signalRun.body).success);
+    assert.ok(!body.safeParse({ name: 7 }).success);
+    assert.ok(!body.safeParse({ name: 'paid', unknown: 1 }).success);
   });
 });
 
