@@ -13,13 +13,19 @@ export interface Lenience {
 
 /** Every one with its reason. */
 export const leniences: readonly Lenience[] = [
-  // 422 is for what has the right form and still cannot be done: a program that does not start, text that is no base64.
+  // 422 is for what has the right form and still cannot be done: a program that does not start, for instance.
   { check: 'positive_data_acceptance', alsoGood: [422] },
   // A cursor is opaque: only one that a page of the same list gave is good, and no schema can say which those are.
   {
     check: 'positive_data_acceptance',
     alsoGood: [400, 422],
     holds: (route) => queryNames(route).includes('cursor'),
+  },
+  // A file is given by content or by upload, and content may have to be base64: more than the schema says.
+  {
+    check: 'positive_data_acceptance',
+    alsoGood: [400, 422],
+    holds: (_, name) => name === 'startRun',
   },
   // Which kinds of workers there are depends on where Tandem runs; a worker of another kind is refused.
   {
