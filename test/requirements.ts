@@ -61,6 +61,8 @@ export const requirements: readonly Requirement[] = [
     proven(
       'test/scenarios/tenants.scenarios.ts#see nothing of each other',
       'test/security/tokens.test.ts#a token never reaches another tenant than its own',
+      'test/scenarios/suspension.scenarios.ts#refuses its requests at once, says why, and no others',
+      'test/scenarios/suspension.scenarios.ts#refuses a tenant that nobody has made',
     ),
   ],
   [
@@ -94,12 +96,17 @@ export const requirements: readonly Requirement[] = [
     proven(
       'local/identity/oauth/authorization-server.test.ts#the authorization server › an independent client gets through discovery, sign-in, code and refresh',
       'local/identity/oauth/authorization-server.test.ts#the authorization server › a machine gets a token by its secret, without a refresh token',
+      'test/scenarios/keys.scenarios.ts#start runs, and are named by what they do',
+      'test/security/api-keys.test.ts#that is revoked lets nobody in, from the next request on, and stays so',
     ),
   ],
   [
     8,
     'Pluggable authentication: API key or none, locally',
-    proven('test/security/credentials.test.ts#credentials › without authentication is for loopback only'),
+    proven(
+      'test/scenarios/keys.scenarios.ts#are still good, and revoked ones still are not',
+      'test/security/credentials.test.ts#credentials › without authentication is for loopback only',
+    ),
   ],
   [
     9,

@@ -54,10 +54,9 @@ async function create(call: KeysCall): Promise<ExitCode> {
   if (json) output.document(key);
   else {
     output.line(key.secret);
-    const until = key.expiresAt === undefined ? '' : `, good until ${localTime(key.expiresAt)}`;
-    output.line(
-      output.paint('quiet', `This is the only time it is shown. It is ${key.key} in lists${until}.`),
-    );
+    const until = key.expiresAt === undefined ? 'it is revoked' : localTime(key.expiresAt);
+    output.line(output.paint('quiet', 'It is not shown again.'));
+    output.line(output.paint('quiet', `In lists it is ${key.key}, good until ${until}.`));
   }
   return exitCodes.ok;
 }

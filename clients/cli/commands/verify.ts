@@ -45,10 +45,7 @@ function auditVerdict({ tenant, events, findings, head }: AuditVerification, pai
     `${paint('good', 'Sound')}  ${what}`,
     `  ${count(events, 'event')}, one unbroken chain`,
     ...(head
-      ? [
-          `  head ${paint('quiet', head.hash)}`,
-          `  of ${head.at}; kept elsewhere, it shows whether the log was made anew`,
-        ]
+      ? [`  head ${paint('quiet', head.hash)}`, `  of ${head.at}; keep it elsewhere, to compare`]
       : []),
   ];
 }
