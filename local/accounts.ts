@@ -3,7 +3,7 @@ import { say } from './command-line.ts';
 import { type Request, runVerbs, sayList } from './identity/admin/subjects-program.ts';
 import { subjectOptions, typedSubject } from './identity/admin/typed-subject.ts';
 import { Accounts } from './identity/people/accounts.ts';
-import { randomPassword } from './identity/people/password.ts';
+import { type Origin, randomPassword } from './identity/people/password.ts';
 
 /** `tandem accounts`: who may sign in. */
 
@@ -11,12 +11,19 @@ const usage = 'Usage: tandem accounts list | add NAME | remove NAME | password N
 
 const passwordFlag = ['password-stdin'] as const;
 
+interface Given {
+  readonly password: string;
+  readonly origin: Origin;
+  readonly told: { readonly password?: string };
+}
+
 /** The password that was given on standard input, or one made up, which is told once. */
-async function passwordFor({ values }: Request): Promise<{ password: string; told: { password?: string } }> {
-  if (values['password-stdin'])
-    return { password: (await text(process.stdin)).replace(/\r?\n$/, ''), told: {} };
+async function passwordFor({ values }: Request): Promise<Given> {
+  if (values['password-stdin']) {
+    return { password: (await text(process.stdin)).replace(/\r?\n$/, ''), origin: 'chosen', told: {} };
+  }
   const password = randomPassword();
-  return { password, told: { password } };
+  return { password, origin: 'random', told: { password } };
 }
 
 const remember = ({ password }: { password?: string }): string =>
@@ -33,8 +40,8 @@ await runVerbs(usage, {
     flags: passwordFlag,
     async run(database, request) {
       const subject = typedSubject(request);
-      const { password, told } = await passwordFor(request);
-      await new Accounts(database).add(subject, password);
+      const { password, origin, told } = await passwordFor(request);
+      await new Accounts(database).add(subject, password, origin);
       const where = subject.tenant === undefined ? 'outside the tenants' : `in the tenant ${subject.tenant}`;
       const done = `Added the account ${subject.name}: ${subject.roles.join(' ')}, ${where}.`;
       say(done + remember(told), { account: { ...subject, ...told } });
@@ -53,8 +60,8 @@ await runVerbs(usage, {
     named: true,
     flags: passwordFlag,
     async run(database, request) {
-      const { password, told } = await passwordFor(request);
-      await new Accounts(database).setPassword(request.name, password);
+      const { password, origin, told } = await passwordFor(request);
+      await new Accounts(database).setPassword(request.name, password, origin);
       const done = `Changed the password of ${request.name} and ended its sign-ins.`;
       say(done + remember(told), { account: { name: request.name, ...told } });
     },

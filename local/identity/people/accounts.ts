@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import { hashPassword, isPassword } from './password.ts';
+import { hashPassword, isPassword, type Origin } from './password.ts';
 import { assertFree, type Listed, listedOf, notThere } from './rows.ts';
 import { assertSubject, type Subject } from './subject.ts';
 
@@ -19,10 +19,10 @@ export class Accounts {
   }
 
   /** Throws `request.invalid` for a name that is taken or anything that is not as it should be. */
-  async add(subject: Subject, password: string): Promise<void> {
+  async add(subject: Subject, password: string, origin: Origin = 'chosen'): Promise<void> {
     assertSubject(subject);
     assertFree(this.#database, subject.name);
-    const hash = await hashOf(password);
+    const hash = await hashOf(password, origin);
     this.#database
       .prepare('INSERT INTO accounts (name, tenant, roles, password, created_at) VALUES (?, ?, ?, ?, ?)')
       .run(
@@ -51,9 +51,9 @@ export class Accounts {
   }
 
   /** Ends every sign-in of the account: it takes the new password to get in again. */
-  async setPassword(name: string, password: string): Promise<void> {
+  async setPassword(name: string, password: string, origin: Origin = 'chosen'): Promise<void> {
     if (this.find(name) === undefined) throw notThere('account', name);
-    const hash = await hashOf(password);
+    const hash = await hashOf(password, origin);
     this.#database.prepare('UPDATE accounts SET password = ? WHERE name = ?').run(hash, name);
     this.#endSignIns(name);
   }
@@ -69,8 +69,8 @@ export class Accounts {
   }
 }
 
-function hashOf(password: string): Promise<string> {
-  if (password.length >= shortest && password.length <= longest) return hashPassword(password);
+function hashOf(password: string, origin: Origin): Promise<string> {
+  if (password.length >= shortest && password.length <= longest) return hashPassword(password, origin);
   throw new TandemError('request.invalid', {
     message: `A password has ${shortest} to ${longest} characters`,
   });

@@ -28,8 +28,8 @@ export async function makeFirstAccount(
   const password = randomPassword();
   await writePrivateFile(file, `${password}\n`);
   const accounts = new Accounts(database);
-  if (accounts.find(name)) await accounts.setPassword(name, password);
-  else await accounts.add({ name, tenant: 'local', roles: ['admin'] }, password);
+  if (accounts.find(name)) await accounts.setPassword(name, password, 'random');
+  else await accounts.add({ name, tenant: 'local', roles: ['admin'] }, password, 'random');
   database.prepare("INSERT INTO secrets (name, value) VALUES ('first account', ?)").run(name);
   return { name, file };
 }
