@@ -17,6 +17,8 @@ const usage = 'Usage: npm run test:api -- [--long] [--seed N]';
 const files = [
   'functions/http/roles.test.ts',
   'test/api/tenancy.ts',
+  'test/security/tokens.test.ts',
+  'test/security/every-route.test.ts',
   'test/security/http.test.ts',
   'test/security/headers.test.ts',
   'test/security/connections.test.ts',
