@@ -48,7 +48,7 @@ export function openApiDocument(routes: Readonly<Record<string, Route>>, edition
       version: edition.version,
       summary: 'Runs AI agents durably, in isolation and on the record',
       description:
-        'Answers carry `data` and `meta`. Errors are problem details (RFC 9457) with a stable `code`; each code has a page in `docs/errors`.',
+        'Answers carry `data` and `meta`. Errors are problem details (RFC 9457) with a stable `code`; each code has a page in `docs/errors`. 400 says that a request does not have the form that is announced here; 422 that it has, and still cannot be done.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The server that serves this document' }],
