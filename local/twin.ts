@@ -10,6 +10,7 @@ import { verifySignedExport } from '../shared/files/signed-exports.ts';
 import { verifySignedUrl } from '../shared/files/signed-url.ts';
 import { apiKeys } from '../shared/identity/api-keys.ts';
 import type { Logger } from '../shared/logging/logger.ts';
+import { startCourier } from './courier.ts';
 import { daily } from './daily.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { folderError } from './data-folder/folder-error.ts';
@@ -180,6 +181,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   // A server that stops meanwhile leaves it to the next one.
   firstAccount.catch((error: unknown) => open && log.error('The first account could not be made', { error }));
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
+  const stopCourier = startCourier(app, log);
   const stopGivingBack = giveBackSpareMemory(clock);
   return {
     url: gateway.url,
@@ -192,6 +194,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       metrics?.close();
       removeServerFile(folder);
       await gateway.close();
+      await stopCourier();
       // Where the disk is full there is nothing to be done about it.
       await refusals.flush().catch((error: unknown) => log.warn('Refusals were not written', { error }));
       await wired.close();

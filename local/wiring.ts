@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { taskHandlers } from '../functions/tasks/handlers.ts';
 import { type App, createApp } from '../shared/application/app.ts';
+import { HttpsWebhookSender } from '../shared/egress/https-webhook-sender.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { FileBlobs } from '../shared/files/blobs.ts';
 import { SignedExports } from '../shared/files/signed-exports.ts';
@@ -16,6 +17,7 @@ import { SqliteAgents } from '../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../shared/sqlite/audit-log.ts';
 import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
 import { SqliteEventLog } from '../shared/sqlite/event-log.ts';
+import { SqliteOutbox } from '../shared/sqlite/outbox.ts';
 import { SqliteProjections } from '../shared/sqlite/projections.ts';
 import { SqliteQueue } from '../shared/sqlite/queue.ts';
 import { SqliteRecords } from '../shared/sqlite/records.ts';
@@ -23,6 +25,7 @@ import { openSqliteStore } from '../shared/sqlite/store.ts';
 import { SqliteWaitTokens } from '../shared/sqlite/wait-tokens.ts';
 import { Ed25519Signer } from '../shared/system/ed25519-signer.ts';
 import { HmacTickets } from '../shared/system/hmac-tickets.ts';
+import { HmacWebhookSecrets } from '../shared/system/hmac-webhook-secrets.ts';
 import { SystemClock } from '../shared/system/system-clock.ts';
 import { SystemIds } from '../shared/system/system-ids.ts';
 import { runDefinition } from '../state-machines/run/definition.ts';
@@ -115,6 +118,9 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     tickets: new HmacTickets({ key: keys.tickets, clock }),
     signer: new Ed25519Signer(keys.heads),
     reconcileQueue,
+    outbox: new SqliteOutbox(store),
+    webhookSender: new HttpsWebhookSender({ private: settings.TANDEM_WEBHOOKS_PRIVATE === 'allow' }),
+    webhookSecrets: new HmacWebhookSecrets(keys.webhooks),
     watch: new MemoryRunWatch(clock),
     background: background(log),
     metrics,

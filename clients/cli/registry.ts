@@ -151,6 +151,11 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/tenants.ts'),
       },
       {
+        name: 'webhooks',
+        summary: 'Have addresses told of runs and approvals',
+        load: () => import('./commands/webhooks.ts'),
+      },
+      {
         name: 'rebuild',
         summary: 'Fill every list again from the logs',
         load: () => import('./commands/rebuild.ts'),

@@ -8,6 +8,7 @@ const lists: Readonly<Record<string, string>> = {
   key: 'keys',
   run: 'runs',
   tenant: 'tenants',
+  webhook: 'webhooks',
 };
 
 /** A remedy that can be typed here, where the API can only speak of requests. */

@@ -29,6 +29,15 @@ import type { CreateTenant, Tenant, TenantPage } from '../../shared/protocol/ten
 import type { TranscriptLine } from '../../shared/protocol/transcripts.ts';
 import type { CreateUpload, Upload } from '../../shared/protocol/uploads.ts';
 import type { Verification } from '../../shared/protocol/verification.ts';
+import type {
+  AddWebhook,
+  Delivery,
+  DeliveryPage,
+  DeliveryStatus,
+  Webhook,
+  WebhookList,
+  WebhookWithSecret,
+} from '../../shared/protocol/webhooks.ts';
 import {
   type Connection,
   type Download,
@@ -73,6 +82,10 @@ export interface AuditQuery {
   readonly type?: string;
   /** Seconds to wait for an event when there is none yet, at most 20. */
   readonly wait?: number;
+}
+
+export interface DeliveryFilter extends PageOptions {
+  readonly status?: DeliveryStatus;
 }
 
 export interface WaitOptions {
@@ -391,6 +404,49 @@ export class TandemClient {
     return this.#post(`${tenantPath(tenant)}/resume`, reasonOf(reason));
   }
 
+  /** The answer alone holds the secret: keep it. */
+  addWebhook(webhook: AddWebhook): Promise<WebhookWithSecret> {
+    return this.#post('/v1/webhooks', webhook);
+  }
+
+  async listWebhooks(): Promise<readonly Webhook[]> {
+    const { items } = await this.#get<WebhookList>('/v1/webhooks');
+    return items;
+  }
+
+  getWebhook(webhook: string): Promise<Webhook> {
+    return this.#get(webhookPath(webhook));
+  }
+
+  /** Answers what it was. */
+  removeWebhook(webhook: string): Promise<Webhook> {
+    return this.#transport.send({ method: 'DELETE', path: webhookPath(webhook) });
+  }
+
+  /** A new secret; for a day messages are signed with the one before as well. */
+  changeWebhookSecret(webhook: string): Promise<WebhookWithSecret> {
+    return this.#post(`${webhookPath(webhook)}/secret`, {});
+  }
+
+  /** Sends a test message and answers what came of it. */
+  testWebhook(webhook: string): Promise<Delivery> {
+    return this.#post(`${webhookPath(webhook)}/test`, {});
+  }
+
+  /** Newest first. */
+  listDeliveries(webhook: string, filter: DeliveryFilter = {}): Promise<DeliveryPage> {
+    return this.#get(`${webhookPath(webhook)}/deliveries`, { ...filter });
+  }
+
+  getDelivery(webhook: string, delivery: string): Promise<Delivery> {
+    return this.#get(deliveryPath(webhook, delivery));
+  }
+
+  /** Has it sent again, under the same id. */
+  replayDelivery(webhook: string, delivery: string): Promise<Delivery> {
+    return this.#post(`${deliveryPath(webhook, delivery)}/replay`, {});
+  }
+
   #get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
     return this.#transport.send<T>({ method: 'GET', path, query });
   }
@@ -410,6 +466,11 @@ const auditPath = (platform: boolean) => (platform ? '/v1/platform/audit' : '/v1
 const keyPath = (key: string) => `/v1/keys/${encodeURIComponent(key)}`;
 
 const tenantPath = (tenant: string) => `/v1/tenants/${encodeURIComponent(tenant)}`;
+
+const webhookPath = (webhook: string) => `/v1/webhooks/${encodeURIComponent(webhook)}`;
+
+const deliveryPath = (webhook: string, delivery: string) =>
+  `${webhookPath(webhook)}/deliveries/${encodeURIComponent(delivery)}`;
 
 const approvalPath = (approval: string) => `/v1/approvals/${encodeURIComponent(approval)}`;
 

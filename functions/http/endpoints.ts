@@ -11,6 +11,7 @@ import { serviceEndpoints } from './service/endpoints.ts';
 import type { Service } from './service.ts';
 import { tenantEndpoints } from './tenants/endpoints.ts';
 import { uploadEndpoints } from './uploads/endpoints.ts';
+import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { workerEndpoints } from './workers/endpoints.ts';
 
 /** Every endpoint by the name of its route. */
@@ -23,6 +24,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...keyEndpoints(api),
   ...tenantEndpoints(api),
   ...uploadEndpoints(api),
+  ...webhookEndpoints(api),
   ...workerEndpoints(api),
   ...serviceEndpoints(service),
 });

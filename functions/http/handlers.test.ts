@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { envelope, problem } from '../../shared/protocol/envelope.ts';
-import { type ApiCall, approvalOf, fakeApi, keyOf, runOf } from '../../test/support/fake-api.ts';
+import { type ApiCall, approvalOf, fakeApi, keyOf, runOf, sentOf } from '../../test/support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../../test/support/open-door.ts';
 import type { Route } from './route.ts';
 import { type RouteName, routes } from './routes.ts';
@@ -10,6 +10,7 @@ import { type RouteName, routes } from './routes.ts';
 const run = runOf().run;
 const approval = approvalOf().approval;
 const digest = 'a'.repeat(64);
+const { webhook, delivery } = sentOf();
 const alice = { tenant: 'acme', subject: 'alice', roles: ['admin'] };
 const pat = { tenant: 'platform', subject: 'pat', roles: ['platform'] };
 
@@ -56,6 +57,35 @@ const samples: Record<RouteName, Sample> = {
   listAliases: { path: '/v1/agents/greeter/aliases', calls: ['listAliases', alice, 'greeter'] },
   getAlias: { path: '/v1/agents/greeter/aliases/live', calls: ['getAlias', alice, 'greeter', 'live'] },
   removeAlias: { path: '/v1/agents/greeter/aliases/live', calls: ['removeAlias', alice, 'greeter', 'live'] },
+  addWebhook: {
+    path: '/v1/webhooks',
+    body: { url: 'https://example.com/hook', events: ['run.failed'], description: 'Tells us' },
+    calls: [
+      'addWebhook',
+      alice,
+      { url: 'https://example.com/hook', events: ['run.failed'], description: 'Tells us' },
+    ],
+  },
+  listWebhooks: { path: '/v1/webhooks', calls: ['listWebhooks', alice] },
+  getWebhook: { path: `/v1/webhooks/${webhook}`, calls: ['getWebhook', alice, webhook] },
+  removeWebhook: { path: `/v1/webhooks/${webhook}`, calls: ['removeWebhook', alice, webhook] },
+  changeWebhookSecret: {
+    path: `/v1/webhooks/${webhook}/secret`,
+    calls: ['changeWebhookSecret', alice, webhook],
+  },
+  testWebhook: { path: `/v1/webhooks/${webhook}/test`, calls: ['testWebhook', alice, webhook] },
+  listDeliveries: {
+    path: `/v1/webhooks/${webhook}/deliveries?status=dead&limit=3&cursor=c`,
+    calls: ['listDeliveries', alice, webhook, { status: 'dead', limit: 3, cursor: 'c' }],
+  },
+  getDelivery: {
+    path: `/v1/webhooks/${webhook}/deliveries/${delivery}`,
+    calls: ['getDelivery', alice, webhook, delivery],
+  },
+  replayDelivery: {
+    path: `/v1/webhooks/${webhook}/deliveries/${delivery}/replay`,
+    calls: ['replayDelivery', alice, webhook, delivery],
+  },
   startRun: {
     path: '/v1/runs',
     body: { agent: 'greeter', files: [{ path: 'a.txt', content: 'A' }], session: 's1' },

@@ -8,6 +8,7 @@ import { runRoutes } from './runs/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 import { workerRoutes } from './workers/routes.ts';
 
 /** Every route of the front door, by the name of its handler. */
@@ -20,6 +21,7 @@ export const routes = {
   ...keyRoutes,
   ...tenantRoutes,
   ...uploadRoutes,
+  ...webhookRoutes,
   ...workerRoutes,
   ...serviceRoutes,
 } satisfies Record<string, Route>;

@@ -15,6 +15,8 @@ export interface Keys {
   readonly tickets: Buffer;
   /** Signs the addresses of blobs. */
   readonly addresses: Buffer;
+  /** What the secrets of webhooks are derived from. */
+  readonly webhooks: Buffer;
 }
 
 /** Bytes of a secret. */
@@ -22,12 +24,13 @@ const secretBytes = 32;
 
 /** Throws `data.damaged` for a key that cannot be used; without it, what it has signed could not be checked. */
 export async function openKeys(folder: DataFolder): Promise<Keys> {
-  const [heads, tickets, addresses] = await Promise.all([
+  const [heads, tickets, addresses, webhooks] = await Promise.all([
     openKey(join(folder.keys, 'heads.pem'), { make: generateSigningKey, read: signingKey }),
     openKey(join(folder.keys, 'tickets'), { make: newSecret, read: secret }),
     openKey(join(folder.keys, 'addresses'), { make: newSecret, read: secret }),
+    openKey(join(folder.keys, 'webhooks'), { make: newSecret, read: secret }),
   ]);
-  return { heads, tickets, addresses };
+  return { heads, tickets, addresses, webhooks };
 }
 
 interface KeyKind<Key> {

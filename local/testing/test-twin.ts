@@ -9,6 +9,7 @@ import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -18,8 +19,10 @@ import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { ScriptedLauncher } from '../../shared/memory/task-launcher.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import { MemoryWebhookSender } from '../../shared/memory/webhook-sender.ts';
 import type { Principal } from '../../shared/ports/identity.ts';
 import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
+import { HmacWebhookSecrets } from '../../shared/system/hmac-webhook-secrets.ts';
 import { runDefinition } from '../../state-machines/run/definition.ts';
 import { StepFunctions } from '../stepfunctions/engine.ts';
 import { createMemoryJournal } from '../stepfunctions/journal/memory.ts';
@@ -65,6 +68,9 @@ export class TestTwin {
       auditLog: new MemoryAuditLog(disk),
       records: new MemoryRecords(disk),
       exports: new MemoryExports(),
+      outbox: new MemoryOutbox(disk),
+      webhookSender: new MemoryWebhookSender(),
+      webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
       blobs,
       tokens: new MemoryWaitTokens(disk),
       engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),

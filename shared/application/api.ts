@@ -7,6 +7,7 @@ import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
 import type { TranscriptUseCases } from './api/transcripts.ts';
 import type { UploadUseCases } from './api/uploads.ts';
+import type { WebhookUseCases } from './api/webhooks.ts';
 import type { WorkerUseCases } from './api/workers.ts';
 
 /**
@@ -24,4 +25,5 @@ export interface Api
     KeyUseCases,
     TenantUseCases,
     UploadUseCases,
+    WebhookUseCases,
     WorkerUseCases {}

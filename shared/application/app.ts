@@ -2,22 +2,26 @@ import { Audit } from './audit/audit.ts';
 import type { Ports } from './ports.ts';
 import { Conversations } from './runs/conversations.ts';
 import { Runs } from './runs/runs.ts';
+import { Announcements } from './webhooks/announcements.ts';
 import { BlobsWithKnownFolders } from './workspace/known-folders.ts';
 
 /** What use cases are given: the ports, and what is read and written through them: runs, and the audit logs. */
 export interface App extends Ports {
   readonly runs: Runs;
   readonly audit: Audit;
+  readonly announcements: Announcements;
   readonly conversations: Conversations;
 }
 
 export function createApp(ports: Ports): App {
   const blobs = new BlobsWithKnownFolders(ports.blobs);
+  const announcements = new Announcements(ports);
   return {
     ...ports,
     blobs,
-    runs: new Runs(ports),
-    audit: new Audit(ports),
+    runs: new Runs(ports, announcements),
+    audit: new Audit(ports, announcements),
+    announcements,
     conversations: new Conversations(),
   };
 }

@@ -29,6 +29,14 @@ import {
 } from './tenants/tenants.ts';
 import { readTranscript } from './transcripts/read-transcript.ts';
 import { createUpload } from './uploads/create-upload.ts';
+import { getDelivery, listDeliveries, replayDelivery, testWebhook } from './webhooks/deliveries.ts';
+import {
+  addWebhook,
+  changeWebhookSecret,
+  getWebhook,
+  listWebhooks,
+  removeWebhook,
+} from './webhooks/webhooks.ts';
 
 /** The use cases, closed over what they need. */
 export function createApi(app: App): Api {
@@ -74,6 +82,15 @@ export function createApi(app: App): Api {
     getTenant: (_caller, tenant) => findTenant(app, tenant),
     suspendTenant: (caller, tenant, why) => suspendTenant(app, platformActor(caller), tenant, why),
     resumeTenant: (caller, tenant, why) => resumeTenant(app, platformActor(caller), tenant, why),
+    addWebhook: (caller, wanted) => addWebhook(app, caller, wanted),
+    listWebhooks: (caller) => listWebhooks(app, caller),
+    getWebhook: (caller, webhook) => getWebhook(app, caller, webhook),
+    removeWebhook: (caller, webhook) => removeWebhook(app, caller, webhook),
+    changeWebhookSecret: (caller, webhook) => changeWebhookSecret(app, caller, webhook),
+    testWebhook: (caller, webhook) => testWebhook(app, caller, webhook),
+    listDeliveries: (caller, webhook, filter) => listDeliveries(app, caller, webhook, filter),
+    getDelivery: (caller, webhook, delivery) => getDelivery(app, caller, webhook, delivery),
+    replayDelivery: (caller, webhook, delivery) => replayDelivery(app, caller, webhook, delivery),
     report: async (ticket, message) => (await report(app, ticket, message)) as unknown as Json,
   };
 }

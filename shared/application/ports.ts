@@ -8,6 +8,7 @@ import type { Exports } from '../ports/exports.ts';
 import type { HeadSigner, Tickets } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import type { ProgramHost } from '../ports/program-host.ts';
 import type { Projections } from '../ports/projections.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -15,6 +16,7 @@ import type { Records } from '../ports/records.ts';
 import type { RunWatch } from '../ports/run-watch.ts';
 import type { TaskLauncher } from '../ports/task-launcher.ts';
 import type { WaitTokens } from '../ports/wait-tokens.ts';
+import type { WebhookSecrets, WebhookSender } from '../ports/webhooks.ts';
 import type { WorkflowEngine } from '../ports/workflow-engine.ts';
 
 /** Everything a use case may touch outside itself; put together in a `wiring.ts` only. */
@@ -34,6 +36,9 @@ export interface Ports {
   readonly signer: HeadSigner;
   /** Runs that the reconciler is asked to look at soon. */
   readonly reconcileQueue: Queue;
+  readonly outbox: Outbox;
+  readonly webhookSender: WebhookSender;
+  readonly webhookSecrets: WebhookSecrets;
   readonly watch: RunWatch;
   readonly background: Background;
   /** Absent where nobody counts. */

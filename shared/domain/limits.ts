@@ -41,6 +41,8 @@ export const limits = {
   /** Signals kept for a run that does not wait for them yet; they travel with its state, so both are small. */
   pendingSignals: 100,
   signalBytes: 32 * 1024,
+  /** Of a tenant. */
+  webhooks: 50,
   childDepth: 8,
   /** Generations without a new event of the agent before the run is stuck. */
   barrenGenerations: 3,

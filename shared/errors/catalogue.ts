@@ -131,6 +131,16 @@ export const errorCatalogue = {
     'The header fields are larger than the limit',
     'Send fewer or shorter header fields.',
   ),
+  'webhook.disabled': kind(
+    409,
+    'Nothing is sent to this webhook any more',
+    'Remove it and add it again once its address answers.',
+  ),
+  'webhook.address': kind(
+    422,
+    'Webhooks are not sent to this address',
+    'Give the https address of a server on the public internet.',
+  ),
   'definition.invalid': kind(
     422,
     'The agent definition cannot work',

@@ -3,6 +3,7 @@ import { TandemError } from '../errors/tandem-error.ts';
 import type { AuditAppend, AuditLog, TenantAuditLog } from '../ports/audit-log.ts';
 import type { OpenDisk, TenantDisk } from './disk.ts';
 import { pageOfTexts } from './page-of-texts.ts';
+import { putDelivery } from './put-delivery.ts';
 import { copy } from './put-projection.ts';
 import { putRecord } from './put-record.ts';
 
@@ -37,12 +38,13 @@ export class MemoryAuditLog implements AuditLog {
   }
 }
 
-function write(disk: TenantDisk, { expected, events, head, records }: AuditAppend): void {
+function write(disk: TenantDisk, { expected, events, head, records, deliveries = [] }: AuditAppend): void {
   const actual = disk.audit.head?.seq ?? 0;
   if (actual !== expected) throw new TandemError('log.conflict', { details: { expected, actual } });
   disk.audit.head = head;
   disk.audit.events.push(...events.map((event) => JSON.stringify(event)));
   for (const change of records) putRecord(disk, change);
+  for (const delivery of deliveries) putDelivery(disk, delivery);
 }
 
 function copied<T>(value: T | undefined): T | undefined {

@@ -2,6 +2,7 @@ import type { AuditHead } from '../domain/audit/events.ts';
 import type { AgentVersion } from '../domain/audit/records.ts';
 import type { Head } from '../domain/events.ts';
 import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
+import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { IdempotencyRecord } from '../ports/event-log.ts';
 import type { WaitToken } from '../ports/wait-tokens.ts';
 
@@ -29,6 +30,8 @@ export class TenantDisk {
   readonly records = new Map<string, Map<string, object>>();
   /** In the order they were published. */
   readonly versions: AgentVersion[] = [];
+  /** By webhook and id. */
+  readonly deliveries = new Map<string, Map<string, Delivery>>();
   readonly blobs = new Map<string, Uint8Array>();
 }
 

@@ -4,6 +4,7 @@ import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, IdempotencyRecord, TenantEventLog } from '../ports/event-log.ts';
 import type { MemoryDisk, OpenDisk, TenantDisk } from './disk.ts';
 import { pageOfTexts } from './page-of-texts.ts';
+import { putDelivery } from './put-delivery.ts';
 import { copy, putProjection } from './put-projection.ts';
 
 /** The run log in memory: for tests and simulation. */
@@ -57,7 +58,7 @@ function write(
   tenant: string,
   { append, texts }: { append: Append; texts: readonly string[] },
 ): void {
-  const { run, expected, head, projections, idempotency } = append;
+  const { run, expected, head, projections, deliveries = [], idempotency } = append;
   const { logs, idempotency: records } = disk.tenant(tenant);
   const log = logs.get(run);
   const actual = log?.head.seq ?? 0;
@@ -73,6 +74,7 @@ function write(
     logs.set(run, { head, events: [...texts] });
   }
   for (const change of projections) putProjection(disk, change);
+  for (const delivery of deliveries) putDelivery(disk.tenant(tenant), delivery);
 }
 
 function assertFree(taken: IdempotencyRecord | undefined, { at }: IdempotencyRecord): void {

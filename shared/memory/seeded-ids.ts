@@ -12,7 +12,7 @@ export class SeededIds implements Ids {
     this.#ulids = new UlidSequence({ now: () => clock.now(), bits: () => this.#bits() >>> 1 });
   }
 
-  next(prefix: 'run' | 'evt' | 'req' | 'tok'): string {
+  next(prefix: 'run' | 'evt' | 'req' | 'tok' | 'whk'): string {
     return `${prefix}_${this.#ulids.next()}`;
   }
 

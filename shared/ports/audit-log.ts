@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditHead } from '../domain/audit/events.ts';
 import type { RecordChange } from '../domain/audit/records.ts';
+import type { Delivery } from '../domain/webhooks/delivery.ts';
 
 /** One atomic append: events, head and records are committed together, or nothing is. */
 export interface AuditAppend {
@@ -9,6 +10,8 @@ export interface AuditAppend {
   readonly events: readonly AuditEvent[];
   readonly head: AuditHead;
   readonly records: readonly RecordChange[];
+  /** What webhooks are to be sent of these events. */
+  readonly deliveries?: readonly Delivery[];
 }
 
 export interface AuditPage {

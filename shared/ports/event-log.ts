@@ -1,6 +1,7 @@
 import type { Head, RunEvent } from '../domain/events.ts';
 import type { ProjectionChange } from '../domain/projections.ts';
 import type { RunState } from '../domain/state.ts';
+import type { Delivery } from '../domain/webhooks/delivery.ts';
 
 /** One atomic append: all of it is committed, or none. At most 25 events and 1 MiB (rule 18). */
 export interface Append {
@@ -11,6 +12,8 @@ export interface Append {
   readonly events: readonly RunEvent[];
   readonly head: Head;
   readonly projections: readonly ProjectionChange[];
+  /** What webhooks are to be sent of these events: committed with them, so that none is ever lost. */
+  readonly deliveries?: readonly Delivery[];
   /** Set with the first event of what was asked for under an `Idempotency-Key` (rule 3). */
   readonly idempotency?: IdempotencyRecord;
 }

@@ -3,6 +3,7 @@ import type { AuditHead } from '../domain/audit/events.ts';
 import { limits } from '../domain/limits.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { AuditAppend, AuditLog, AuditPage, TenantAuditLog } from '../ports/audit-log.ts';
+import { DeliveryWriter } from './delivery-writer.ts';
 import { pageOfTexts } from './page-of-texts.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { SqliteStore } from './store.ts';
@@ -11,6 +12,7 @@ import type { SqliteStore } from './store.ts';
 export class SqliteAuditLog implements AuditLog {
   readonly #store: SqliteStore;
   readonly #records: RecordWriter;
+  readonly #deliveries: DeliveryWriter;
   readonly #createHead: StatementSync;
   readonly #advanceHead: StatementSync;
   readonly #getHead: StatementSync;
@@ -22,6 +24,7 @@ export class SqliteAuditLog implements AuditLog {
     const { database } = store;
     this.#store = store;
     this.#records = new RecordWriter(database);
+    this.#deliveries = new DeliveryWriter(database);
     this.#createHead = database.prepare(`
       INSERT INTO audit_heads (seq, hash, at, tenant) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`);
     this.#advanceHead = database.prepare(`
@@ -47,7 +50,7 @@ export class SqliteAuditLog implements AuditLog {
     for (const row of rows) yield row['tenant'] as string;
   }
 
-  #append(tenant: string, { expected, events, head, records }: AuditAppend): void {
+  #append(tenant: string, { expected, events, head, records, deliveries = [] }: AuditAppend): void {
     const { seq, hash, at } = head;
     const { changes } =
       expected === 0
@@ -59,6 +62,7 @@ export class SqliteAuditLog implements AuditLog {
     }
     for (const event of events) this.#insert.run(tenant, event.seq, JSON.stringify(event));
     for (const change of records) this.#records.put(change);
+    for (const delivery of deliveries) this.#deliveries.put(delivery);
     if (records.length > 0) this.#store.recordsChange();
   }
 

@@ -5,6 +5,7 @@ import { limits } from '../domain/limits.ts';
 import type { RunState } from '../domain/state.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, TenantEventLog } from '../ports/event-log.ts';
+import { DeliveryWriter } from './delivery-writer.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { KnownHeads } from './known-heads.ts';
 import { pageOfTexts } from './page-of-texts.ts';
@@ -17,6 +18,7 @@ const runsAtATime = 1_000;
 export class SqliteEventLog implements EventLog {
   readonly #store: SqliteStore;
   readonly #projections: ProjectionWriter;
+  readonly #deliveries: DeliveryWriter;
   readonly #idempotency: IdempotencyRecords;
   readonly #known: KnownHeads;
   readonly #createHead: StatementSync;
@@ -32,6 +34,7 @@ export class SqliteEventLog implements EventLog {
     const { database } = store;
     this.#store = store;
     this.#projections = new ProjectionWriter(database);
+    this.#deliveries = new DeliveryWriter(database);
     this.#idempotency = new IdempotencyRecords(database);
     this.#known = new KnownHeads(store.others);
     this.#createHead = database.prepare(`
@@ -80,7 +83,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   #write(tenant: string, append: Append, texts: readonly string[]): number {
-    const { run, expected, head, projections, idempotency } = append;
+    const { run, expected, head, projections, deliveries = [], idempotency } = append;
     const epoch = this.#known.forget(tenant, run);
     if (!this.#moveHead(tenant, head, expected)) throw this.#conflict(tenant, run, expected);
     if (idempotency) this.#idempotency.insert(tenant, idempotency);
@@ -90,6 +93,7 @@ export class SqliteEventLog implements EventLog {
       this.#insertEvent.run(run, tenant, seq, text);
     }
     for (const change of projections) this.#projections.put(change);
+    for (const delivery of deliveries) this.#deliveries.put(delivery);
     return epoch;
   }
 

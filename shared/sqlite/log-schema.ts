@@ -113,4 +113,14 @@ export const logMigrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX records_by_id ON records (kind, id);
   `,
+  `
+  -- What webhooks are sent. Those that something is due for are found one after the other, however much is due for each.
+  CREATE TABLE deliveries (
+    tenant TEXT NOT NULL, webhook TEXT NOT NULL, delivery TEXT NOT NULL,
+    status TEXT NOT NULL, due_at TEXT, created_at TEXT NOT NULL, revision INTEGER NOT NULL, row TEXT NOT NULL,
+    PRIMARY KEY (tenant, webhook, delivery)
+  ) WITHOUT ROWID;
+  CREATE INDEX deliveries_due ON deliveries (tenant, webhook, due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX deliveries_done ON deliveries (created_at) WHERE due_at IS NULL;
+  `,
 ];

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { RecordChange } from '../domain/audit/records.ts';
-import type { Records, TenantRecords } from '../ports/records.ts';
+import type { PlainKind, Records, TenantRecords } from '../ports/records.ts';
 import type { Row } from './lists.ts';
 import { rebuild } from './rebuild.ts';
 import { RecordWriter } from './record-writer.ts';
@@ -41,9 +41,12 @@ export class SqliteRecords implements Records {
         read(() =>
           this.#remembered(JSON.stringify([kind, tenant, id]), () => this.#get.get(kind, tenant, id)),
         ),
-      // A negative limit is none.
-      list: (kind, { after, limit } = { after: '', limit: -1 }) =>
-        read(() => this.#list.all(kind, tenant, after, limit).map(parsed)),
+      list: (kind, page) =>
+        read(() =>
+          page
+            ? this.#list.all(kind, tenant, page.after, page.limit).map(parsed)
+            : this.#listed(kind, tenant),
+        ),
     } as TenantRecords;
   }
 
@@ -77,7 +80,22 @@ export class SqliteRecords implements Records {
     if (row !== undefined) this.#known.set(name, { row, epoch });
     return row;
   }
+
+  /** Tenants are real: also that there is nothing is remembered. Every end of a run asks for its webhooks. */
+  #listed(kind: PlainKind, tenant: string): readonly unknown[] {
+    const name = JSON.stringify(['list', kind, tenant]);
+    const epoch = this.#store.recordsEpoch();
+    const known = this.#known.get(name);
+    if (known?.epoch === epoch) return known.row as readonly unknown[];
+    // A negative limit is none.
+    const rows = this.#list.all(kind, tenant, '', -1).map(parsed);
+    if (rows.length <= rememberedRows) this.#known.set(name, { row: rows, epoch });
+    return rows;
+  }
 }
+
+/** Longer lists are not worth their memory. */
+const rememberedRows = 100;
 
 function parsed(row: Row | undefined): unknown {
   return row && JSON.parse(row['row'] as string);

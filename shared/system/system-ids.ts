@@ -15,7 +15,7 @@ export class SystemIds implements Ids {
     this.#ulids = new UlidSequence({ now, bits: () => this.#take(2).readUInt16LE() });
   }
 
-  next(prefix: 'run' | 'evt' | 'req' | 'tok'): string {
+  next(prefix: 'run' | 'evt' | 'req' | 'tok' | 'whk'): string {
     return `${prefix}_${this.#ulids.next()}`;
   }
 

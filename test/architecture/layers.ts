@@ -18,6 +18,7 @@ const adapter = (folder: string): Layer => ({
 /** Folders that hold the adapters of ports and nothing else. */
 export const adapterFolders = [
   'shared/aws',
+  'shared/egress',
   'shared/files',
   'shared/identity',
   'shared/memory',

@@ -6,6 +6,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -14,6 +15,7 @@ import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
 import type { Agents } from '../../shared/ports/agents.ts';
 import type { AuditLog } from '../../shared/ports/audit-log.ts';
 import type { EventLog } from '../../shared/ports/event-log.ts';
+import type { Outbox } from '../../shared/ports/outbox.ts';
 import type { Projections } from '../../shared/ports/projections.ts';
 import type { Queue } from '../../shared/ports/queue.ts';
 import type { Records } from '../../shared/ports/records.ts';
@@ -21,6 +23,7 @@ import type { WaitTokens } from '../../shared/ports/wait-tokens.ts';
 import { SqliteAgents } from '../../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../../shared/sqlite/audit-log.ts';
 import { SqliteEventLog } from '../../shared/sqlite/event-log.ts';
+import { SqliteOutbox } from '../../shared/sqlite/outbox.ts';
 import { SqliteProjections } from '../../shared/sqlite/projections.ts';
 import { SqliteQueue } from '../../shared/sqlite/queue.ts';
 import { SqliteRecords } from '../../shared/sqlite/records.ts';
@@ -34,6 +37,7 @@ export interface Stores {
   readonly agents: Agents;
   readonly auditLog: AuditLog;
   readonly records: Records;
+  readonly outbox: Outbox;
   readonly tokens: WaitTokens;
   readonly queue: Queue;
   /** What the queue reads the time from. */
@@ -56,6 +60,7 @@ function openMemory(disk: MemoryDisk, clock: VirtualClock): Stores {
     agents: new MemoryAgents(opened),
     auditLog: new MemoryAuditLog(opened),
     records: new MemoryRecords(opened),
+    outbox: new MemoryOutbox(opened),
     tokens: new MemoryWaitTokens(opened),
     queue: new MemoryQueue(opened, { name: 'test', clock }),
     clock,
@@ -81,6 +86,7 @@ function openSqlite(context: TestContext, file: string, clock: VirtualClock): St
     agents: new SqliteAgents(store),
     auditLog: new SqliteAuditLog(store),
     records: new SqliteRecords(store),
+    outbox: new SqliteOutbox(store),
     tokens: new SqliteWaitTokens(store),
     queue: new SqliteQueue(store, { name: 'test', clock }),
     clock,

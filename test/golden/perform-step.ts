@@ -8,6 +8,7 @@ import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -15,7 +16,9 @@ import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import { MemoryWebhookSender } from '../../shared/memory/webhook-sender.ts';
 import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
+import { HmacWebhookSecrets } from '../../shared/system/hmac-webhook-secrets.ts';
 import { signer } from '../simulation/ports.ts';
 import { type GoldenLog, type GoldenStep, retell, type StepEffect } from './golden.ts';
 
@@ -51,6 +54,9 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
     auditLog: new MemoryAuditLog(disk),
     records: new MemoryRecords(disk),
     exports: new MemoryExports(),
+    outbox: new MemoryOutbox(disk),
+    webhookSender: new MemoryWebhookSender(),
+    webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: {

@@ -20,6 +20,7 @@ import { surviving } from './surviving.scenarios.ts';
 import { survivingSuspension, suspension } from './suspension.scenarios.ts';
 import { tenants } from './tenants.scenarios.ts';
 import { Twin } from './twin.ts';
+import { webhooks, webhooksSurviving } from './webhooks.scenarios.ts';
 
 describe('the embedded twin', { timeout: 120_000 }, () => {
   let deployment: Deployment;
@@ -48,10 +49,12 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     suspension(its);
     keys(its);
     audit(its);
+    webhooks(its);
   });
   surviving(its);
   survivingSuspension(its);
   survivingKeys(its);
   survivingAudit(its);
+  webhooksSurviving(its);
   evidence(its);
 });

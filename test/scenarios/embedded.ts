@@ -7,7 +7,7 @@ import type { Caller, Deployment } from './deployment.ts';
 
 /** The embedded twin in a process of its own, on a new data folder. */
 export async function embeddedDeployment(): Promise<Deployment> {
-  const server = await ServerProcess.inNewFolder();
+  const server = await ServerProcess.inNewFolder({ env: { TANDEM_WEBHOOKS_PRIVATE: 'allow' } });
   await server.start();
   const tokens = await tokensOf(server);
   const start = async () => void (await server.start());

@@ -34,8 +34,22 @@ export function tenants(twin: () => Twin): void {
       );
       assert.deepEqual((await client.listApprovals({ run })).items, []);
       assert.deepEqual((await client.listRuns({ parent: run })).items, []);
-      const { key } = await (await twin().client(owner)).createKey({ name: 'ours', roles: ['user'] });
-      const ids = { key, agent: 'asking', alias: 'live', version: '1.0.0', run, approval, name: 'x' };
+      const ours = await twin().client(owner);
+      const { key } = await ours.createKey({ name: 'ours', roles: ['user'] });
+      const url = 'https://example.com/hook';
+      const { webhook } = await ours.addWebhook({ url, events: ['tenant.suspended'] });
+      const { delivery } = await ours.testWebhook(webhook);
+      const ids = {
+        key,
+        webhook,
+        delivery,
+        agent: 'asking',
+        alias: 'live',
+        version: '1.0.0',
+        run,
+        approval,
+        name: 'x',
+      };
       const foreign: [string, string, unknown?][] = [
         ['POST', '/v1/runs', { agent: 'asking', input: {} }],
         ...named.map(([name, { method, path }]): [string, string, unknown?] => [

@@ -140,6 +140,14 @@ export class Twin {
     }
   }
 
+  /** What is asked for, once it is as it should be. */
+  async until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+    for (;;) {
+      const answer = await ask();
+      if (isSo(answer)) return answer;
+    }
+  }
+
   restart(): Promise<void> {
     return this.#deployment.restart();
   }

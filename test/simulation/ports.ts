@@ -5,6 +5,7 @@ import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
@@ -12,10 +13,12 @@ import { MemoryRecords } from '../../shared/memory/records.ts';
 import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import { MemoryWebhookSender } from '../../shared/memory/webhook-sender.ts';
 import type { Background } from '../../shared/ports/background.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HeadSigner } from '../../shared/ports/identity.ts';
 import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
+import { HmacWebhookSecrets } from '../../shared/system/hmac-webhook-secrets.ts';
 import { type Interceptor, interceptedAll } from './intercept.ts';
 import type { Server } from './server.ts';
 import type { World } from './world.ts';
@@ -48,6 +51,9 @@ export function makePorts(world: World, server: Server, intercept = straight): P
     auditLog: new MemoryAuditLog(disk),
     records: new MemoryRecords(disk),
     exports: new MemoryExports(),
+    outbox: new MemoryOutbox(disk),
+    webhookSender: new MemoryWebhookSender(),
+    webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: world.engine.port,

@@ -12,6 +12,7 @@ import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { createMemoryProgramHost } from '../../shared/memory/program-host.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
@@ -20,8 +21,10 @@ import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import { MemoryWebhookSender } from '../../shared/memory/webhook-sender.ts';
 import type { Start } from '../../shared/protocol/program.ts';
 import { HmacTickets } from '../../shared/system/hmac-tickets.ts';
+import { HmacWebhookSecrets } from '../../shared/system/hmac-webhook-secrets.ts';
 import { digestOf, requestOf } from './history.ts';
 import { type Interceptor, interceptedAll } from './intercept.ts';
 import { signer } from './ports.ts';
@@ -66,6 +69,9 @@ export class Stage {
       auditLog: new MemoryAuditLog(disk),
       records: new MemoryRecords(disk),
       exports: new MemoryExports(),
+      outbox: new MemoryOutbox(disk),
+      webhookSender: new MemoryWebhookSender(),
+      webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
       blobs: new MemoryBlobs(disk),
       tokens: new MemoryWaitTokens(disk),
       engine: {

@@ -2,9 +2,10 @@ import type { KeyView } from '../../shared/application/api/keys.ts';
 import type { RunView } from '../../shared/application/api/runs.ts';
 import type { Api } from '../../shared/application/api.ts';
 import type { AuditEvent } from '../../shared/domain/audit/events.ts';
-import type { AgentVersion, Alias, Tenant } from '../../shared/domain/audit/records.ts';
+import type { AgentVersion, Alias, Tenant, Webhook } from '../../shared/domain/audit/records.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { ApprovalRow, ArtifactRow } from '../../shared/domain/projections.ts';
+import type { Delivery } from '../../shared/domain/webhooks/delivery.ts';
 
 const digest = 'a'.repeat(64);
 const at = '2026-11-21T02:30:00.000Z';
@@ -61,6 +62,32 @@ export const aliasOf = (changes: Partial<Alias> = {}): Alias => ({
   number: '1.0.0',
   setAt: at,
   setBy: 'user:alice',
+  ...changes,
+});
+
+export const webhookOf = (changes: Partial<Webhook> = {}): Webhook => ({
+  tenant: 'acme',
+  webhook: 'whk_01kah0000000000000000000aa',
+  url: 'https://example.com/hook',
+  events: ['run.succeeded'],
+  status: 'active',
+  secretNumber: 1,
+  createdAt: at,
+  createdBy: 'user:alice',
+  ...changes,
+});
+
+export const sentOf = (changes: Partial<Delivery> = {}): Delivery => ({
+  tenant: 'acme',
+  webhook: webhookOf().webhook,
+  delivery: 'dlv_01kah0000000000000000000aa-01kah0000000000000000000aa',
+  event: 'run.succeeded',
+  body: '{}',
+  status: 'delivered',
+  createdAt: at,
+  attempts: 1,
+  last: { at, took: 12, status: 204 },
+  revision: 2,
   ...changes,
 });
 
@@ -199,6 +226,15 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     getTenant: async () => tenantOf(),
     suspendTenant: async () => tenantOf({ status: 'suspended', reason: 'Unpaid', settling: true }),
     resumeTenant: async () => tenantOf({ settling: true }),
+    addWebhook: async () => ({ webhook: webhookOf(), secret: 'whsec_c2VjcmV0' }),
+    listWebhooks: async () => [webhookOf()],
+    getWebhook: async () => webhookOf(),
+    removeWebhook: async () => webhookOf(),
+    changeWebhookSecret: async () => ({ webhook: webhookOf({ secretNumber: 2 }), secret: 'whsec_c2VjcmV0' }),
+    testWebhook: async () => sentOf(),
+    listDeliveries: async () => ({ items: [sentOf()] }),
+    getDelivery: async () => sentOf(),
+    replayDelivery: async () => sentOf({ status: 'pending', dueAt: at }),
     report: async () => ({ next: 'continue' }),
     ...changes,
   };

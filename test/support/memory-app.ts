@@ -7,6 +7,7 @@ import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
+import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
 import { MemoryQueue } from '../../shared/memory/queue.ts';
 import { MemoryRecords } from '../../shared/memory/records.ts';
@@ -14,7 +15,9 @@ import { MemoryRunWatch } from '../../shared/memory/run-watch.ts';
 import { SeededIds } from '../../shared/memory/seeded-ids.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
+import { MemoryWebhookSender } from '../../shared/memory/webhook-sender.ts';
 import type { Ticket } from '../../shared/ports/identity.ts';
+import { HmacWebhookSecrets } from '../../shared/system/hmac-webhook-secrets.ts';
 
 export const ann = { tenant: 'acme', subject: 'ann', roles: ['user'] } as const;
 
@@ -22,8 +25,7 @@ export const ann = { tenant: 'acme', subject: 'ann', roles: ['user'] } as const;
 export const someRun = { tenant: 'acme', run: 'run_00000000000000000000000001' };
 
 /** An application in memory for tests of single use cases: nobody carries its runs, and a ticket is its own JSON. */
-export function memoryApp(): App {
-  const disk = new MemoryDisk().open();
+export function memoryApp(disk = new MemoryDisk().open()): App {
   const clock = new VirtualClock();
   const ports: Partial<Ports> = {
     log: new MemoryEventLog(disk),
@@ -31,6 +33,9 @@ export function memoryApp(): App {
     auditLog: new MemoryAuditLog(disk),
     records: new MemoryRecords(disk),
     exports: new MemoryExports(),
+    outbox: new MemoryOutbox(disk),
+    webhookSender: new MemoryWebhookSender(),
+    webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
     blobs: new MemoryBlobs(disk),
     projections: new MemoryProjections(disk),
     tokens: new MemoryWaitTokens(disk),

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Where it keeps temporary files; default: where everybody does. */
   readonly temporary?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The embedded twin as a process of its own, started the way `tandem up` starts it. */
@@ -28,8 +30,8 @@ export class ServerProcess {
     this.#options = options;
   }
 
-  static async inNewFolder(): Promise<ServerProcess> {
-    return new ServerProcess(await mkdtemp(join(tmpdir(), 'tandem-bench-')));
+  static async inNewFolder(options: ServerOptions = {}): Promise<ServerProcess> {
+    return new ServerProcess(await mkdtemp(join(tmpdir(), 'tandem-bench-')), options);
   }
 
   get url(): string {
@@ -54,9 +56,9 @@ export class ServerProcess {
     const began = performance.now();
     mkdirSync(this.data, { recursive: true });
     const log = openSync(this.log, 'a');
-    const { port = 0, temporary } = this.#options;
+    const { port = 0, temporary, env: more = {} } = this.#options;
     const args = [tandem, 'up', '--data', this.data, '--port', String(port)];
-    const env = temporary === undefined ? process.env : { ...process.env, TMPDIR: temporary };
+    const env = { ...process.env, ...more, ...(temporary === undefined ? {} : { TMPDIR: temporary }) };
     const server = spawn(process.execPath, args, { cwd: this.data, env, stdio: ['ignore', 'pipe', log] });
     this.#process = server;
     closeSync(log);

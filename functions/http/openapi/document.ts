@@ -25,6 +25,7 @@ const tags = {
   platform: 'What has happened outside the tenants',
   tenants: 'Tenants, for who stands outside them',
   uploads: 'Bytes that are too many for a request',
+  webhooks: 'Addresses that are told of events',
   workers: 'For those who carry out an operation; not for clients',
   service: 'The service itself',
 } as const;

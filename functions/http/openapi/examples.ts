@@ -8,6 +8,7 @@ import { runExamples } from '../runs/examples.ts';
 import { serviceExamples } from '../service/examples.ts';
 import { tenantExamples } from '../tenants/examples.ts';
 import { uploadExamples } from '../uploads/examples.ts';
+import { webhookExamples } from '../webhooks/examples.ts';
 import { workerExamples } from '../workers/examples.ts';
 import type { Example, Examples } from './example.ts';
 
@@ -21,6 +22,7 @@ export const examples: Examples<typeof routes> = {
   ...keyExamples,
   ...tenantExamples,
   ...uploadExamples,
+  ...webhookExamples,
   ...workerExamples,
   ...serviceExamples,
 };

@@ -2,9 +2,11 @@ import { emptyAudit, headAfter, sealAudit } from '../../domain/audit/chain.ts';
 import type { AuditDraft, AuditEvent, AuditHead } from '../../domain/audit/events.ts';
 import { type RecordsBefore, recordChanges } from '../../domain/audit/record-changes.ts';
 import type { RecordChange } from '../../domain/audit/records.ts';
+import { auditNotices } from '../../domain/webhooks/notices.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import type { TenantAuditLog } from '../../ports/audit-log.ts';
 import type { Ports } from '../ports.ts';
+import type { Announcements } from '../webhooks/announcements.ts';
 
 type AuditPorts = Pick<Ports, 'auditLog' | 'records' | 'watch' | 'clock' | 'ids'>;
 
@@ -14,9 +16,11 @@ export const auditWatch = 'audit';
 /** Extends the audit logs of tenants: the one place where their events are sealed, projected and appended. */
 export class Audit {
   readonly #ports: AuditPorts;
+  readonly #announcements: Announcements;
 
-  constructor(ports: AuditPorts) {
+  constructor(ports: AuditPorts, announcements: Announcements) {
     this.#ports = ports;
+    this.#announcements = announcements;
   }
 
   /**
@@ -35,9 +39,11 @@ export class Audit {
       if (drafts.length === 0) return [];
       const sealed = this.#seal(tenant, head, drafts);
       const records = await this.#recordsOf(tenant, sealed.events);
+      const deliveries = await this.#announcements.deliveriesOf(tenant, auditNotices(sealed.events));
       try {
-        await append(log, { expected: head.seq, ...sealed, records });
+        await append(log, { expected: head.seq, ...sealed, records, deliveries });
         this.#ports.watch.appended(tenant, auditWatch, sealed.head.seq, false);
+        this.#announcements.made(deliveries);
         return sealed.events;
       } catch (error) {
         if (!isTandemError(error, 'log.conflict')) throw error;
@@ -69,6 +75,10 @@ export class Audit {
 
   async #before(tenant: string, event: AuditEvent): Promise<RecordsBefore> {
     const records = this.#ports.records.forTenant(tenant);
+    if (event.type.startsWith('webhook.')) {
+      const { webhook } = event.payload as { webhook: string };
+      return { webhook: await records.get('webhook', webhook) };
+    }
     if (event.type === 'key.revoked') return { key: await records.get('key', event.payload.key) };
     return event.type.startsWith('tenant.') ? { tenant: await records.get('tenant', tenant) } : {};
   }

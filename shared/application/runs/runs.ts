@@ -7,9 +7,11 @@ import { project } from '../../domain/project.ts';
 import { readEvent } from '../../domain/read-event.ts';
 import type { RunState } from '../../domain/state.ts';
 import { headMessage } from '../../domain/verify.ts';
+import { runNotices } from '../../domain/webhooks/notices.ts';
 import { isTandemError, TandemError } from '../../errors/tandem-error.ts';
 import type { IdempotencyRecord, TenantEventLog } from '../../ports/event-log.ts';
 import type { Ports } from '../ports.ts';
+import type { Announcements } from '../webhooks/announcements.ts';
 import { countAppend } from './count-append.ts';
 import { stateWeight } from './state-weight.ts';
 
@@ -33,14 +35,16 @@ const cachedBytes = 16 * 1024 * 1024;
 /** Reads and extends run logs: the one place where events are sealed, folded, projected and appended. */
 export class Runs {
   readonly #ports: Ports;
+  readonly #announcements: Announcements;
   /** Folded states: a cache, brought up to date from the log at every load. */
   readonly #states = new LRUCache<string, RunState>({
     maxSize: cachedBytes,
     sizeCalculation: stateWeight,
   });
 
-  constructor(ports: Ports) {
+  constructor(ports: Ports, announcements: Announcements) {
     this.#ports = ports;
+    this.#announcements = announcements;
   }
 
   /** The run as its log stands now; throws `resource.not-found`. */
@@ -103,12 +107,16 @@ export class Runs {
     const { events, state } = sealed;
     const { tenant, run } = state;
     const log = this.#ports.log.forTenant(tenant);
+    const projections = project(before, state, events);
+    const notices = runNotices(state, events, projections);
+    const deliveries = notices.length > 0 ? await this.#announcements.deliveriesOf(tenant, notices) : [];
     const append = {
       run,
       expected: before?.seq ?? 0,
       events,
       head: await this.#head(state),
-      projections: project(before, state, events),
+      projections,
+      ...(deliveries.length > 0 ? { deliveries } : {}),
       ...(idempotency ? { idempotency } : {}),
     };
     const { metrics } = this.#ports;
@@ -123,6 +131,7 @@ export class Runs {
     if (metrics) countAppend(metrics, before, events);
     this.#states.set(key(tenant, run), state);
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
+    this.#announcements.made(deliveries);
     // A snapshot is a cache: without it the append stands all the same.
     if (crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
   }

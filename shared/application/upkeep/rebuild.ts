@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../domain/audit/events.ts';
 import { type RecordsBefore, recordChanges } from '../../domain/audit/record-changes.ts';
-import type { ApiKey, RecordChange, Tenant } from '../../domain/audit/records.ts';
+import type { ApiKey, RecordChange, Tenant, Webhook } from '../../domain/audit/records.ts';
 import { project } from '../../domain/project.ts';
 import type { ProjectionChange } from '../../domain/projections.ts';
 import type { App } from '../app.ts';
@@ -35,7 +35,7 @@ async function* recordChangesOf(app: App, tenant: string): AsyncGenerator<Record
     const page = await log.read(after);
     for (const event of page.events) {
       for (const change of recordChanges(event, rowsBefore(event, rows))) {
-        if (change.kind === 'tenant' || change.kind === 'key')
+        if (change.kind === 'tenant' || change.kind === 'key' || change.kind === 'webhook')
           rows.set(`${change.kind} ${change.id}`, change.row);
         yield change;
       }
@@ -46,10 +46,14 @@ async function* recordChangesOf(app: App, tenant: string): AsyncGenerator<Record
 }
 
 function rowsBefore(event: AuditEvent, rows: ReadonlyMap<string, RecordChange['row']>): RecordsBefore {
+  const webhook = event.type.startsWith('webhook.')
+    ? rows.get(`webhook ${(event.payload as { webhook: string }).webhook}`)
+    : undefined;
   const key = event.type === 'key.revoked' ? rows.get(`key ${event.payload.key}`) : undefined;
   return {
     tenant: rows.get(`tenant ${event.tenant}`) as Tenant,
     key: (key ?? undefined) as ApiKey | undefined,
+    webhook: (webhook ?? undefined) as Webhook | undefined,
   };
 }
 

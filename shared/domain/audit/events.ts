@@ -1,5 +1,6 @@
 import type { Digest } from '../content.ts';
 import type { Actor } from '../events.ts';
+import type { WebhookEvent } from '../webhooks/events.ts';
 import type { AgentVersion, AliasShare, Role, Tenant } from './records.ts';
 
 /** Payloads of the audit log by event type: what happens in a tenant outside its runs. */
@@ -30,6 +31,17 @@ export interface AuditPayloads {
     request?: Digest;
   };
   'key.revoked': { key: string; reason?: string };
+  'webhook.created': {
+    webhook: string;
+    url: string;
+    events: readonly WebhookEvent[];
+    description?: string;
+  };
+  'webhook.removed': { webhook: string };
+  /** Its messages are signed with another secret, and until then with the one before as well. */
+  'webhook.secret-changed': { webhook: string; secretNumber: number; previousUntil: string };
+  /** Nothing is sent to it any more: it has answered that it is gone. */
+  'webhook.disabled': { webhook: string; reason: string };
   /** A request that its credential did not allow. Those alike within a minute are one event. */
   'access.refused': {
     /** Error code: `auth.invalid`, `auth.forbidden` … */

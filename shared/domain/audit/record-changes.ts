@@ -1,10 +1,11 @@
 import type { AuditEvent, AuditEventOf } from './events.ts';
-import { type ApiKey, type RecordChange, recordIds, type Tenant } from './records.ts';
+import { type ApiKey, type RecordChange, recordIds, type Tenant, type Webhook } from './records.ts';
 
 /** The rows that an event is about, as they stand before it. */
 export interface RecordsBefore {
   readonly tenant?: Tenant | undefined;
   readonly key?: ApiKey | undefined;
+  readonly webhook?: Webhook | undefined;
 }
 
 /** What an event changes in the records of its tenant: a pure function, so that a rebuild yields the same rows. */
@@ -57,9 +58,33 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
           row: { ...before.key, revokedAt: event.at, revokedBy: event.by },
         },
       ];
+    case 'webhook.created':
+    case 'webhook.removed':
+    case 'webhook.secret-changed':
+    case 'webhook.disabled': {
+      const row = webhookAfter(event, before.webhook);
+      return row === undefined ? [] : [{ kind: 'webhook', tenant, id: event.payload.webhook, row }];
+    }
     case 'access.refused':
       return [];
   }
+}
+
+type WebhookChange = Extract<AuditEvent, { readonly type: `webhook.${string}` }>;
+
+/** `null`: it is removed; `undefined`: there is none that could change. */
+function webhookAfter(event: WebhookChange, before: Webhook | undefined): Webhook | null | undefined {
+  const { tenant, at, by } = event;
+  if (event.type === 'webhook.created') {
+    return { ...event.payload, tenant, status: 'active', secretNumber: 1, createdAt: at, createdBy: by };
+  }
+  if (event.type === 'webhook.removed') return null;
+  if (!before) return undefined;
+  if (event.type === 'webhook.disabled') {
+    return { ...before, status: 'disabled', reason: event.payload.reason };
+  }
+  const { secretNumber, previousUntil } = event.payload;
+  return { ...before, secretNumber, previousSecret: { number: before.secretNumber, until: previousUntil } };
 }
 
 type TenantEvent = AuditEventOf<'tenant.created' | 'tenant.suspended' | 'tenant.resumed' | 'tenant.settled'>;

@@ -1,4 +1,5 @@
 import type { Digest } from '../content.ts';
+import type { WebhookEvent } from '../webhooks/events.ts';
 
 /** Roles in rising order; `platform` is outside tenants and sees no run. */
 export type Role = 'user' | 'operator' | 'admin' | 'platform';
@@ -88,6 +89,24 @@ export interface ApiKey {
   readonly revokedBy?: string;
 }
 
+/** An address that is told of events. */
+export interface Webhook {
+  readonly tenant: string;
+  readonly webhook: string;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+  readonly description?: string;
+  readonly status: 'active' | 'disabled';
+  /** Why it is disabled. */
+  readonly reason?: string;
+  /** Which of its secrets is in use, from 1. The secrets themselves are in no log and no record. */
+  readonly secretNumber: number;
+  /** The one before it, which messages are signed with as well until then. */
+  readonly previousSecret?: { readonly number: number; readonly until: string };
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
 /** Rows of the records of a tenant, by kind. All of them are projections of its audit log. */
 export interface RecordRows {
   readonly version: AgentVersion;
@@ -95,6 +114,7 @@ export interface RecordRows {
   readonly unsettled: Unsettled;
   readonly alias: Alias;
   readonly key: ApiKey;
+  readonly webhook: Webhook;
 }
 
 export type RecordKind = keyof RecordRows;

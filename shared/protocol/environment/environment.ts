@@ -153,6 +153,13 @@ export const environment = z.object({
     takes: 'debug, info, warn, error or silent',
     otherwise: '`info`',
   }),
+  TANDEM_WEBHOOKS_PRIVATE: setting(z.enum(['allow']), {
+    readers: ['server'],
+    meaning:
+      'For development: webhooks may lead to http, to this machine and to its networks, which tenants could then reach.',
+    takes: 'allow',
+    otherwise: 'https to the public internet only',
+  }),
   TANDEM_URL: setting(text.regex(/^https?:\/\/[^\s/]+\S*$/), {
     readers: ['command line'],
     meaning: 'The server to talk to, wherever it runs.',

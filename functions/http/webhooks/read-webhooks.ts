@@ -1,0 +1,13 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { webhookRoutes } from './routes.ts';
+
+export const listWebhooks = (api: Api) =>
+  endpoint(webhookRoutes.listWebhooks, async ({ caller }) => ({
+    data: { items: await api.listWebhooks(caller) },
+  }));
+
+export const getWebhook = (api: Api) =>
+  endpoint(webhookRoutes.getWebhook, async ({ caller, params }) => ({
+    data: await api.getWebhook(caller, params.webhook),
+  }));

@@ -1,0 +1,5 @@
+import { describeOutbox } from './outbox.contract.ts';
+import { memoryStores, sqliteStores } from './stores.ts';
+
+describeOutbox('memory', memoryStores);
+describeOutbox('SQLite', sqliteStores);
