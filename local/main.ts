@@ -57,9 +57,10 @@ try {
   flush = opened.flush;
   const twin = await startTwin({ settings, log: opened.log });
   stopOnSignals(twin);
-  const { url } = twin;
-  say(`Tandem listens on ${url}`, {
-    listening: { url, pid: process.pid, data: resolve(settings.TANDEM_DATA) },
+  const { url, metrics } = twin;
+  const told = metrics === undefined ? '' : `\nMetrics for Prometheus stand at ${metrics}`;
+  say(`Tandem listens on ${url}${told}`, {
+    listening: { url, pid: process.pid, data: resolve(settings.TANDEM_DATA), ...(metrics && { metrics }) },
   });
   twin.firstAccount.then(
     (account) =>

@@ -41,6 +41,8 @@ export interface TwinOptions {
 
 export interface Twin {
   readonly url: string;
+  /** Where Prometheus reads; absent when nothing is told. */
+  readonly metrics: string | undefined;
   /** The account that was made because there was none; it takes a moment. */
   readonly firstAccount: Promise<FirstAccount | undefined>;
   /** Takes no more requests, parks what runs, and closes the data. */
@@ -185,6 +187,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   const stopGivingBack = giveBackSpareMemory(clock);
   return {
     url: gateway.url,
+    metrics: metrics?.url,
     firstAccount,
     async close() {
       open = false;

@@ -129,7 +129,7 @@ export class TandemClient {
     return this.#post(`/v1/agents/${encodeURIComponent(agent)}/versions`, version);
   }
 
-  /** Each agent by the version published last. */
+  /** Each agent by the version that is meant when none is named. */
   listAgents(): Promise<AgentList> {
     return this.#get('/v1/agents');
   }

@@ -44,7 +44,6 @@ export async function openMetricsServer(options: MetricsServerOptions): Promise<
   if (port === undefined) return undefined;
   server.unref();
   const url = `http://127.0.0.1:${port}/metrics`;
-  options.log.info('Metrics are told', { url });
   return {
     url,
     close() {

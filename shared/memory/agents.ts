@@ -1,4 +1,4 @@
-import type { AgentVersion } from '../domain/audit/records.ts';
+import { defaultVersion, eachDefault } from '../domain/audit/default-version.ts';
 import type { Agents, TenantAgents } from '../ports/agents.ts';
 import type { OpenDisk } from './disk.ts';
 import { copy } from './put-projection.ts';
@@ -16,15 +16,11 @@ export class MemoryAgents implements Agents {
     return {
       get: async (agent, version) => {
         const all = (await newestFirst()).filter((one) => one.agent === agent);
-        if (version === undefined) return all[0];
+        if (version === undefined) return defaultVersion(all);
         return all.find((one) => one.number === version) ?? all.find((one) => one.digest === version);
       },
       versions: async (agent) => (await newestFirst()).filter((one) => one.agent === agent),
-      list: async () => {
-        const latest = new Map<string, AgentVersion>();
-        for (const one of await newestFirst()) if (!latest.has(one.agent)) latest.set(one.agent, one);
-        return [...latest.values()];
-      },
+      list: async () => eachDefault(await newestFirst()),
     };
   }
 }

@@ -82,7 +82,7 @@ export const aliasList = z.object({ items: z.array(alias) }).meta({ id: 'AliasLi
 
 export type AliasList = z.infer<typeof aliasList>;
 
-/** An agent: its version published last, and all of them, newest first. */
+/** An agent: the version that is meant when none is named, and all of them, newest first. */
 export const agent = z
   .object({
     agent: agentName,
@@ -95,7 +95,7 @@ export const agent = z
 
 export type Agent = z.infer<typeof agent>;
 
-/** All agents of the tenant, each by the version published last. */
+/** All agents of the tenant, each by the version that is meant when none is named. */
 export const agentList = z.object({ items: z.array(agentVersion) }).meta({ id: 'AgentList' });
 
 export type AgentList = z.infer<typeof agentList>;

@@ -67,7 +67,7 @@ const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString
 export const startRun = z
   .strictObject({
     agent: agentName,
-    /** Number, digest or alias; default: the alias `live` where there is one, else the version published last. */
+    /** Number, digest or alias; default: the alias `live` where there is one, else the version published last, trials (`-dev.1`) aside. */
     version: versionSelector.exactOptional(),
     /** Default `null`. */
     input: json.exactOptional(),

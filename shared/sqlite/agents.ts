@@ -1,5 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { defaultVersion, eachDefault } from '../domain/audit/default-version.ts';
 import type { AgentVersion } from '../domain/audit/records.ts';
 import type { Agents, TenantAgents } from '../ports/agents.ts';
 import type { Row } from './lists.ts';
@@ -14,7 +15,7 @@ export class SqliteAgents implements Agents {
   readonly #byNumber: StatementSync;
   readonly #byDigest: StatementSync;
   readonly #versions: StatementSync;
-  readonly #latest: StatementSync;
+  readonly #all: StatementSync;
 
   constructor(store: SqliteStore) {
     const { database } = store;
@@ -26,10 +27,7 @@ export class SqliteAgents implements Agents {
       SELECT row FROM versions WHERE tenant = ? AND agent = ? AND digest = ? ORDER BY number DESC LIMIT 1`);
     this.#versions = database.prepare(`
       SELECT row FROM versions WHERE tenant = ? AND agent = ? ORDER BY number DESC`);
-    this.#latest = database.prepare(`
-      SELECT row FROM versions
-      WHERE number IN (SELECT max(number) FROM versions WHERE tenant = ? GROUP BY agent)
-      ORDER BY number DESC`);
+    this.#all = database.prepare('SELECT row FROM versions WHERE tenant = ? ORDER BY number DESC');
   }
 
   forTenant(tenant: string): TenantAgents {
@@ -37,7 +35,7 @@ export class SqliteAgents implements Agents {
     return {
       get: (agent, version) => read(() => this.#find(tenant, agent, version)),
       versions: (agent) => read(() => this.#versions.all(tenant, agent).map(parsed)),
-      list: () => read(() => this.#latest.all(tenant).map(parsed)),
+      list: () => read(() => eachDefault(this.#all.all(tenant).map(parsed))),
     };
   }
 
@@ -53,10 +51,8 @@ export class SqliteAgents implements Agents {
   }
 
   #get(tenant: string, agent: string, version: string | undefined): AgentVersion | undefined {
-    const row =
-      version === undefined
-        ? this.#versions.get(tenant, agent)
-        : (this.#byNumber.get(tenant, agent, version) ?? this.#byDigest.get(tenant, agent, version));
+    if (version === undefined) return defaultVersion(this.#versions.all(tenant, agent).map(parsed));
+    const row = this.#byNumber.get(tenant, agent, version) ?? this.#byDigest.get(tenant, agent, version);
     return row && parsed(row);
   }
 }

@@ -54,6 +54,20 @@ export function describeAgents(name: string, make: MakeStores<'agents' | 'auditL
       );
     });
 
+    test('trials are meant when they are named, and where there is nothing else', async (context) => {
+      const stores = await make(context);
+      const agents = stores.agents.forTenant(tenant);
+      await publish(stores, version('1.0.1-dev.1', 'a'));
+      assert.equal((await agents.get('writer'))?.number, '1.0.1-dev.1');
+      for (const one of [version('1.0.0', 'b'), version('1.0.1-dev.2', 'c')]) await publish(stores, one);
+      assert.equal((await agents.get('writer'))?.number, '1.0.0');
+      assert.equal((await agents.get('writer', '1.0.1-dev.2'))?.digest, digestOf('c'));
+      assert.deepEqual(
+        (await agents.list()).map((one) => one.number),
+        ['1.0.0'],
+      );
+    });
+
     test('the list names each agent once, by its version published last', async (context) => {
       const stores = await make(context);
       const agents = stores.agents.forTenant(tenant);

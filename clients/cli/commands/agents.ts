@@ -40,7 +40,7 @@ export const command = defineCommand({
   options,
   details:
     '`alias AGENT ALIAS VERSION [--share VERSION=PERCENT]` sets an alias, `alias AGENT ALIAS --remove` removes it.\n' +
-    'A run that names no version uses that of the alias `live`, or else the one published last.\n' +
+    'A run that names no version uses that of the alias `live`, or else the one published last,\ntrials (1.0.1-dev.1) aside.\n' +
     'The other options belong to `publish`; `"tandem": {"roleRequired": "operator"}` in the package.json beside FILE says\n' +
     'which role starting it takes.',
   async run(call) {

@@ -42,7 +42,7 @@ export const command = defineCommand({
 });
 
 function levelOf(typed = 'debug'): number {
-  const level = levels.findIndex((name) => name === typed);
+  const level = levels.indexOf(typed as (typeof levels)[number]);
   if (level >= 0) return level;
   throw new UsageError(`--level takes ${levels.join(', ')}, not \`${typed}\``);
 }

@@ -3,7 +3,7 @@ import type { Principal } from '../../ports/identity.ts';
 
 export interface AgentUseCases {
   publishAgent(caller: Principal, publication: Publication): Promise<AgentVersion>;
-  /** Each by the version published last. */
+  /** Each by the version that is meant when none is named. */
   listAgents(caller: Principal): Promise<readonly AgentVersion[]>;
   getAgent(caller: Principal, agent: string): Promise<AgentView>;
   /** By number or digest. */
@@ -36,7 +36,7 @@ export interface AliasSetting {
 
 export interface AgentView {
   readonly agent: string;
-  /** The version published last. */
+  /** The version published last, trials aside. */
   readonly latest: AgentVersion;
   /** Newest first. */
   readonly versions: readonly AgentVersion[];

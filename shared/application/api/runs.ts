@@ -32,7 +32,7 @@ export interface RunUseCases {
 
 export interface RunStart {
   readonly agent: string;
-  /** Number, digest or alias; absent: the alias `live`, or else the version published last. */
+  /** Number, digest or alias; absent: the alias `live`, or else the version published last, trials aside. */
   readonly version?: string;
   readonly input: Json;
   /** Instead of `input`: the upload that holds it. */

@@ -1,3 +1,4 @@
+import { defaultVersion } from '../../domain/audit/default-version.ts';
 import { type AgentVersion, type Alias, recordIds } from '../../domain/audit/records.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal } from '../../ports/identity.ts';
@@ -10,7 +11,7 @@ export function listAgents(app: App, { tenant }: Principal): Promise<readonly Ag
 
 export async function getAgent(app: App, { tenant }: Principal, agent: string): Promise<AgentView> {
   const versions = await app.agents.forTenant(tenant).versions(agent);
-  const [latest] = versions;
+  const latest = defaultVersion(versions);
   if (!latest) throw noSuchAgent(agent);
   return { agent, latest, versions, aliases: await aliasesOf(app, tenant, agent) };
 }

@@ -27,7 +27,7 @@ interface Chooser extends Pick<Principal, 'tenant' | 'roles'> {
 
 /**
  * The version that answers a start: the one that is named, that an alias stands for, or, when nothing is named, that of
- * the alias `live` if the agent has it and else the one published last. Throws
+ * the alias `live` if the agent has it and else the one published last, trials aside. Throws
  * `resource.not-found`, and `auth.forbidden` when the version asks for a role that the caller lacks.
  */
 export async function chooseVersion(
