@@ -16,11 +16,12 @@ describe('speaking to programs', { concurrency: 2, timeout: 60_000 }, () => {
     const place = new Place(t);
     const server = place.up({ args: ['--port', '0', '--json'] });
     const url = await server.listening;
+    const { metrics } = place.serverFile();
     server.kill('SIGTERM');
     const { code, stdout } = await server.end;
     assert.equal(code, 0);
     assert.deepEqual(records(stdout), [
-      { listening: { url, pid: server.pid, data: place.data } },
+      { listening: { url, pid: server.pid, data: place.data, ...(metrics && { metrics }) } },
       { stopped: { url, signal: 'SIGTERM' } },
     ]);
   });
