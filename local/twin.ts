@@ -12,6 +12,7 @@ import { apiKeys } from '../shared/identity/api-keys.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { startCourier } from './courier.ts';
 import { daily } from './daily.ts';
+import { holdBlobs } from './data-folder/blobs-lock.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { folderError } from './data-folder/folder-error.ts';
 import { openKeys } from './data-folder/keys.ts';
@@ -31,6 +32,7 @@ import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
 import { openShown } from './tls/shown.ts';
+import { scheduleUpkeep } from './upkeep.ts';
 import { tandemVersion } from './version.ts';
 import { wire } from './wiring.ts';
 
@@ -138,7 +140,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     documents: issuer.documents,
     raw: [
       ...signedBlobRoutes({
-        blobs: wired.blobs,
+        blobs: app.blobs,
         verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
       }),
       signedExportRoute({
@@ -184,6 +186,12 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   firstAccount.catch((error: unknown) => open && log.error('The first account could not be made', { error }));
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   const stopCourier = startCourier(app, log);
+  const stopUpkeep = scheduleUpkeep({
+    app,
+    log,
+    prune: wired.prune,
+    holdBlobs: () => holdBlobs(folder, 0),
+  });
   const stopGivingBack = giveBackSpareMemory(clock);
   return {
     url: gateway.url,
@@ -193,6 +201,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       open = false;
       stopReconciler();
       stopRenewing();
+      stopUpkeep();
       stopGivingBack();
       metrics?.close();
       removeServerFile(folder);

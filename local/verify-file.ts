@@ -37,7 +37,7 @@ async function* bytesOf(path: string, size: number): AsyncGenerator<Uint8Array> 
 }
 
 function linesOf(path: string, { runs, blobs, findings, tenant }: VerifiedExport): string[] {
-  const lines = runs.flatMap(({ run, events, head, findings: found }) => {
+  const lines = runs.flatMap(({ run, events, head, findings: found, erased }) => {
     if (found.length > 0) return [`Damaged  ${run}`, ...found.map(findingLine)];
     const signed = head?.signature
       ? `head signed by key ${head.signature.key}`
@@ -46,6 +46,9 @@ function linesOf(path: string, { runs, blobs, findings, tenant }: VerifiedExport
       `Sound  ${run} of tenant ${tenant}`,
       `  ${events} events, one unbroken chain; ${signed}`,
       `  head ${head?.hash}`,
+      ...erased.map(({ seq, by, at, reason }) =>
+        findingLine({ kind: 'erased', message: `event ${seq} by ${by}, ${at.slice(0, 10)}: ${reason}` }),
+      ),
     ];
   });
   if (findings.length > 0) return [...lines, `Damaged  ${path}`, ...findings.map(findingLine)];

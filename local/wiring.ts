@@ -16,6 +16,7 @@ import type { Settings } from '../shared/protocol/environment/environment.ts';
 import { SqliteAgents } from '../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../shared/sqlite/audit-log.ts';
 import { SqliteBlobs } from '../shared/sqlite/blobs.ts';
+import { SqliteDisposal } from '../shared/sqlite/disposal.ts';
 import { SqliteEventLog } from '../shared/sqlite/event-log.ts';
 import { SqliteOutbox } from '../shared/sqlite/outbox.ts';
 import { SqliteProjections } from '../shared/sqlite/projections.ts';
@@ -60,6 +61,8 @@ export interface Wired {
   readonly addressKey: Buffer;
   readonly metrics: CountedMetrics;
   readonly limits: RateLimits;
+  /** Drops what the engine remembers of executions that ended by then; answers how many. */
+  prune(endedBy: number, limit: number): number;
   /** Processes that run programs now. */
   processes(): number;
   /** Takes up what ran before, once everything that an earlier process left running is dead. */
@@ -110,6 +113,7 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     auditLog: new SqliteAuditLog(store),
     records: new SqliteRecords(store),
     blobs,
+    disposal: new SqliteDisposal(store),
     exports: new SignedExports({ baseUrl, key: keys.addresses, clock }),
     tokens: new SqliteWaitTokens(store),
     engine: createWorkflowEngine(stepFunctions, { name: 'run', definition: runDefinition() }),
@@ -134,6 +138,7 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     addressKey: keys.addresses,
     metrics,
     limits: new MemoryRateLimits(rateLimits(settings)),
+    prune: (endedBy, limit) => journal.prune(endedBy, limit),
     processes: () => programs.processes(),
     async open() {
       await launcher.killLeftovers();

@@ -161,6 +161,16 @@ export const groups: readonly Group[] = [
         load: () => import('./commands/rebuild.ts'),
       },
       {
+        name: 'retention',
+        summary: 'Show or say how long runs are kept',
+        load: () => import('./commands/retention.ts'),
+      },
+      {
+        name: 'erase',
+        summary: 'Erase what an event of a run said, for good',
+        load: () => import('./commands/erase.ts'),
+      },
+      {
         name: 'backup',
         summary: 'Copy the data of a server, also while it runs',
         load: () => import('./commands/backup.ts'),

@@ -16,6 +16,7 @@ import type { ExportAddress } from '../../shared/protocol/exports.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
 import type { ApiKey, CreatedKey, CreateKey, KeyPage } from '../../shared/protocol/keys.ts';
+import type { ErasedPayload, Retention } from '../../shared/protocol/retention.ts';
 import type {
   LogPage,
   Run,
@@ -290,6 +291,21 @@ export class TandemClient {
   /** Checks the run's whole log on the server: chain, payloads, head, signature, legality. */
   verifyRun(run: string): Promise<Verification> {
     return this.#get(`${runPath(run)}/verification`);
+  }
+
+  /** Erases what an event of an ended run said, for good; the same again is no change. Needs the role `admin`. */
+  erasePayload(run: string, seq: number, reason: string): Promise<ErasedPayload> {
+    return this.#post(`${runPath(run)}/events/${seq}/erasure`, { reason });
+  }
+
+  /** How long runs are kept after their end, unless they say so themselves. */
+  getRetention(): Promise<Retention> {
+    return this.#get('/v1/retention');
+  }
+
+  /** In days; `null`: for ever. Needs the role `admin`. */
+  setRetention(days: number | null): Promise<Retention> {
+    return this.#transport.send({ method: 'PUT', path: '/v1/retention', body: { days } });
   }
 
   /** The run as one file, which `tandem verify` takes offline; with `children`, those that it has called as well. */

@@ -5,6 +5,7 @@ import { artifactEndpoints } from './artifacts/endpoints.ts';
 import { auditEndpoints } from './audit/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
+import { retentionEndpoints } from './retention/endpoints.ts';
 import type { RouteName } from './routes.ts';
 import { runEndpoints } from './runs/endpoints.ts';
 import { serviceEndpoints } from './service/endpoints.ts';
@@ -22,6 +23,7 @@ export const endpoints = (api: Api, service: Service): Record<RouteName, Endpoin
   ...artifactEndpoints(api),
   ...auditEndpoints(api),
   ...keyEndpoints(api),
+  ...retentionEndpoints(api),
   ...tenantEndpoints(api),
   ...uploadEndpoints(api),
   ...webhookEndpoints(api),

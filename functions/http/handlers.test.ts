@@ -109,6 +109,13 @@ const samples: Record<RouteName, Sample> = {
     calls: ['readEvents', alice, run, { after: 7, limit: 5, waitMs: 500 }],
   },
   verifyRun: { path: `/v1/runs/${run}/verification`, calls: ['verifyRun', alice, run] },
+  getRetention: { path: '/v1/retention', calls: ['getRetention', alice] },
+  setRetention: { path: '/v1/retention', body: { days: null }, calls: ['setRetention', alice, null] },
+  erasePayload: {
+    path: `/v1/runs/${run}/events/7/erasure`,
+    body: { reason: 'Asked for' },
+    calls: ['erasePayload', alice, { run, seq: 7, reason: 'Asked for' }],
+  },
   exportRun: {
     path: `/v1/runs/${run}/export?children=true`,
     calls: ['exportUrl', alice, run, { children: true }],

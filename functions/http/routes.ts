@@ -3,6 +3,7 @@ import { approvalRoutes } from './approvals/routes.ts';
 import { artifactRoutes } from './artifacts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import type { Route } from './route.ts';
 import { runRoutes } from './runs/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...artifactRoutes,
   ...auditRoutes,
   ...keyRoutes,
+  ...retentionRoutes,
   ...tenantRoutes,
   ...uploadRoutes,
   ...webhookRoutes,

@@ -33,6 +33,11 @@ export function createWorkflowEngine(stepFunctions: StepFunctions, machine: RunM
     fail: (token, error, cause) =>
       available(async () => answer(token, { kind: 'token-failed', error, cause })),
     heartbeat: (token) => available(async () => answer(token, { kind: 'heartbeat' })),
+    forget: (run) =>
+      available(async () => {
+        stepFunctions.journal.forget(machine.name, `${run}-`);
+        await stepFunctions.journal.settled();
+      }),
     stop: (name, cause) =>
       available(async () => stepFunctions.stop({ machine: machine.name, name }, { cause })),
   };

@@ -7,6 +7,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
@@ -71,6 +72,7 @@ export class TestTwin {
       outbox: new MemoryOutbox(disk),
       webhookSender: new MemoryWebhookSender(),
       webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
+      disposal: new MemoryDisposal(disk),
       blobs,
       tokens: new MemoryWaitTokens(disk),
       engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),

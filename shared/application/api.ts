@@ -2,6 +2,7 @@ import type { AgentUseCases } from './api/agents.ts';
 import type { ApprovalUseCases } from './api/approvals.ts';
 import type { ArtifactUseCases } from './api/artifacts.ts';
 import type { AuditUseCases } from './api/audit.ts';
+import type { DisposalUseCases } from './api/disposal.ts';
 import type { KeyUseCases } from './api/keys.ts';
 import type { RunUseCases } from './api/runs.ts';
 import type { TenantUseCases } from './api/tenants.ts';
@@ -22,6 +23,7 @@ export interface Api
     ApprovalUseCases,
     ArtifactUseCases,
     AuditUseCases,
+    DisposalUseCases,
     KeyUseCases,
     TenantUseCases,
     UploadUseCases,

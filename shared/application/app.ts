@@ -1,4 +1,5 @@
 import { Audit } from './audit/audit.ts';
+import { WatchedBlobs } from './disposal/watched-blobs.ts';
 import type { Ports } from './ports.ts';
 import { Conversations } from './runs/conversations.ts';
 import { Runs } from './runs/runs.ts';
@@ -11,14 +12,18 @@ export interface App extends Ports {
   readonly audit: Audit;
   readonly announcements: Announcements;
   readonly conversations: Conversations;
+  /** Tells which blobs somebody relies on. */
+  readonly watched: WatchedBlobs;
 }
 
 export function createApp(ports: Ports): App {
-  const blobs = new BlobsWithKnownFolders(ports.blobs);
+  const watched = new WatchedBlobs(ports.blobs);
+  const blobs = new BlobsWithKnownFolders(watched);
   const announcements = new Announcements(ports);
   return {
     ...ports,
     blobs,
+    watched,
     runs: new Runs(ports, announcements),
     audit: new Audit(ports, announcements),
     announcements,

@@ -9,6 +9,8 @@ import { publishAgent } from './commands/publish-agent.ts';
 import { report } from './commands/report.ts';
 import { removeAlias, setAlias } from './commands/set-alias.ts';
 import { startRun } from './commands/start-run.ts';
+import { erasePayload } from './disposal/erase-payload.ts';
+import { getRetention, setRetention } from './disposal/retention.ts';
 import { createKey } from './keys/create-key.ts';
 import { getKey, listKeys, revokeKey } from './keys/keys.ts';
 import { getAgent, getAlias, getVersion, listAgents, listAliases } from './queries/agents.ts';
@@ -56,6 +58,9 @@ export function createApi(app: App): Api {
     readEvents: (caller, run, query) => readEvents(app, caller, run, query),
     verifyRun: (caller, run) => verifyRun(app, caller, run),
     exportUrl: (caller, run, what) => exportUrl(app, caller, run, what),
+    erasePayload: (caller, request) => erasePayload(app, caller, request),
+    getRetention: (caller) => getRetention(app, caller),
+    setRetention: (caller, days) => setRetention(app, caller, days),
     runMetrics: (caller, run) => runMetrics(app, caller, run),
     runLogs: (caller, run, query) => runLogs(app, caller, run, query),
     createUpload: (caller, announced) => createUpload(app, caller, announced),

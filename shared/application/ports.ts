@@ -3,6 +3,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { Background } from '../ports/background.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Disposal } from '../ports/disposal.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { Exports } from '../ports/exports.ts';
 import type { HeadSigner, Tickets } from '../ports/identity.ts';
@@ -28,6 +29,7 @@ export interface Ports {
   readonly records: Records;
   readonly blobs: Blobs;
   readonly exports: Exports;
+  readonly disposal: Disposal;
   readonly tokens: WaitTokens;
   readonly engine: WorkflowEngine;
   readonly programs: ProgramHost;

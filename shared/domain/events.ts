@@ -1,5 +1,6 @@
 import type { Role } from './audit/records.ts';
 import type { Content, Digest } from './content.ts';
+import type { ErasureNote } from './erasure.ts';
 import type { Json } from './json.ts';
 import type { Artifact, OperationKind } from './operations.ts';
 
@@ -54,6 +55,8 @@ export interface EventPayloads {
     /** Root of the workspace tree the run starts with; `null` is an empty workspace. */
     tree: Digest | null;
     session?: string;
+    /** How many days after its end it is removed; absent: as its tenant says. */
+    retentionDays?: number;
     parent?: { run: string; operation: number; depth: number };
     /** Operations a step may do before it yields; absent: {@link limits.advanceOperations}. */
     operationsPerStep?: number;
@@ -137,8 +140,11 @@ export interface Envelope<T extends EventType = EventType> {
 
 /** An event of one type as stored: envelope, salt and payload. */
 export interface EventOf<T extends EventType> extends Envelope<T> {
+  /** Empty once the payload is erased. */
   readonly salt: string;
   readonly payload: EventPayloads[T];
+  /** Of the payload only what the log needs is left. */
+  readonly erased?: ErasureNote;
 }
 
 /** Any event: a union discriminated by `type`. */

@@ -1,7 +1,7 @@
 import { statusOf, waitsFor } from './decide.ts';
 import { checkAt } from './due.ts';
 import type { RunEvent } from './events.ts';
-import type { ApprovalRow, ArtifactRow, ProjectionChange, RunRow } from './projections.ts';
+import type { ApprovalRow, ArtifactRow, EndedRow, ProjectionChange, RunRow } from './projections.ts';
 import type { PendingApproval, RunState } from './state.ts';
 
 /**
@@ -22,6 +22,7 @@ export function project(
     const when = due === null ? null : new Date(due).toISOString();
     changes.push({ kind: 'due', row: { tenant: after.tenant, run: after.run, checkAt: when } });
   }
+  if (after.end && !before?.end) changes.push({ kind: 'ended', row: endedRow(after, after.end.at) });
   for (const event of events) {
     if (event.type === 'operation.completed' && event.payload.artifact) {
       const { operation, artifact } = event.payload;
@@ -31,6 +32,14 @@ export function project(
   }
   return changes.concat(approvalChanges(before, after, events));
 }
+
+function endedRow({ tenant, run, retentionDays }: RunState, endedAt: string): EndedRow {
+  if (retentionDays === undefined) return { tenant, run, endedAt };
+  const removeAt = new Date(Date.parse(endedAt) + retentionDays * dayMs).toISOString();
+  return { tenant, run, endedAt, removeAt };
+}
+
+const dayMs = 24 * 3_600_000;
 
 /** The row that lists show for a run. */
 export function runRow(state: RunState): RunRow {

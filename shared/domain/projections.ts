@@ -60,9 +60,19 @@ export interface DueRow {
   readonly checkAt: string | null;
 }
 
+/** A run that has ended, and until when it is kept. */
+export interface EndedRow {
+  readonly tenant: string;
+  readonly run: string;
+  readonly endedAt: string;
+  /** When its own time is over; absent: its tenant says how long. */
+  readonly removeAt?: string;
+}
+
 /** What an append changes in the projections: rows to put, by their key; committed with the events. */
 export type ProjectionChange =
   | { readonly kind: 'run'; readonly row: RunRow }
   | { readonly kind: 'approval'; readonly row: ApprovalRow }
   | { readonly kind: 'artifact'; readonly row: ArtifactRow }
-  | { readonly kind: 'due'; readonly row: DueRow };
+  | { readonly kind: 'due'; readonly row: DueRow }
+  | { readonly kind: 'ended'; readonly row: EndedRow };

@@ -61,6 +61,7 @@ export interface RunState {
   readonly seed: string;
   readonly isolation: Isolation;
   readonly session?: string;
+  readonly retentionDays?: number;
   readonly parent?: NonNullable<EventPayloads['run.created']['parent']>;
   readonly operationsPerStep?: number;
   readonly createdAt: string;

@@ -1,5 +1,7 @@
 import { isTandemError } from '../errors/tandem-error.ts';
 import { chainStart, eventHash, payloadDigest } from './chain.ts';
+import type { Digest } from './content.ts';
+import { type ErasureNote, remainsDigest } from './erasure.ts';
 import type { Head, RunEvent } from './events.ts';
 import { readEvent } from './read-event.ts';
 import type { RunState } from './state.ts';
@@ -16,6 +18,11 @@ export interface Finding {
 export interface VerifiedLog {
   readonly tenant: string;
   readonly run: string;
+  /**
+   * Digests of what is left of erased payloads, by sequence number, as somebody else keeps them; without it, that an event
+   * says so is enough.
+   */
+  readonly erasures?: ReadonlyMap<number, Digest>;
   readonly verifySignature: (message: string, signature: NonNullable<Head['signature']>) => boolean;
 }
 
@@ -25,7 +32,13 @@ export interface VerifyInput extends VerifiedLog {
   readonly head: Head | undefined;
 }
 
+/** An event whose payload nobody can check any more. */
+export interface ErasedEvent extends ErasureNote {
+  readonly seq: number;
+}
+
 export interface Verdict {
+  readonly erased: readonly ErasedEvent[];
   /** Events read. */
   readonly events: number;
   readonly findings: readonly Finding[];
@@ -56,6 +69,7 @@ export class LogVerifier {
   #hash = chainStart;
   #seq = 0;
   #finding: Finding | undefined;
+  readonly #erased: ErasedEvent[] = [];
 
   constructor(which: VerifiedLog) {
     this.#which = which;
@@ -70,11 +84,16 @@ export class LogVerifier {
   /** What is known at the end of the log. */
   end(head: Head | undefined): Verdict {
     const findings = this.#finding ? [this.#finding] : this.#checkHead(head);
-    return { events: this.#seq, findings, ...(this.#state ? { state: this.#state } : {}) };
+    return {
+      events: this.#seq,
+      findings,
+      erased: this.#erased,
+      ...(this.#state ? { state: this.#state } : {}),
+    };
   }
 
   #check(event: RunEvent): Finding | undefined {
-    const finding = checkLink(this.#which, event, this.#seq, this.#hash) ?? checkPayload(event);
+    const finding = checkLink(this.#which, event, this.#seq, this.#hash) ?? checkPayload(this.#which, event);
     if (finding) return finding;
     try {
       this.#state = readEvent(this.#state, event).state;
@@ -84,6 +103,7 @@ export class LogVerifier {
     }
     this.#hash = eventHash(event);
     this.#seq = event.seq;
+    if (event.erased) this.#erased.push({ seq: event.seq, ...event.erased });
     return undefined;
   }
 
@@ -115,7 +135,15 @@ function checkLink(input: VerifiedLog, event: RunEvent, seq: number, hash: strin
   };
 }
 
-function checkPayload(event: RunEvent): Finding | undefined {
+function checkPayload({ erasures }: VerifiedLog, event: RunEvent): Finding | undefined {
+  if (event.erased) {
+    if (!erasures || erasures.get(event.seq) === remainsDigest(event)) return undefined;
+    return {
+      seq: event.seq,
+      kind: 'altered',
+      message: `Event ${event.seq} says that it was erased, and the audit log says otherwise`,
+    };
+  }
   if (digestOf(event) === event.digest) return undefined;
   return {
     seq: event.seq,

@@ -65,6 +65,12 @@ export const errorCatalogue = {
     'Nothing to do: the newer generation continues the run.',
   ),
   'run.ended': kind(409, 'The run has already ended', 'Start a new run.'),
+  'run.not-ended': kind(409, 'The run has not ended', 'Wait for its end, or cancel it, and do it again.'),
+  'run.removed': kind(
+    410,
+    'The run was removed',
+    'Nothing of it is left but what the audit log says; a backup from before may hold it.',
+  ),
   'approval.decided': kind(
     409,
     'The approval has already been decided',

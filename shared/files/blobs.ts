@@ -30,6 +30,7 @@ export class FileBlobs implements Blobs {
   readonly #unfinished: UnfinishedFiles;
   readonly #durable = new Set<string>();
   readonly #underway = new Map<string, Promise<void>>();
+  readonly #removals = new Map<string, Promise<unknown>>();
 
   constructor(options: FileBlobsOptions) {
     this.#options = options;
@@ -44,6 +45,7 @@ export class FileBlobs implements Blobs {
       receive: (digest, bytes) => this.#receive({ tenant, digest }, bytes),
       get: (digest) => this.#get({ tenant, digest }),
       size: async (digest) => this.#size(this.#path({ tenant, digest })),
+      remove: (digest, isWanted) => this.#remove(this.#path({ tenant, digest }), isWanted),
       signedUrl: (digest, options) => this.#signedUrl({ tenant, digest }, options),
     };
   }
@@ -51,6 +53,8 @@ export class FileBlobs implements Blobs {
   async #put(tenant: string, bytes: Uint8Array): Promise<BlobRef> {
     const digest = sha256(bytes);
     const path = this.#path({ tenant, digest });
+    while (this.#removals.has(path)) await this.#removals.get(path);
+    // From here to the entry below nothing else happens: no removal can begin in between.
     const underway = this.#underway.get(path) ?? this.#store(path, bytes);
     this.#underway.set(path, underway);
     try {
@@ -89,6 +93,27 @@ export class FileBlobs implements Blobs {
     this.#remember(path);
   }
 
+  /** Until the name is gone for good, whoever puts the same bytes waits, and then stores them anew. */
+  async #remove(path: string, isWanted: () => boolean): Promise<boolean> {
+    while (this.#underway.has(path)) await this.#underway.get(path)?.catch(() => undefined);
+    while (this.#removals.has(path)) await this.#removals.get(path);
+    if (isWanted() || this.#underway.has(path)) return false;
+    this.#durable.delete(path);
+    const removal = this.#files.rm(path, { force: true }).then(() => syncParent(this.#files, path));
+    this.#removals.set(
+      path,
+      removal.catch(() => undefined),
+    );
+    try {
+      await removal;
+      return true;
+    } catch (error) {
+      throw storageError(error, path);
+    } finally {
+      this.#removals.delete(path);
+    }
+  }
+
   async #get({ tenant, digest }: BlobName): Promise<Uint8Array | undefined> {
     const path = this.#path({ tenant, digest });
     const bytes = await orAbsent(this.#files.readFile(path), path);
@@ -119,6 +144,11 @@ export class FileBlobs implements Blobs {
     if (this.#durable.size > rememberedBlobs)
       this.#durable.delete(this.#durable.keys().next().value as string);
   }
+}
+
+/** Without a folder there is no name. */
+async function syncParent(files: FileSystem, path: string): Promise<void> {
+  await orAbsent(syncFolder(files, dirname(path)), path);
 }
 
 async function orAbsent<T>(answer: Promise<T>, path: string): Promise<T | undefined> {

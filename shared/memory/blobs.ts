@@ -30,6 +30,12 @@ export class MemoryBlobs implements Blobs {
           return bytes && Uint8Array.from(bytes);
         }),
       size: (digest) => this.#disk.read((disk) => disk.tenant(tenant).blobs.get(digest)?.byteLength),
+      remove: (digest, isWanted) =>
+        this.#disk.write((disk) => {
+          if (isWanted()) return false;
+          disk.tenant(tenant).blobs.delete(digest);
+          return true;
+        }),
       signedUrl: async (digest, { method, expiresIn }) =>
         `memory:///v1/blobs/${tenant}/${digest}?method=${method}&expiresIn=${expiresIn}`,
       receive: async (digest, bytes) => {

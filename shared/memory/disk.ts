@@ -1,7 +1,7 @@
 import type { AuditHead } from '../domain/audit/events.ts';
 import type { AgentVersion } from '../domain/audit/records.ts';
 import type { Head } from '../domain/events.ts';
-import type { ApprovalRow, ArtifactRow, RunRow } from '../domain/projections.ts';
+import type { ApprovalRow, ArtifactRow, EndedRow, RunRow } from '../domain/projections.ts';
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { IdempotencyRecord } from '../ports/event-log.ts';
 import type { WaitToken } from '../ports/wait-tokens.ts';
@@ -24,6 +24,8 @@ export class TenantDisk {
   /** ISO times by run. */
   readonly due = new Map<string, string>();
   readonly tokens = new Map<string, WaitToken>();
+  readonly ended = new Map<string, EndedRow>();
+  readonly unnamed = new Set<string>();
   /** Events as JSON text. */
   readonly audit: { head?: AuditHead; readonly events: string[] } = { events: [] };
   /** By kind and id. */

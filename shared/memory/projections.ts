@@ -91,8 +91,8 @@ export class MemoryProjections implements Projections {
     const all: ProjectionChange[] = [];
     for await (const change of changes) all.push(copy(change));
     await this.#disk.write((disk) => {
-      for (const [, { runs, approvals, artifacts, due }] of disk.tenants()) {
-        for (const rows of [runs, approvals, artifacts, due]) rows.clear();
+      for (const [, { runs, approvals, artifacts, due, ended }] of disk.tenants()) {
+        for (const rows of [runs, approvals, artifacts, due, ended]) rows.clear();
       }
       for (const change of all) putProjection(disk, change);
     });

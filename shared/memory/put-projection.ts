@@ -12,6 +12,8 @@ export function putProjection(disk: MemoryDisk, change: ProjectionChange): void 
     const artifacts = entry(tenant.artifacts, change.row.run, () => new Map());
     artifacts.delete(change.row.name);
     artifacts.set(change.row.name, change.row);
+  } else if (change.kind === 'ended') {
+    tenant.ended.set(change.row.run, change.row);
   } else if (change.row.checkAt === null) {
     tenant.due.delete(change.row.run);
   } else {

@@ -24,6 +24,11 @@ export interface TenantBlobs {
   get(digest: Digest): Promise<Uint8Array | undefined>;
   /** Size in bytes, or `undefined` if absent. */
   size(digest: Digest): Promise<number | undefined>;
+  /**
+   * Removes the bytes, unless `isWanted` says at the last moment that they are wanted: a `put` that begins after that stores
+   * them anew. Answers whether they are gone.
+   */
+  remove(digest: Digest, isWanted: () => boolean): Promise<boolean>;
   /** An address that allows one method on one blob for a while, with no other credential. */
   signedUrl(digest: Digest, options: SignedUrlOptions): Promise<string>;
 }

@@ -21,7 +21,10 @@ export interface Records {
   /** Of whichever tenant it is: for kinds whose ids are unique altogether. */
   find<K extends 'tenant' | 'key'>(kind: K, id: string): Promise<RecordRows[K] | undefined>;
   /** Of all tenants, in the order of their ids, after `after`. */
-  all<K extends 'tenant' | 'unsettled'>(kind: K, page: RecordPage): Promise<readonly RecordRows[K][]>;
+  all<K extends 'tenant' | 'unsettled' | 'retention'>(
+    kind: K,
+    page: RecordPage,
+  ): Promise<readonly RecordRows[K][]>;
   /**
    * Empties the records and fills them again, in the order of the changes: for `rebuild`. Versions of which no change
    * speaks stay: they were published before there was a log that could.

@@ -18,5 +18,10 @@ export interface WorkflowEngine {
   succeed(token: string): Promise<'accepted' | 'gone'>;
   fail(token: string, error: string, cause: string): Promise<'accepted' | 'gone'>;
   heartbeat(token: string): Promise<'accepted' | 'gone'>;
+  /**
+   * Forgets what the closed executions of a run have been given and have done, where the engine lets it; their names stay
+   * refused.
+   */
+  forget(run: string): Promise<void>;
   stop(name: string, cause: string): Promise<void>;
 }

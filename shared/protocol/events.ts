@@ -35,6 +35,8 @@ export const runEvent = z
     /** SHA-256 over salt and canonical payload. */
     digest,
     salt: z.string(),
+    /** Who has erased the payload, when and why; only what the log needs is left of it. */
+    erased: z.strictObject({ at: timestamp, by: z.string(), reason: z.string() }).exactOptional(),
     /** By type; large parts are `{blob, size}` instead of `{inline}`. */
     payload: z.record(z.string(), z.unknown()),
   })

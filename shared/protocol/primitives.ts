@@ -51,6 +51,9 @@ export const sessionId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128');
 
+/** Days that a run is kept after its end. */
+export const retentionDays = z.int().min(1).max(36_500);
+
 /** ISO 8601 UTC with milliseconds. */
 export const timestamp = z.iso.datetime();
 

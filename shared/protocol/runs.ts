@@ -9,6 +9,7 @@ import {
   pageQuery,
   queryInteger,
   reason,
+  retentionDays,
   runId,
   sessionId,
   timeRange,
@@ -75,6 +76,8 @@ export const startRun = z
     inputUpload: digest.exactOptional(),
     files: z.array(startFile).max(1_000).exactOptional(),
     session: sessionId.exactOptional(),
+    /** Days after its end that it is kept; default: as its tenant says. */
+    retentionDays: retentionDays.exactOptional(),
   })
   .refine(({ input, inputUpload }) => input === undefined || inputUpload === undefined, {
     path: ['inputUpload'],

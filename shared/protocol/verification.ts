@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, runId } from './primitives.ts';
+import { digest, runId, timestamp } from './primitives.ts';
 
 /** Something that is wrong with a log. */
 export const finding = z
@@ -32,6 +32,10 @@ export const verification = z
         signature: z.object({ key: z.string(), value: z.string() }).exactOptional(),
       })
       .nullable(),
+    /** Events whose payloads were erased: they count as sound, but nobody can check what they said. */
+    erased: z
+      .array(z.object({ seq: z.int(), at: timestamp, by: z.string(), reason: z.string() }))
+      .exactOptional(),
   })
   .meta({ id: 'Verification', description: 'What checking a whole log has found' });
 

@@ -93,7 +93,7 @@ test('every look-up goes by the index', (context) => {
     },
   } as unknown as typeof store.database;
   new SqliteBlobs({ ...store, database }, { larger: new MemoryBlobs(new MemoryDisk().open()) });
-  assert.equal(prepared.length, 3);
+  assert.equal(prepared.length, 4);
   for (const sql of prepared) {
     const plan = store.database
       .prepare(`EXPLAIN QUERY PLAN ${sql}`)

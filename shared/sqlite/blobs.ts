@@ -34,6 +34,7 @@ export class SqliteBlobs implements Blobs {
   readonly #insert: StatementSync;
   readonly #bytes: StatementSync;
   readonly #size: StatementSync;
+  readonly #delete: StatementSync;
 
   constructor(store: SqliteStore, { larger, limit = defaultLimit }: SqliteBlobsOptions) {
     const { database } = store;
@@ -43,6 +44,7 @@ export class SqliteBlobs implements Blobs {
     this.#insert = database.prepare(`
       INSERT INTO blobs (tenant, digest, bytes)
       SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE ${named})`);
+    this.#delete = database.prepare(`DELETE FROM blobs WHERE ${named}`);
     this.#bytes = database.prepare(`SELECT bytes FROM blobs WHERE ${named}`);
     this.#size = database.prepare(`SELECT length(bytes) AS size FROM blobs WHERE ${named}`);
   }
@@ -54,6 +56,10 @@ export class SqliteBlobs implements Blobs {
       receive: (digest, bytes) => this.#receive(tenant, digest, bytes),
       get: async (digest) => (await this.#get(tenant, digest)) ?? larger.get(digest),
       size: async (digest) => (await this.#sizeOf(tenant, digest)) ?? larger.size(digest),
+      remove: async (digest, isWanted) => {
+        const removed = await this.#remove(tenant, digest, isWanted);
+        return removed && larger.remove(digest, isWanted);
+      },
       signedUrl: (digest, options) => larger.signedUrl(digest, options),
     };
   }
@@ -81,6 +87,16 @@ export class SqliteBlobs implements Blobs {
       chunks.push(value);
     }
     return this.#larger.forTenant(tenant).receive(digest, rejoined(chunks, coming));
+  }
+
+  /** In the order of commits: whoever has begun to put it has been heard by then, and whoever comes later finds nothing. */
+  async #remove(tenant: string, digest: Digest, isWanted: () => boolean): Promise<boolean> {
+    if (!digestPattern.test(digest)) return true;
+    return this.#store.commits.run(() => {
+      if (isWanted()) return false;
+      this.#delete.run(tenant, Buffer.from(digest, 'hex'));
+      return true;
+    });
   }
 
   async #get(tenant: string, digest: Digest): Promise<Uint8Array | undefined> {

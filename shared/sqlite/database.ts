@@ -33,6 +33,7 @@ function configure(database: DatabaseSync): void {
     PRAGMA synchronous = FULL;
     PRAGMA fullfsync = ON;            -- macOS: through the drive's own cache; no effect elsewhere
     PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA secure_delete = ON;        -- what is deleted or replaced is overwritten: payloads can be erased
     PRAGMA temp_store = MEMORY;       -- the undo of savepoints needs no file
     PRAGMA cache_size = -16384;       -- KiB
   `);

@@ -123,4 +123,19 @@ export const logMigrations: readonly string[] = [
   CREATE INDEX deliveries_due ON deliveries (tenant, webhook, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX deliveries_done ON deliveries (created_at) WHERE due_at IS NULL;
   `,
+  `
+  -- Runs that have ended, for their removal: those that say themselves until when they are kept, and those that don't.
+  CREATE TABLE ended (
+    run TEXT NOT NULL, tenant TEXT NOT NULL, ended_at TEXT NOT NULL, remove_at TEXT,
+    PRIMARY KEY (run, tenant)
+  ) WITHOUT ROWID;
+  CREATE INDEX ended_by_time ON ended (tenant, ended_at) WHERE remove_at IS NULL;
+  CREATE INDEX ended_by_own_time ON ended (remove_at) WHERE remove_at IS NOT NULL;
+  INSERT INTO ended SELECT run, tenant, row ->> 'endedAt', NULL FROM runs WHERE row ->> 'endedAt' IS NOT NULL;
+
+  -- Blobs of what was removed or erased; whether something else names them is looked at before they go.
+  CREATE TABLE unnamed (
+    tenant TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (tenant, digest)
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -1,5 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
+import type {
+  ApprovalRow,
+  ArtifactRow,
+  DueRow,
+  EndedRow,
+  ProjectionChange,
+  RunRow,
+} from '../domain/projections.ts';
 
 /** Puts projection rows, inside the transaction of whoever calls. */
 export class ProjectionWriter {
@@ -9,6 +16,7 @@ export class ProjectionWriter {
   readonly #due: StatementSync;
   readonly #neverDue: StatementSync;
   readonly #isDue: StatementSync;
+  readonly #ended: StatementSync;
 
   constructor(database: DatabaseSync) {
     // Agent, session and parent of a run never change: leaving them out spares three indexes.
@@ -24,6 +32,8 @@ export class ProjectionWriter {
       INSERT INTO due (run, tenant, check_at) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET check_at = excluded.check_at WHERE check_at <> excluded.check_at`);
     this.#neverDue = database.prepare('DELETE FROM due WHERE run = ? AND tenant = ?');
+    this.#ended = database.prepare(`
+      INSERT OR REPLACE INTO ended (run, tenant, ended_at, remove_at) VALUES (?, ?, ?, ?)`);
     this.#isDue = database.prepare('SELECT 1 FROM due WHERE run = ? AND tenant = ? AND check_at <= ?');
   }
 
@@ -31,7 +41,8 @@ export class ProjectionWriter {
     if (change.kind === 'run') this.#putRun(change.row);
     else if (change.kind === 'due') this.putDue(change.row);
     else if (change.kind === 'approval') this.#putApproval(change.row);
-    else this.#putArtifact(change.row);
+    else if (change.kind === 'artifact') this.#putArtifact(change.row);
+    else this.#putEnded(change.row);
   }
 
   putDue({ tenant, run, checkAt }: DueRow): void {
@@ -51,6 +62,10 @@ export class ProjectionWriter {
   #putApproval(row: ApprovalRow): void {
     const { tenant, approval, run, status, requestedAt } = row;
     this.#approval.run(tenant, approval, run, status, requestedAt, JSON.stringify(row));
+  }
+
+  #putEnded({ run, tenant, endedAt, removeAt }: EndedRow): void {
+    this.#ended.run(run, tenant, endedAt, removeAt ?? null);
   }
 
   #putArtifact(row: ArtifactRow): void {

@@ -112,7 +112,9 @@ export class SqliteProjections implements Projections {
     const { database } = this.#store;
     const rebuilt = {
       empty: () =>
-        database.exec('DELETE FROM runs; DELETE FROM approvals; DELETE FROM artifacts; DELETE FROM due'),
+        database.exec(
+          'DELETE FROM runs; DELETE FROM approvals; DELETE FROM artifacts; DELETE FROM due; DELETE FROM ended',
+        ),
       put: (change: ProjectionChange) => this.#writer.put(change),
     };
     return rebuild(this.#store, rebuilt, changes);

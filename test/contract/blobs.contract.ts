@@ -117,6 +117,31 @@ export function describeBlobs(name: string, make: (context: TestContext) => Prom
       }
     });
 
+    test('a blob is removed unless it is wanted, and can be put again', async (context) => {
+      const { blobs, reopen } = await make(context);
+      const ours = blobs.forTenant(tenant);
+      for (const content of [bytes('going'), large]) {
+        const { blob } = await ours.put(content);
+        await blobs.forTenant('other').put(content);
+        assert.equal(await ours.remove(blob, () => true), false);
+        assert.equal(await ours.size(blob), content.byteLength);
+        assert.equal(await ours.remove(blob, () => false), true);
+        assert.equal(await ours.remove(blob, () => false), true);
+        assert.equal(await ours.size(blob), undefined);
+        assert.equal(await blobs.forTenant('other').size(blob), content.byteLength);
+        await ours.put(content);
+        assert.equal(await ours.size(blob), content.byteLength);
+        // Whether the question comes before or after it: whoever says that it is wanted, and then puts it, has it.
+        let wanted = false;
+        const removal = ours.remove(blob, () => wanted);
+        wanted = true;
+        await Promise.all([removal, ours.put(content)]);
+        assert.equal(await ours.size(blob), content.byteLength);
+        await ours.remove(blob, () => false);
+      }
+      assert.equal(await (await reopen()).blobs.forTenant(tenant).size(sha256(large)), undefined);
+    });
+
     test('blobs are there after a restart', async (context) => {
       const { blobs, reopen } = await make(context);
       const { blob } = await blobs.forTenant(tenant).put(bytes('kept'));

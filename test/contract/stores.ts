@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
 import { MemoryProjections } from '../../shared/memory/projections.ts';
@@ -14,6 +15,7 @@ import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { MemoryWaitTokens } from '../../shared/memory/wait-tokens.ts';
 import type { Agents } from '../../shared/ports/agents.ts';
 import type { AuditLog } from '../../shared/ports/audit-log.ts';
+import type { Disposal } from '../../shared/ports/disposal.ts';
 import type { EventLog } from '../../shared/ports/event-log.ts';
 import type { Outbox } from '../../shared/ports/outbox.ts';
 import type { Projections } from '../../shared/ports/projections.ts';
@@ -22,6 +24,7 @@ import type { Records } from '../../shared/ports/records.ts';
 import type { WaitTokens } from '../../shared/ports/wait-tokens.ts';
 import { SqliteAgents } from '../../shared/sqlite/agents.ts';
 import { SqliteAuditLog } from '../../shared/sqlite/audit-log.ts';
+import { SqliteDisposal } from '../../shared/sqlite/disposal.ts';
 import { SqliteEventLog } from '../../shared/sqlite/event-log.ts';
 import { SqliteOutbox } from '../../shared/sqlite/outbox.ts';
 import { SqliteProjections } from '../../shared/sqlite/projections.ts';
@@ -39,6 +42,7 @@ export interface Stores {
   readonly records: Records;
   readonly outbox: Outbox;
   readonly tokens: WaitTokens;
+  readonly disposal: Disposal;
   readonly queue: Queue;
   /** What the queue reads the time from. */
   readonly clock: VirtualClock;
@@ -62,6 +66,7 @@ function openMemory(disk: MemoryDisk, clock: VirtualClock): Stores {
     records: new MemoryRecords(opened),
     outbox: new MemoryOutbox(opened),
     tokens: new MemoryWaitTokens(opened),
+    disposal: new MemoryDisposal(opened),
     queue: new MemoryQueue(opened, { name: 'test', clock }),
     clock,
     reopen: async () => openMemory(disk, clock),
@@ -88,6 +93,7 @@ function openSqlite(context: TestContext, file: string, clock: VirtualClock): St
     records: new SqliteRecords(store),
     outbox: new SqliteOutbox(store),
     tokens: new SqliteWaitTokens(store),
+    disposal: new SqliteDisposal(store),
     queue: new SqliteQueue(store, { name: 'test', clock }),
     clock,
     reopen: async () => {

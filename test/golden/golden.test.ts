@@ -39,11 +39,15 @@ const all = releases.flatMap(logsOf);
 
 for (const release of releases) {
   const logs = logsOf(release);
+  // Rows of other kinds are projections that later releases have added.
+  const kinds = new Set(logs.flatMap(({ rows }) => rows.map(({ kind }) => kind)));
 
   describe(`the logs of ${release}`, () => {
     for (const { name, events, head, state, rows } of logs) {
       it(`${name}: folds and projects as then`, () => {
-        assert.deepEqual(retell(events), { state, rows });
+        const today = retell(events);
+        const known = today.rows.filter(({ kind }) => kinds.has(kind));
+        assert.deepEqual({ ...today, rows: known }, { state, rows });
       });
 
       it(`${name}: verifies`, () => {

@@ -6,6 +6,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
@@ -57,6 +58,7 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
     outbox: new MemoryOutbox(disk),
     webhookSender: new MemoryWebhookSender(),
     webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
+    disposal: new MemoryDisposal(disk),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: {
@@ -65,6 +67,7 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
       succeed: (token) => note(`succeed ${token}`, 'accepted'),
       fail: (token, error) => note(`fail ${token} ${error}`, 'accepted'),
       heartbeat: async () => 'accepted',
+      forget: (run) => note(`forget ${run}`, undefined),
       stop: (name) => note(`stop ${name}`, undefined),
     },
     programs: {

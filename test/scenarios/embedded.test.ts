@@ -6,6 +6,7 @@ import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
 import { control } from './control.scenarios.ts';
 import type { Deployment } from './deployment.ts';
+import { disposal } from './disposal.scenarios.ts';
 import { embeddedDeployment } from './embedded.ts';
 import { evidence } from './evidence.scenarios.ts';
 import { exporting } from './exporting.scenarios.ts';
@@ -44,6 +45,7 @@ describe('the embedded twin', { timeout: 120_000 }, () => {
     children(its);
     files(its);
     exporting(its);
+    disposal(its);
     reading(its);
     tenants(its);
     suspension(its);

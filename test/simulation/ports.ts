@@ -3,6 +3,7 @@ import { sha256 } from '../../shared/domain/canonical.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
@@ -54,6 +55,7 @@ export function makePorts(world: World, server: Server, intercept = straight): P
     outbox: new MemoryOutbox(disk),
     webhookSender: new MemoryWebhookSender(),
     webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
+    disposal: new MemoryDisposal(disk),
     blobs: new MemoryBlobs(disk),
     tokens: new MemoryWaitTokens(disk),
     engine: world.engine.port,

@@ -10,6 +10,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
@@ -72,6 +73,7 @@ export class Stage {
       outbox: new MemoryOutbox(disk),
       webhookSender: new MemoryWebhookSender(),
       webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
+      disposal: new MemoryDisposal(disk),
       blobs: new MemoryBlobs(disk),
       tokens: new MemoryWaitTokens(disk),
       engine: {
@@ -79,6 +81,7 @@ export class Stage {
           this.started.push(name);
           return 'started';
         },
+        forget: async () => {},
         describe: async (name) => {
           const status = this.executions.get(name) ?? 'running';
           return status === 'closed'

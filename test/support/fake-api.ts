@@ -177,6 +177,9 @@ export function fakeApi(changes: Partial<Api> = {}): { readonly api: Api; readon
     listRuns: async () => ({ items: [runOf()], cursor: 'next' }),
     readEvents: async () => ({ events: [eventOf()], more: false, ended: false }),
     verifyRun: async () => ({ run: runOf().run, events: 1, findings: [], head: null }),
+    erasePayload: async () => ({ event: eventOf(), blobs: 0 }),
+    getRetention: async () => ({ days: null }),
+    setRetention: async (_, days) => ({ days, setAt: at, setBy: 'user:alice' }),
     exportUrl: async () => 'http://127.0.0.1/v1/exports/acme/run?signature=x',
     runMetrics: async () => ({
       durationMs: 9,

@@ -5,6 +5,7 @@ import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
 import { MemoryBlobs } from '../../shared/memory/blobs.ts';
 import { MemoryDisk } from '../../shared/memory/disk.ts';
+import { MemoryDisposal } from '../../shared/memory/disposal.ts';
 import { MemoryEventLog } from '../../shared/memory/event-log.ts';
 import { MemoryExports } from '../../shared/memory/exports.ts';
 import { MemoryOutbox } from '../../shared/memory/outbox.ts';
@@ -36,6 +37,7 @@ export function memoryApp(disk = new MemoryDisk().open()): App {
     outbox: new MemoryOutbox(disk),
     webhookSender: new MemoryWebhookSender(),
     webhookSecrets: new HmacWebhookSecrets(Buffer.alloc(32)),
+    disposal: new MemoryDisposal(disk),
     blobs: new MemoryBlobs(disk),
     projections: new MemoryProjections(disk),
     tokens: new MemoryWaitTokens(disk),

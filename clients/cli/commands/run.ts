@@ -5,6 +5,7 @@ import { commandLine, conclude, followOptions, followRun } from '../following/fo
 import { readRunInput } from '../input/run-input.ts';
 import { publishProgram } from '../programs/publish-program.ts';
 import { type Target, targetOf } from '../programs/target.ts';
+import { UsageError } from '../usage-error.ts';
 import { takeArguments } from './arguments.ts';
 
 const options = {
@@ -15,6 +16,7 @@ const options = {
     value: 'PATH',
     help: 'a file the workspace starts with; repeatable',
   },
+  keep: { type: 'string', value: 'DAYS', help: 'remove it so many days after its end' },
   session: { type: 'string', value: 'NAME', help: 'the session that the run belongs to' },
   key: { type: 'string', value: 'KEY', help: 'Idempotency-Key: the same key starts the run only once' },
   detach: { type: 'boolean', help: 'do not follow the run' },
@@ -40,7 +42,7 @@ export const command = defineCommand({
 });
 
 async function start(call: RunCall, target: Target): Promise<Run> {
-  const { input, file, session, key } = call.values;
+  const { input, file, session, key, keep } = call.values;
   const given = await readRunInput(
     { ...(input === undefined ? {} : { input }), ...(file === undefined ? {} : { file }) },
     call.surroundings.cwd,
@@ -56,9 +58,15 @@ async function start(call: RunCall, target: Target): Promise<Run> {
       ...(given.inputUpload === undefined ? {} : { inputUpload: given.inputUpload }),
       ...(given.files.length === 0 ? {} : { files: [...given.files] }),
       ...(session === undefined ? {} : { session }),
+      ...(keep === undefined ? {} : { retentionDays: keptDays(keep) }),
     },
     key === undefined ? {} : { idempotencyKey: key },
   );
+}
+
+function keptDays(typed: string): number {
+  if (/^[1-9]\d{0,4}$/.test(typed)) return Number(typed);
+  throw new UsageError(`--keep takes a number of days from 1 on, not \`${typed}\``);
 }
 
 async function versionOf(call: Call, target: Target): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import type { AuditVerification } from '../../../shared/protocol/audit.ts';
 import type { Finding, Verification } from '../../../shared/protocol/verification.ts';
 import { type Call, defineCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { cleanLine } from '../terminal/clean.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { count } from '../terminal/units.ts';
 import { refuseMore, runOf } from './arguments.ts';
@@ -57,7 +58,7 @@ function damaged(what: string, findings: readonly Finding[], paint: Paint): stri
   ];
 }
 
-function verdictLines({ run, events, findings, head }: Verification, paint: Paint): string[] {
+function verdictLines({ run, events, findings, head, erased = [] }: Verification, paint: Paint): string[] {
   if (findings.length > 0) return damaged(run, findings, paint);
   const signed = head?.signature
     ? `head signed by key ${head.signature.key}`
@@ -66,5 +67,10 @@ function verdictLines({ run, events, findings, head }: Verification, paint: Pain
     `${paint('good', 'Sound')}  ${run}`,
     `  ${count(events, 'event')}, one unbroken chain; ${signed}`,
     ...(head ? [`  head ${paint('quiet', head.hash)}`] : []),
+    ...erased.map((one) => `  ${paint('attention', 'erased'.padEnd(10))}${erasureLine(one)}`),
   ];
+}
+
+function erasureLine({ seq, by, at, reason }: NonNullable<Verification['erased']>[number]): string {
+  return cleanLine(`event ${seq} by ${by.replace(/^user:/, '')}, ${at.slice(0, 10)}: ${reason}`);
 }

@@ -25,7 +25,9 @@ export class Timeline {
   /** The line that an event adds; none for what only machines care about. */
   add(event: RunEvent): readonly Entry[] {
     if (event.type === 'run.created') this.#begin(event);
-    const line = runLines[event.type]?.(event) ?? this.#operationLine(event, payloadOf(event));
+    const line = event.erased
+      ? this.#erased(event)
+      : (runLines[event.type]?.(event) ?? this.#operationLine(event, payloadOf(event)));
     if (line === undefined) return [];
     const at = since(this.#createdAt, event);
     if (!isEnd(event)) return [{ at, ...line }];
@@ -73,6 +75,22 @@ export class Timeline {
       default:
         return undefined;
     }
+  }
+
+  /** Nothing is known of it but that it was. */
+  #erased(event: RunEvent): Line {
+    const { operation } = payloadOf(event);
+    if (event.type === 'operation.requested') this.#requested(event, payloadOf(event));
+    if (event.type === 'operation.completed') this.#open.delete(operation ?? 0);
+    const { by = '', reason = '' } = event.erased ?? {};
+    return {
+      ...(operation === undefined ? {} : { operation }),
+      kind: event.type,
+      what: '',
+      verdict: `erased by ${cleanLine(by.replace(/^user:/, ''))}`,
+      mood: 'note',
+      details: detailOf(reason),
+    };
   }
 
   #requested(event: RunEvent, payload: Payload): Line | undefined {

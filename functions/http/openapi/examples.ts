@@ -3,6 +3,7 @@ import { approvalExamples } from '../approvals/examples.ts';
 import { artifactExamples } from '../artifacts/examples.ts';
 import { auditExamples } from '../audit/examples.ts';
 import { keyExamples } from '../keys/examples.ts';
+import { retentionExamples } from '../retention/examples.ts';
 import type { routes } from '../routes.ts';
 import { runExamples } from '../runs/examples.ts';
 import { serviceExamples } from '../service/examples.ts';
@@ -20,6 +21,7 @@ export const examples: Examples<typeof routes> = {
   ...artifactExamples,
   ...auditExamples,
   ...keyExamples,
+  ...retentionExamples,
   ...tenantExamples,
   ...uploadExamples,
   ...webhookExamples,

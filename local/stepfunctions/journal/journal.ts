@@ -93,6 +93,11 @@ export interface Journal {
   /** In order. */
   transitions(execution: number): readonly TransitionHead[];
 
+  /** Drops inputs and transitions of closed executions whose names begin so; they stay listed, and their names in use. */
+  forget(machine: string, prefix: string): void;
+  /** Drops executions that ended by then (milliseconds since the epoch), oldest first and at most so many; answers how many. */
+  prune(endedBy: number, limit: number): number;
+
   /** Writes what is gathered, and takes no more. */
   close(): Promise<void>;
 }

@@ -46,7 +46,7 @@ class MemoryJournal implements Journal {
   }
 
   lastExecution(): number {
-    return this.#executions.size;
+    return Math.max(0, ...this.#executions.keys());
   }
 
   running(): readonly ExecutionRow[] {
@@ -88,6 +88,24 @@ class MemoryJournal implements Journal {
 
   transitions(execution: number): readonly TransitionHead[] {
     return this.#kept(execution).transitions;
+  }
+
+  forget(machine: string, prefix: string): void {
+    for (const [id, { row, transitions }] of this.#executions) {
+      if (row.machine !== machine || !row.name.startsWith(prefix) || row.endedAt === null) continue;
+      this.#executions.set(id, { row, input: '{}', transitions: transitions.slice(0, 0) });
+    }
+  }
+
+  prune(endedBy: number, limit: number): number {
+    const ended = [...this.#executions.values()].filter(
+      ({ row }) => row.endedAt !== null && row.endedAt <= endedBy,
+    );
+    for (const { row } of ended.slice(0, limit)) {
+      this.#executions.delete(row.id);
+      this.#names.delete(key(row.machine, row.name));
+    }
+    return Math.min(ended.length, limit);
   }
 
   async close(): Promise<void> {}

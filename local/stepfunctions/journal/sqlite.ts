@@ -128,6 +128,39 @@ class SqliteJournal implements Journal {
     return this.#all<StoredTransition>(sql, ...range).map(transitionHead);
   }
 
+  forget(machine: string, prefix: string): void {
+    const found = this.#all<{ readonly id: number }>(
+      'SELECT id FROM executions WHERE name >= ? AND name < ? AND machine = ? AND ended_at IS NOT NULL',
+      prefix,
+      `${prefix}\uffff`,
+      machine,
+    );
+    this.#gather(() => {
+      for (const { id } of found) {
+        this.#dropTransitions(id);
+        this.#statement("UPDATE executions SET input = '{}' WHERE id = ?").run(id);
+      }
+    });
+  }
+
+  /** Ids rise with the time of the start: behind the first execution that has started since, none can have ended by then. */
+  prune(endedBy: number, limit: number): number {
+    const sql = 'SELECT id, started_at AS startedAt, ended_at AS endedAt FROM executions ORDER BY id';
+    const pruned: number[] = [];
+    for (const row of this.#statement(sql).iterate()) {
+      const { id, startedAt, endedAt } = row as unknown as Pick<ExecutionRow, 'id' | 'startedAt' | 'endedAt'>;
+      if (startedAt > endedBy || pruned.length === limit) break;
+      if (endedAt !== null && endedAt <= endedBy) pruned.push(id);
+    }
+    this.#gather(() => {
+      for (const id of pruned) {
+        this.#dropTransitions(id);
+        this.#statement('DELETE FROM executions WHERE id = ?').run(id);
+      }
+    });
+    return pruned.length;
+  }
+
   async close(): Promise<void> {
     this.#commit.close();
     this.#database.close();
@@ -155,6 +188,13 @@ class SqliteJournal implements Journal {
     const { execution, number, at, lastEvent, position, packed } = transition;
     this.#insertTransition.run(transitionId(execution, number), at, lastEvent, position, packed);
     if (ending !== undefined) this.#endExecution.run(at, ending, execution);
+  }
+
+  #dropTransitions(execution: number): void {
+    this.#statement('DELETE FROM transitions WHERE id >= ? AND id < ?').run(
+      transitionId(execution, 0),
+      transitionId(execution + 1, 0),
+    );
   }
 
   #get<Row>(sql: string, ...parameters: readonly (string | number)[]): Row | undefined {

@@ -45,5 +45,7 @@ export class CutJournal implements Journal {
   list: Journal['list'] = (filter) => this.inner.list(filter);
   input: Journal['input'] = (execution) => this.inner.input(execution);
   packed: Journal['packed'] = (execution, transition) => this.inner.packed(execution, transition);
+  forget: Journal['forget'] = (machine, prefix) => this.inner.forget(machine, prefix);
+  prune: Journal['prune'] = (endedBy, limit) => this.inner.prune(endedBy, limit);
   transitions: Journal['transitions'] = (execution) => this.inner.transitions(execution);
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../domain/json.ts';
 import type { RunMetrics } from '../../domain/measure.ts';
 import type { FileEncoding } from '../../domain/operations.ts';
 import type { ApprovalRow, RunRow } from '../../domain/projections.ts';
-import type { Finding } from '../../domain/verify.ts';
+import type { ErasedEvent, Finding } from '../../domain/verify.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Page, RunFilter } from '../../ports/projections.ts';
 
@@ -39,6 +39,7 @@ export interface RunStart {
   readonly inputUpload?: Digest;
   readonly files?: readonly StartFile[];
   readonly session?: string;
+  readonly retentionDays?: number;
   readonly idempotency?: Idempotency;
 }
 
@@ -93,6 +94,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** Where the chain ends; signed once the run has ended. */
   readonly head: Head | null;
+  /** Events whose payloads nobody can check any more, and who has erased them. */
+  readonly erased?: readonly ErasedEvent[];
 }
 
 export interface EventQuery {

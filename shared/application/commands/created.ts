@@ -11,6 +11,7 @@ export interface RunSeed {
   readonly input: Content;
   readonly tree: Digest | null;
   readonly session?: string;
+  readonly retentionDays?: number;
   readonly parent?: NonNullable<EventPayloads['run.created']['parent']>;
 }
 

@@ -54,6 +54,7 @@ async function createRun(
     input: await toContent(blobs, await inputOf(blobs, start)),
     tree: start.files ? await treeFromFiles(blobs, start.files) : null,
     ...(start.session === undefined ? {} : { session: start.session }),
+    ...(start.retentionDays === undefined ? {} : { retentionDays: start.retentionDays }),
   });
   const sealed = app.runs.seal({ tenant, run }, drafts);
   try {

@@ -6,7 +6,6 @@ import { readEvent } from '../../domain/read-event.ts';
 import type { RunState } from '../../domain/state.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
-import { noSuchRun } from '../runs/runs.ts';
 import { missing } from '../workspace/folder.ts';
 import { treeBlobs } from '../workspace/tree-blobs.ts';
 
@@ -85,7 +84,7 @@ async function planRun(
   named: Named,
 ): Promise<PlannedRun> {
   const head = await app.log.forTenant(tenant).head(run);
-  if (!head) throw noSuchRun(run);
+  if (!head) throw await app.runs.absent(tenant, run);
   let state: RunState | undefined;
   let bytes = 0;
   for await (const line of eventLines(app, tenant, head)) {

@@ -6,7 +6,7 @@ import type { Head, RunEvent } from '../../domain/events.ts';
 import { type ExportedRun, exportFormat, exportNames } from '../../domain/exports/layout.ts';
 import type { TarFile } from '../../domain/exports/tar.ts';
 import { isSignature } from '../../domain/signature.ts';
-import { type Finding, LogVerifier } from '../../domain/verify.ts';
+import { type ErasedEvent, type Finding, LogVerifier } from '../../domain/verify.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import { runEvent } from '../../protocol/events.ts';
 import { exportedFolder, exportedHead, exportManifest } from '../../protocol/exports.ts';
@@ -21,6 +21,8 @@ export interface VerifiedRun {
   readonly events: number;
   readonly findings: readonly Finding[];
   readonly head: Head | null;
+  /** Events whose payloads nobody can check any more, by their own word. */
+  readonly erased: readonly ErasedEvent[];
 }
 
 /** What the check of an export file found. */
@@ -114,7 +116,7 @@ class ExportCheck {
     ) {
       findings.push({ seq: 0, kind: 'file', message: 'The manifest says something else of the log' });
     }
-    this.#runs.push({ run, events: verdict.events, findings, head });
+    this.#runs.push({ run, events: verdict.events, findings, head, erased: verdict.erased });
   }
 
   /** What a forged event makes of us must not be more than a finding. */

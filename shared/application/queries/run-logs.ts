@@ -50,5 +50,5 @@ type Recorded = EventOf<'operation.completed'> & {
 };
 
 function isLog(event: RunEvent): event is Recorded {
-  return event.type === 'operation.completed' && event.payload.record?.kind === 'log';
+  return !event.erased && event.type === 'operation.completed' && event.payload.record?.kind === 'log';
 }

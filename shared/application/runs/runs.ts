@@ -57,6 +57,20 @@ export class Runs {
     return (await this.#read(tenant, run))?.state;
   }
 
+  /** Nothing of it is remembered any more: its log was changed, or removed. */
+  forget(tenant: string, run: string): void {
+    this.#states.delete(key(tenant, run));
+  }
+
+  /** Why a run cannot be found: `resource.not-found`, or `run.removed`. */
+  async absent(tenant: string, run: string): Promise<TandemError> {
+    const removed = await this.#ports.records.forTenant(tenant).get('removed', run);
+    if (!removed) return noSuchRun(run);
+    const { removedAt, hash, seq } = removed;
+    const message = `The run ${run} was removed on ${removedAt.slice(0, 10)}`;
+    return new TandemError('run.removed', { message, details: { run, removedAt, seq, hash } });
+  }
+
   /** Whether the run exists; what is remembered of it is enough to know. */
   async exists(tenant: string, run: string): Promise<boolean> {
     if (this.#states.has(key(tenant, run))) return true;
@@ -66,7 +80,7 @@ export class Runs {
   /** The run with the events read to bring its cached state or snapshot up to date. */
   async window(tenant: string, run: string): Promise<LogWindow> {
     const window = await this.#read(tenant, run);
-    if (!window) throw noSuchRun(run);
+    if (!window) throw await this.absent(tenant, run);
     return window;
   }
 

@@ -21,6 +21,8 @@ export async function readTranscript(
   const lines: TranscriptLine[] = [];
   for (const written of events) {
     const event = upcast(written);
+    // What it said is erased.
+    if (event.erased) continue;
     const { seq, at, by } = event;
     for (const saying of await sayingsOf(event, blobs)) lines.push({ seq, at, by, ...saying });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EventDraft } from '../../domain/events.ts';
 import { MemoryDisk } from '../../memory/disk.ts';
+import { MemoryDisposal } from '../../memory/disposal.ts';
 import { MemoryEventLog } from '../../memory/event-log.ts';
 import { MemoryExports } from '../../memory/exports.ts';
 import { MemoryProjections } from '../../memory/projections.ts';
@@ -26,6 +27,7 @@ function app(clock: VirtualClock): App {
     projections: new MemoryProjections(disk),
     records: new MemoryRecords(disk),
     exports: new MemoryExports(),
+    disposal: new MemoryDisposal(disk),
     tokens: new MemoryWaitTokens(disk),
     reconcileQueue: new MemoryQueue(disk, { name: 'reconcile', clock }),
     watch: new MemoryRunWatch(clock),

@@ -36,6 +36,7 @@ export class BlobsWithKnownFolders implements Blobs {
       receive: (digest, bytes) => blobs.receive(digest, bytes),
       get: (digest) => blobs.get(digest),
       size: (digest) => blobs.size(digest),
+      remove: (digest, isWanted) => blobs.remove(digest, isWanted),
       signedUrl: (digest, options) => blobs.signedUrl(digest, options),
       folders: {
         get: (digest) => known.get(`${digest} ${tenant}`),

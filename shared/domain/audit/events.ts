@@ -30,6 +30,18 @@ export interface AuditPayloads {
     /** Digest of caller and `Idempotency-Key`. */
     request?: Digest;
   };
+  /** Comes before the payload of a run's event is erased. */
+  'payload.erased': {
+    run: string;
+    seq: number;
+    reason: string;
+    /** Digest of what is left of the payload. */
+    remains: Digest;
+  };
+  /** From now on runs are removed so many days after their end; without days, they are kept. */
+  'retention.set': { days?: number };
+  /** Comes before a run is removed: what existed is told from what never did. */
+  'run.removed': { run: string; agent: string; endedAt: string; seq: number; hash: Digest };
   'key.revoked': { key: string; reason?: string };
   'webhook.created': {
     webhook: string;

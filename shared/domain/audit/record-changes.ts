@@ -44,6 +44,20 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
       const { agent, alias } = event.payload;
       return [{ kind: 'alias', tenant, id: recordIds.alias(agent, alias), row: null }];
     }
+    case 'payload.erased': {
+      const { run, seq } = event.payload;
+      const row = { ...event.payload, tenant, erasedAt: event.at, erasedBy: event.by };
+      return [{ kind: 'erasure', tenant, id: recordIds.erasure(run, seq), row }];
+    }
+    case 'retention.set': {
+      const { days } = event.payload;
+      const row = days === undefined ? null : { tenant, days, setAt: event.at, setBy: event.by };
+      return [{ kind: 'retention', tenant, id: tenant, row }];
+    }
+    case 'run.removed': {
+      const row = { ...event.payload, tenant, removedAt: event.at };
+      return [{ kind: 'removed', tenant, id: event.payload.run, row }];
+    }
     case 'key.created': {
       const row = { ...event.payload, tenant, createdAt: event.at, createdBy: event.by };
       return [{ kind: 'key', tenant, id: event.payload.key, row }];

@@ -107,6 +107,39 @@ export interface Webhook {
   readonly createdBy: string;
 }
 
+/** A payload of a run's event that was erased. */
+export interface Erasure {
+  readonly tenant: string;
+  readonly run: string;
+  readonly seq: number;
+  readonly reason: string;
+  /** Digest of what is left of the payload. */
+  readonly remains: Digest;
+  readonly erasedAt: string;
+  readonly erasedBy: string;
+}
+
+/** How long the runs of a tenant are kept that say nothing of it themselves. */
+export interface Retention {
+  readonly tenant: string;
+  /** Days after a run's end. */
+  readonly days: number;
+  readonly setAt: string;
+  readonly setBy: string;
+}
+
+/** What is left of a run that was removed. */
+export interface RemovedRun {
+  readonly tenant: string;
+  readonly run: string;
+  readonly agent: string;
+  readonly endedAt: string;
+  /** Where its chain ended. */
+  readonly seq: number;
+  readonly hash: Digest;
+  readonly removedAt: string;
+}
+
 /** Rows of the records of a tenant, by kind. All of them are projections of its audit log. */
 export interface RecordRows {
   readonly version: AgentVersion;
@@ -115,6 +148,9 @@ export interface RecordRows {
   readonly alias: Alias;
   readonly key: ApiKey;
   readonly webhook: Webhook;
+  readonly erasure: Erasure;
+  readonly retention: Retention;
+  readonly removed: RemovedRun;
 }
 
 export type RecordKind = keyof RecordRows;
@@ -133,4 +169,5 @@ export type RecordChange = {
 export const recordIds = {
   version: (agent: string, number: string): string => `${agent}/${number}`,
   alias: (agent: string, alias: string): string => `${agent}/${alias}`,
+  erasure: (run: string, seq: number): string => `${run}/${seq}`,
 } as const;

@@ -1,4 +1,5 @@
 import { TandemError } from '../../errors/tandem-error.ts';
+import { isSameHash } from '../erasure.ts';
 import type { EventOf } from '../events.ts';
 import type { ApprovalDecision, PendingApproval, RunState } from '../state.ts';
 
@@ -7,7 +8,7 @@ type DecisionEvent = EventOf<'approval.approved' | 'approval.denied' | 'approval
 export function requestApproval(state: RunState, event: EventOf<'approval.requested'>): Partial<RunState> {
   const { operation, hash, approval } = event.payload;
   const open = state.open[operation];
-  if (!open || open.hash !== hash || state.approvals[operation]) {
+  if (!open || !isSameHash(open.hash, hash) || state.approvals[operation]) {
     throw new TandemError('log.illegal', {
       message: `${approval} is not bound to an open operation of ${state.run}`,
     });
@@ -29,7 +30,7 @@ export function applyApproval(
       details: { ...details, decision: pending?.decision?.kind ?? 'settled' },
     });
   }
-  if (pending.requested.approval !== approval || pending.requested.hash !== hash) {
+  if (pending.requested.approval !== approval || !isSameHash(pending.requested.hash, hash)) {
     throw new TandemError('log.illegal', {
       message: `The decision is not bound to ${approval} as requested`,
       details,

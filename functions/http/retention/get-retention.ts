@@ -1,0 +1,6 @@
+import type { Api } from '../../../shared/application/api.ts';
+import { endpoint } from '../endpoint.ts';
+import { retentionRoutes } from './routes.ts';
+
+export const getRetention = (api: Api) =>
+  endpoint(retentionRoutes.getRetention, async ({ caller }) => ({ data: await api.getRetention(caller) }));
