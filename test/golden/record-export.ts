@@ -8,11 +8,11 @@ import { erasePayload } from '../../shared/application/disposal/erase-payload.ts
 import { exportRun } from '../../shared/application/exports/export-run.ts';
 import { treeFromFiles } from '../../shared/application/workspace/tree-from-files.ts';
 import { exportFormat } from '../../shared/domain/exports/layout.ts';
-import { signer } from '../simulation/ports.ts';
+import { Ed25519Signer, generateSigningKey } from '../../shared/system/ed25519-signer.ts';
 import { begin, memoryApp, someRun } from '../support/memory-app.ts';
 
 const engine = { forget: async () => {} } as never;
-const app = createApp({ ...memoryApp(), signer, engine });
+const app = createApp({ ...memoryApp(), signer: new Ed25519Signer(generateSigningKey()), engine });
 const { tenant, run } = someRun;
 const files = [
   { path: 'a.txt', content: 'A' },
