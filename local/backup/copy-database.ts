@@ -1,4 +1,5 @@
-import { chmod, open } from 'node:fs/promises';
+import { chmod, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { storeError } from '../../shared/sqlite/store-error.ts';
 
@@ -21,6 +22,7 @@ export async function copyDatabase(
     try {
       // The transaction begins with its first read. Without it, a copy would begin anew with every commit of others.
       source.exec('PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM sqlite_schema');
+      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
       await backup(source, to, {
         rate: pagesAtATime,
         progress: ({ totalPages, remainingPages }) => copied(1 - remainingPages / Math.max(totalPages, 1)),

@@ -20,6 +20,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const place = new Place(t);
     const server = place.up();
     await server.listening;
+    await appears(join(place.data, 'identity/first-password'));
     const marks = place.beside('marks');
     const asking = await place.run('asking', {});
     const { approval } = (await place.event(asking, 'approval.requested')).payload as { approval: string };
@@ -37,6 +38,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const made = await place.command(['backup', backup, '--data', place.data, '--json']).end;
     assert.equal(made.code, 0, made.stderr + made.stdout);
     await load.stop();
+    assert.ok(existsSync(join(backup, 'identity/identity.db')), 'who may sign in');
     const { runs, damage } = JSON.parse(made.stdout).backup;
     assert.ok(runs >= before, `${runs} of ${before}`);
     assert.deepEqual(damage, []);
