@@ -47,6 +47,15 @@ export function suspension(twin: () => Twin): void {
       assert.deepEqual([now.status, now.reason, now.createdBy], ['active', undefined, 'platform:pat']);
     });
 
+    it('is ended by who runs the platform, also from within the tenant itself', async () => {
+      const { tenant } = await ownerOf(twin(), 'own-goal');
+      const client = await twin().client({ tenant, subject: 'cli', roles: ['admin', 'platform'] });
+      await client.suspendTenant(tenant);
+      await refused(client.listRuns(), 403, 'tenant.suspended');
+      assert.equal((await client.resumeTenant(tenant)).status, 'active');
+      await client.listRuns();
+    });
+
     it('refuses a tenant that nobody has made', async () => {
       const client = await twin().client({ ...owner, tenant: 'never-made' });
       const { message } = await refused(client.listRuns(), 403, 'tenant.unknown');
