@@ -6,7 +6,7 @@ import type { RawRoute } from './gateway.ts';
 
 export interface SignedExportsOptions {
   readonly exported: (runs: ExportedRuns) => Promise<ExportFile>;
-  /** What the path and query of an address stand for; throws `auth.invalid` when it isn't good. */
+  /** What the path and query of an address stand for; throws `address.refused` when it isn't good. */
   readonly verify: (address: string) => ExportedRuns;
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { TandemError } from '../errors/tandem-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExportedRuns, Exports } from '../ports/exports.ts';
+import { refusedAddress } from './signed-url.ts';
 
 export interface ExportSigning {
   /** At least 32 bytes; whoever has it can sign addresses. */
@@ -36,7 +36,7 @@ export class SignedExports implements Exports {
   }
 }
 
-/** What an address (from its path on) stands for; throws `auth.invalid` when it isn't good. */
+/** What an address (from its path on) stands for; throws `address.refused` when it isn't good. */
 export function verifySignedExport(address: string, { key, clock }: ExportSigning): ExportedRuns {
   const url = URL.parse(address, 'http://localhost');
   const [, tenant = '', run = ''] = path.exec(url?.pathname ?? '') ?? [];
@@ -45,10 +45,10 @@ export function verifySignedExport(address: string, { key, clock }: ExportSignin
   const given = Buffer.from(url?.searchParams.get('signature') ?? '', 'hex');
   const expected = signature(runs, expires, key);
   if (run === '' || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new TandemError('auth.invalid', { message: 'The address was changed or not signed here.' });
+    throw refusedAddress('The address was changed or not signed here.');
   }
   if (expires * 1_000 <= clock.now()) {
-    throw new TandemError('auth.invalid', { message: 'The address has expired.' });
+    throw refusedAddress('The address has expired.');
   }
   return runs;
 }

@@ -56,10 +56,10 @@ export function verifySignedUrl(url: string, method: 'GET' | 'PUT', { key, clock
   const given = Buffer.from(parsed?.searchParams.get('signature') ?? '', 'hex');
   const expected = claims && signature(claims, key);
   if (!expected || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw refused('The address was changed or not signed here.');
+    throw refusedAddress('The address was changed or not signed here.');
   }
-  if (claims.method !== method) throw refused(`The address is not for ${method}.`);
-  if (claims.expires * 1_000 <= clock.now()) throw refused('The address has expired.');
+  if (claims.method !== method) throw refusedAddress(`The address is not for ${method}.`);
+  if (claims.expires * 1_000 <= clock.now()) throw refusedAddress('The address has expired.');
   const { method: _method, expires: _expires, ...blob } = claims;
   return blob;
 }
@@ -87,6 +87,7 @@ function signature(claims: Claims, key: Uint8Array): Buffer {
   return createHmac('sha256', key).update(`tandem blob 2\n${text}`).digest();
 }
 
-function refused(message: string): TandemError {
+/** Of an address that was signed, or should have been. */
+export function refusedAddress(message: string): TandemError {
   return new TandemError('address.refused', { message });
 }
