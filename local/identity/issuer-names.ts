@@ -26,7 +26,7 @@ export function issuerNames(url: () => string, publicUrl?: string): IssuerNames 
       const { protocol, port } = new URL(url());
       const asked = URL.parse(`${protocol}//${message.headers.host}`);
       const isDirect = asked !== null && asked.port === port;
-      return isDirect && isHere(asked.hostname, message.socket.localAddress) ? asked.origin : main();
+      return isDirect && isReached(asked.hostname, message.socket.localAddress) ? asked.origin : main();
     },
     isOurs(name) {
       const parsed = URL.parse(name);
@@ -37,11 +37,25 @@ export function issuerNames(url: () => string, publicUrl?: string): IssuerNames 
   };
 }
 
+/** Names of loopback that clients use. Each name that is asked by has a server of its own, and 127.0.0.0/8 has millions. */
+const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
+
+/** Whether a host is one of the few by which a request can have come: of loopback, or an address of this machine. */
+function isReached(hostname: string, local: string | undefined): boolean {
+  const address = bare(hostname);
+  return (
+    loopbackNames.includes(address) || (isIP(address) !== 0 && address === local) || isOfMachine(address)
+  );
+}
+
 /** Whether a host is this machine whoever asks: loopback, or one of its addresses, and never a name that could lead elsewhere. */
-function isHere(hostname: string, local?: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  if (isLoopback(address)) return true;
-  if (isIP(address) === 0) return false;
-  if (address === local) return true;
+function isHere(hostname: string): boolean {
+  const address = bare(hostname);
+  return isLoopback(address) || isOfMachine(address);
+}
+
+function isOfMachine(address: string): boolean {
   return Object.values(networkInterfaces()).some((all) => all?.some((one) => one.address === address));
 }
+
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
