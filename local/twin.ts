@@ -104,6 +104,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     audience,
     log,
     now: Date.now,
+    stranger: (address) => wired.limits.stranger(address),
   });
   const { app, clock } = wired;
   if (engineLost) log.warn('engine.db was missing: every run is taken up from its log');

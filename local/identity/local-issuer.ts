@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Role } from '../../shared/domain/audit/records.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import type { RateLimits } from '../../shared/ports/rate-limits.ts';
 import type { RawRoute } from '../gateway/gateway.ts';
 import { openIdentityDatabase } from './identity-database.ts';
 import type { IssuerNames } from './issuer-names.ts';
@@ -22,6 +23,8 @@ export interface LocalIssuerOptions {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Counts what an address asks of the authorization server; throws `limit.rate`. */
+  readonly stranger: RateLimits['stranger'];
 }
 
 export interface TokenRequest {
@@ -54,7 +57,7 @@ const cleaningMs = 3_600_000;
 
 /** Opens the issuer; its key pair is made when there is none yet. */
 export async function openLocalIssuer(options: LocalIssuerOptions): Promise<LocalIssuer> {
-  const { names, audience, folder, log, now } = options;
+  const { names, audience, folder, log, now, stranger } = options;
   const key = await openSigningKey(folder);
   const keySet = { keys: [key.jwk] };
   const opened: { database?: DatabaseSync; cleaning?: NodeJS.Timeout } = {};
@@ -93,7 +96,7 @@ export async function openLocalIssuer(options: LocalIssuerOptions): Promise<Loca
       return new TextEncoder().encode(JSON.stringify(keySet));
     },
     documents: { '/.well-known/jwks.json': keySet },
-    routes: oauthRoutes({ server: serverNamed, nameFor: names.nameFor }),
+    routes: oauthRoutes({ server: serverNamed, nameFor: names.nameFor, stranger }),
     firstAccount: () => makeFirstAccount(folder, database),
     close() {
       clearInterval(opened.cleaning);

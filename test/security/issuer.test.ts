@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { isTandemError } from '../../shared/errors/tandem-error.ts';
+import { MemoryRateLimits } from '../../shared/memory/rate-limits.ts';
 import { IssuerDoor, password, redirectUri } from '../support/issuer-door.ts';
 
 const script = '"><script>alert(1)</script>';
@@ -345,4 +346,28 @@ describe('the issuer', { timeout: 120_000 }, () => {
     });
     assert.ok(atToken === 413 || atToken === 400, String(atToken));
   });
+});
+
+test('who asks for one sign-in after the other is told to come again, and leaves nothing on the disk by it', async () => {
+  const limits = new MemoryRateLimits({
+    caller: undefined,
+    tenant: undefined,
+    stranger: 2,
+    waiters: 1,
+    elapsed: () => 0,
+  });
+  await using door = await IssuerDoor.open((address) => limits.stranger(address));
+  const begin = async () => {
+    const { status, headers } = await fetch(door.gateway.url + door.authorizeAddress(), {
+      redirect: 'manual',
+    });
+    return { status, cookies: headers.getSetCookie().length, retryAfter: headers.get('retry-after') };
+  };
+  const told: Awaited<ReturnType<typeof begin>>[] = [];
+  for (let at = 0; at < 6; at += 1) told.push(await begin());
+  assert.deepEqual(
+    told.map(({ status }) => status),
+    [303, 303, 303, 303, 429, 429],
+  );
+  assert.deepEqual(told.at(-1), { status: 429, cookies: 0, retryAfter: '1' });
 });

@@ -10,6 +10,7 @@ import { Accounts } from '../../local/identity/people/accounts.ts';
 import { Clients } from '../../local/identity/people/clients.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
 import { createLogger } from '../../shared/logging/logger.ts';
+import type { RateLimits } from '../../shared/ports/rate-limits.ts';
 import { Browser } from './browser.ts';
 
 export const password = 'correct horse battery';
@@ -40,7 +41,7 @@ export class IssuerDoor implements AsyncDisposable {
     this.#dispose = dispose;
   }
 
-  static async open(): Promise<IssuerDoor> {
+  static async open(stranger: RateLimits['stranger'] = () => {}): Promise<IssuerDoor> {
     const folder = mkdtempSync(join(tmpdir(), 'tandem-issuer-'));
     const lines: string[] = [];
     const log = createLogger({ level: 'info', write: (line) => lines.push(line), now: Date.now });
@@ -51,6 +52,7 @@ export class IssuerDoor implements AsyncDisposable {
       audience: 'tandem',
       log,
       now: Date.now,
+      stranger,
     });
     const database = openIdentityDatabase(join(folder, 'identity'));
     const accounts = new Accounts(database);

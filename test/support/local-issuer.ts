@@ -10,5 +10,6 @@ export function localIssuerIn(folder: string, name = 'http://127.0.0.1:4400'): P
     audience: 'tandem',
     log: createLogger({ level: 'silent', write: () => {}, now: Date.now }),
     now: Date.now,
+    stranger: () => {},
   });
 }

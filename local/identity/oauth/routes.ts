@@ -10,6 +10,8 @@ export interface OAuthRoutesOptions {
   readonly server: (name: string) => Promise<NamedServer>;
   /** By which of its names a request asks for the issuer. */
   readonly nameFor: (message: IncomingMessage) => string;
+  /** Counts a request of an address that has shown nothing yet; throws `limit.rate`. */
+  readonly stranger: (address: string) => void;
 }
 
 type Handle = (server: NamedServer, message: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -17,11 +19,13 @@ type Handle = (server: NamedServer, message: IncomingMessage, response: ServerRe
 const standard: Handle = ({ provider }, message, response) => provider.callback()(message, response);
 
 /** The routes of the authorization server at the gateway. */
-export function oauthRoutes({ server, nameFor }: OAuthRoutesOptions): RawRoute[] {
+export function oauthRoutes({ server, nameFor, stranger }: OAuthRoutesOptions): RawRoute[] {
   const route = (method: RawRoute['method'], path: string, handle: Handle = standard): RawRoute => ({
     method,
     path,
     async handle(message, response) {
+      // Each request is worth a signature or a row on the disk, whoever asks.
+      stranger(message.socket.remoteAddress ?? '');
       const name = nameFor(message);
       address(message, new URL(name));
       response.setHeader('x-content-type-options', 'nosniff');
