@@ -82,13 +82,13 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   const { TANDEM_HOST: host, TANDEM_PORT: port } = settings;
   const folder = await openDataFolder(settings.TANDEM_DATA);
   const lock = lockDataFolder(folder);
+  const upgrade = await keepBeforeUpgrade(folder);
   // Whoever asks from now on is not sent to a server that was killed.
   removeServerFile(folder);
   const keys = await openKeys(folder);
   const engineLost = existsSync(folder.log) && !existsSync(folder.engine);
   const address: { gateway?: Gateway } = {};
   const shown = await openShown({ folder: folder.tls, settings, now: Date.now });
-  const upgrade = await keepBeforeUpgrade(folder);
   const wired = wire({
     folder,
     keys,

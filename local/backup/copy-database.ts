@@ -20,6 +20,7 @@ export async function copyDatabase(
   try {
     const source = new DatabaseSync(from, { timeout: lockTimeoutMs });
     try {
+      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
       // The transaction begins with its first read. Without it, a copy would begin anew with every commit of others.
       source.exec('PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM sqlite_schema');
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });

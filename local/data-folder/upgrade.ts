@@ -9,6 +9,7 @@ import { storeError } from '../../shared/sqlite/store-error.ts';
 import { copyDatabase } from '../backup/copy-database.ts';
 import { assertSpace } from '../backup/space.ts';
 import { fillFolder } from '../backup/unfinished-folder.ts';
+import { identityDatabase, identityMigrations } from '../identity/identity-database.ts';
 import { migrations as engineMigrations } from '../stepfunctions/journal/sqlite-schema.ts';
 import type { DataFolder } from './data-folder.ts';
 
@@ -32,6 +33,7 @@ export async function keepBeforeUpgrade(folder: DataFolder): Promise<Upgrade | u
   const databases = [
     { path: folder.log, newest: logMigrations.length },
     { path: folder.engine, newest: engineMigrations.length },
+    { path: identityDatabase(folder.identity), newest: identityMigrations.length },
   ].filter(({ path }) => existsSync(path));
   const versions = databases.map(({ path, newest }) => ({ newest, found: schemaOf(path) }));
   // Whoever opens what is newer is told so. A database without tables was made a moment before its server was killed.

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from '../../shared/sqlite/database.ts';
 
-const migrations = [
+/** Every release's schema, in order; a script is never changed once it has been released. */
+export const identityMigrations: readonly string[] = [
   `
   -- Who may sign in. An account and a client never have the same name: both are subjects of tokens.
   CREATE TABLE accounts (
@@ -42,16 +43,19 @@ const migrations = [
   `,
 ];
 
+/** Where it lies. */
+export const identityDatabase = (folder: string): string => join(folder, 'identity.db');
+
 /**
  * Opens `identity.db` in the folder of the issuer, readable by its owner only. Several processes may have it open: the
  * server, and whoever manages accounts.
  */
 export function openIdentityDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'identity.db');
+  const file = identityDatabase(folder);
   // What SQLite writes beside it gets the same mode.
   closeSync(openSync(file, 'a', 0o600));
-  return openDatabase(file, { migrations });
+  return openDatabase(file, { migrations: identityMigrations });
 }
 
 /** A secret of 256 bits under a name, made when it is asked for first. */
