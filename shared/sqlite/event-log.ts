@@ -14,6 +14,9 @@ import type { SqliteStore } from './store.ts';
 
 const runsAtATime = 1_000;
 
+/** Runs after which a walk through all of them lets whatever else waits have its turn: reading never does by itself. */
+const runsInATurn = 16;
+
 /** The run log in SQLite: one transaction for events, head, projections and idempotency record. */
 export class SqliteEventLog implements EventLog {
   readonly #store: SqliteStore;
@@ -67,9 +70,14 @@ export class SqliteEventLog implements EventLog {
 
   async *allRuns(): AsyncGenerator<{ readonly tenant: string; readonly run: string }> {
     let last = { tenant: '', run: '' };
+    let walked = 0;
     for (;;) {
       const rows = this.#listRuns.all(last.run, last.tenant) as unknown as (typeof last)[];
-      for (const { tenant, run } of rows) yield { tenant, run };
+      for (const { tenant, run } of rows) {
+        yield { tenant, run };
+        walked += 1;
+        if (walked % runsInATurn === 0) await nextTurn();
+      }
       const end = rows.at(-1);
       if (!end) return;
       last = end;
@@ -141,3 +149,5 @@ export class SqliteEventLog implements EventLog {
     this.#putSnapshot.run(state.run, tenant, state.seq, JSON.stringify(state));
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

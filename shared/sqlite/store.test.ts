@@ -132,3 +132,20 @@ test('processes that create the same file at once all succeed', { timeout: 60_00
   const codes = await Promise.all(rivals.map(async (rival) => (await once(rival, 'exit'))[0]));
   assert.deepEqual(codes, [0, 0, 0]);
 });
+
+test('a walk through all runs lets others have their turn', async (context) => {
+  const { store } = open(context);
+  const head = store.database.prepare("INSERT INTO heads (run, tenant, seq, hash) VALUES (?, 'acme', 1, '')");
+  for (let at = 0; at < 200; at += 1) head.run(`run_${at}`);
+  let turns = 0;
+  let walking = true;
+  const turn = (): void => {
+    turns += 1;
+    if (walking) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const walked = await Array.fromAsync(new SqliteEventLog(store).allRuns());
+  walking = false;
+  assert.equal(walked.length, 200);
+  assert.ok(turns >= 10, `${turns} turns`);
+});
