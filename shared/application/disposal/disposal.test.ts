@@ -281,4 +281,21 @@ describe('sweeping blobs', () => {
     assert.equal(await blobs.size(file), secret.length);
     assert.equal(await blobs.size((await blobs.put(long)).blob), long.byteLength);
   });
+
+  test('keeps those that come up meanwhile, by an address that was signed before', async () => {
+    const app = newApp();
+    await aged(app);
+    const long = Buffer.from(JSON.stringify(secret.repeat(5_000)));
+    const blobs = app.blobs.forTenant(tenant);
+    const { blob } = await blobs.put(long);
+    assert.equal(await removeExpired(app), 1);
+    const comeUp = async () => {
+      const bytes = (async function* () {
+        yield long;
+      })();
+      await blobs.receive(blob, bytes);
+    };
+    assert.equal(await sweep(app, comeUp), 4);
+    assert.equal(await blobs.size(blob), long.byteLength);
+  });
 });

@@ -25,6 +25,11 @@ export class WatchedBlobs implements Blobs {
         watch?.touch(sha256(bytes));
         return blobs.put(bytes);
       },
+      receive: (digest, bytes) => {
+        // By an address that may have been signed before the watch began.
+        touch(digest);
+        return blobs.receive(digest, bytes);
+      },
       size: (digest) => {
         touch(digest);
         return blobs.size(digest);
