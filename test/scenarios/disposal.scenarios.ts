@@ -48,12 +48,12 @@ export function disposal(twin: () => Twin): void {
       assert.deepEqual([days, setBy?.startsWith('user:')], [400, true]);
       assert.equal((await client.getRetention()).days, 400);
       await client.setRetention(null);
-      const { run } = await twin().start('echoing', 1);
-      assert.equal(
-        (await client.startRun({ agent: 'echoing', input: 1, retentionDays: 7 })).agent,
-        'echoing',
-      );
+      await twin().outputOf('echoing', { text: 'x', times: 1 });
+      const start = { agent: 'echoing', input: { text: 'x', times: 1 }, retentionDays: 7 };
+      const { run } = await client.startRun(start);
       await twin().endedAs('succeeded', run);
+      const [created] = await twin().log(run);
+      assert.equal(created?.payload['retentionDays'], 7);
       await refused(client.setRetention(0), 'request.invalid');
     });
   });

@@ -49,6 +49,7 @@ export function tenants(twin: () => Twin): void {
         run,
         approval,
         name: 'x',
+        seq: '1',
       };
       const foreign: [string, string, unknown?][] = [
         ['POST', '/v1/runs', { agent: 'asking', input: {} }],
