@@ -1,3 +1,4 @@
+import { deliveriesOf } from '../domain/webhooks/delivery.ts';
 import type { Disposal, EndedRun, EventErasure, TenantDisposal } from '../ports/disposal.ts';
 import type { MemoryDisk, OpenDisk, TenantDisk } from './disk.ts';
 import { copy, putProjection } from './put-projection.ts';
@@ -67,16 +68,20 @@ export class MemoryDisposal implements Disposal {
   }
 }
 
-function erase(disk: MemoryDisk, tenant: string, { run, event, projections, blobs }: EventErasure): void {
+function erase(
+  disk: MemoryDisk,
+  tenant: string,
+  { run, event, projections, told, blobs }: EventErasure,
+): void {
   const stored = disk.tenant(tenant);
   const log = stored.logs.get(run);
   if (log) {
     log.events[event.seq - 1] = JSON.stringify(event);
     delete log.snapshot;
   }
-  const told = `dlv_${event.id.slice(event.id.indexOf('_') + 1)}-`;
+  const gone = told.map(deliveriesOf);
   for (const deliveries of stored.deliveries.values())
-    for (const id of deliveries.keys()) if (id.startsWith(told)) deliveries.delete(id);
+    for (const id of deliveries.keys()) if (gone.some((start) => id.startsWith(start))) deliveries.delete(id);
   forgetRows(stored, run);
   for (const change of projections) if (change.kind !== 'due') putProjection(disk, change);
   for (const digest of blobs) stored.unnamed.add(digest);

@@ -15,6 +15,8 @@ export interface EventErasure {
   readonly event: RunEvent;
   /** Every row that the log yields then; others of the run go. */
   readonly projections: readonly ProjectionChange[];
+  /** Ids of the events, it among them, whose messages to webhooks say parts of it: those messages go. */
+  readonly told: readonly string[];
   /** Blobs that the payload named. */
   readonly blobs: readonly Digest[];
 }

@@ -1,5 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Digest } from '../domain/content.ts';
+import { deliveriesOf } from '../domain/webhooks/delivery.ts';
 import type { Disposal, EndedRun, EventErasure, TenantDisposal } from '../ports/disposal.ts';
 import type { Row } from './lists.ts';
 import { ProjectionWriter } from './projection-writer.ts';
@@ -103,7 +104,7 @@ export class SqliteDisposal implements Disposal {
     }
   }
 
-  #erase(tenant: string, { run, event, projections, blobs }: EventErasure): void {
+  #erase(tenant: string, { run, event, projections, told, blobs }: EventErasure): void {
     this.#run(
       'UPDATE events SET event = ? WHERE run = ? AND tenant = ? AND seq = ?',
       JSON.stringify(event),
@@ -114,13 +115,15 @@ export class SqliteDisposal implements Disposal {
     this.#run('DELETE FROM snapshots WHERE run = ? AND tenant = ?', run, tenant);
     this.#run('DELETE FROM idempotency WHERE tenant = ? AND resource = ?', tenant, run);
     // What webhooks are sent of it says parts of it.
-    const told = `dlv_${event.id.slice(event.id.indexOf('_') + 1)}-`;
-    this.#run(
-      'DELETE FROM deliveries WHERE tenant = ? AND delivery >= ? AND delivery < ?',
-      tenant,
-      told,
-      `${told}~`,
-    );
+    for (const id of told) {
+      const delivery = deliveriesOf(id);
+      this.#run(
+        'DELETE FROM deliveries WHERE tenant = ? AND delivery >= ? AND delivery < ?',
+        tenant,
+        delivery,
+        `${delivery}~`,
+      );
+    }
     for (const table of ['runs', 'approvals', 'artifacts'])
       this.#run(`DELETE FROM ${table} WHERE tenant = ? AND run = ?`, tenant, run);
     for (const change of projections) if (change.kind !== 'due') this.#projections.put(change);

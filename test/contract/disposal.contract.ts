@@ -72,6 +72,7 @@ export function describeDisposal(name: string, make: MakeStores<Kinds>): void {
         run,
         event: erased as typeof event,
         projections: [{ kind: 'run', row }],
+        told: [event.id],
         blobs: [digestOf('e')],
       });
       const after = await stores.reopen();

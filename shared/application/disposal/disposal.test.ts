@@ -6,6 +6,7 @@ import type { VirtualClock } from '../../memory/virtual-clock.ts';
 import { type App, createApp } from '../app.ts';
 import { toContent } from '../content.ts';
 import { verifyRun } from '../queries/verify-run.ts';
+import { addWebhook } from '../webhooks/webhooks.ts';
 import { treeFromFiles } from '../workspace/tree-from-files.ts';
 import { erasePayload } from './erase-payload.ts';
 import { removeExpired } from './retain.ts';
@@ -107,6 +108,22 @@ describe('erasing payloads', () => {
     assert.deepEqual([items[0]?.status, items[0]?.what], ['denied', 'Erased']);
   });
 
+  test('takes away what webhooks are told, also by the end of what was asked', async () => {
+    const app = newApp();
+    const events = ['run.created', 'approval.requested', 'approval.denied'] as const;
+    const { webhook } = await addWebhook(app, boss, { url: 'https://example.com/', events });
+    await endedRun(app);
+    const told = async () => {
+      const { items } = await app.outbox.forTenant(tenant).list(webhook.webhook, {});
+      return items.map(({ event }) => event).sort();
+    };
+    assert.deepEqual(await told(), ['approval.denied', 'approval.requested', 'run.created']);
+    const log = (await app.log.forTenant(tenant).read(run, 0)).events;
+    const seq = log.find(({ type }) => type === 'approval.requested')?.seq ?? 0;
+    await erasePayload(app, boss, { run, seq, reason: 'Article 17' });
+    assert.deepEqual(await told(), ['run.created']);
+  });
+
   test('is said in the audit log first, and once', async () => {
     const app = newApp();
     await endedRun(app);
@@ -128,14 +145,14 @@ describe('erasing payloads', () => {
     await endedRun(app);
     const { event } = await erasePayload(app, boss, { run, seq: 3, reason: 'Asked for' });
     const forged = { ...event, payload: { ...event.payload, operation: 1, signal: 7 } } as typeof event;
-    await app.disposal.forTenant(tenant).erase({ run, event: forged, projections: [], blobs: [] });
+    await app.disposal.forTenant(tenant).erase({ run, event: forged, projections: [], told: [], blobs: [] });
     const { findings } = await verifyRun(app, ann, run);
     assert.deepEqual([findings[0]?.kind, findings[0]?.seq], ['altered', 3]);
     const other = (await app.log.forTenant(tenant).read(run, 3, 1)).events[0];
     assert.ok(other);
     const claimed = { ...other, erased: { at: other.at, by: 'x', reason: 'y' } };
-    await app.disposal.forTenant(tenant).erase({ run, event: event, projections: [], blobs: [] });
-    await app.disposal.forTenant(tenant).erase({ run, event: claimed, projections: [], blobs: [] });
+    await app.disposal.forTenant(tenant).erase({ run, event: event, projections: [], told: [], blobs: [] });
+    await app.disposal.forTenant(tenant).erase({ run, event: claimed, projections: [], told: [], blobs: [] });
     assert.equal((await verifyRun(app, ann, run)).findings[0]?.seq, 4);
   });
 

@@ -53,8 +53,8 @@ export async function erasePayload(
   const note = await announce(app, { tenant, by: `user:${subject}`, run, reason }, event);
   const erased = eraseEvent(event, note);
   const blobs = await namedBy(app, tenant, event);
-  const projections = await rowsWithout(app, tenant, erased);
-  await app.disposal.forTenant(tenant).erase({ run, event: erased, projections, blobs });
+  const { rows, told } = await rowsWithout(app, tenant, erased);
+  await app.disposal.forTenant(tenant).erase({ run, event: erased, projections: rows, told, blobs });
   app.runs.forget(tenant, run);
   await app.engine.forget(run);
   return { event: erased, blobs: blobs.length };
@@ -92,20 +92,34 @@ async function namedBy(app: App, tenant: string, event: RunEvent): Promise<reado
   return [...new Set(named)];
 }
 
-/** The rows that the log yields with the erased event in its place. */
-async function rowsWithout(app: App, tenant: string, erased: RunEvent): Promise<readonly ProjectionChange[]> {
+interface RowsWithout {
+  readonly rows: readonly ProjectionChange[];
+  readonly told: readonly string[];
+}
+
+/** The rows that the log yields with the erased event in its place; and by what else webhooks are told of it. */
+async function rowsWithout(app: App, tenant: string, erased: RunEvent): Promise<RowsWithout> {
   const log = app.log.forTenant(tenant);
   const rows: ProjectionChange[] = [];
+  const told: string[] = [];
   let state: RunState | undefined;
   for (let more = true; more; ) {
     const page = await log.read(erased.run, state?.seq ?? 0);
     for (const written of page.events) {
       const before = state;
       const read = readEvent(before, written.seq === erased.seq ? erased : written);
+      if (isToldBy(erased, read.event)) told.push(read.event.id);
       state = read.state;
       rows.push(...project(before, state, [read.event]));
     }
     more = page.more;
   }
-  return rows;
+  return { rows, told };
+}
+
+/** The end of an approval tells the whole approval: what was asked, and what was answered. */
+function isToldBy(erased: RunEvent, { seq, payload }: RunEvent): boolean {
+  if (seq === erased.seq) return true;
+  if (!('approval' in erased.payload && 'approval' in payload)) return false;
+  return payload.approval === erased.payload.approval;
 }

@@ -44,7 +44,7 @@ export function deliveryOf(
   return {
     tenant,
     webhook,
-    delivery: `dlv_${bare(notice.id)}-${bare(webhook)}`,
+    delivery: `${deliveriesOf(notice.id)}${bare(webhook)}`,
     event: notice.event,
     body: JSON.stringify(cloudEvent(tenant, notice)),
     status: 'pending',
@@ -54,6 +54,9 @@ export function deliveryOf(
     revision: 1,
   };
 }
+
+/** How the ids of all deliveries begin that tell an event. */
+export const deliveriesOf = (event: string): string => `dlv_${bare(event)}-`;
 
 /** CloudEvents 1.0, structured mode. */
 function cloudEvent(tenant: string, { id, event, at, subject, sequence, data }: Notice): object {
