@@ -54,6 +54,7 @@ describe('what is taken away', () => {
         run,
         event: erased as typeof event,
         projections: [{ kind: 'run', row: runRow(run) }],
+        told: [event.id],
         blobs: [],
       });
     }
