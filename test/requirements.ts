@@ -32,7 +32,6 @@ const proven = (...proofs: readonly string[]): Standing => ({ proven: proofs });
 const later = (part: Part): Standing => ({ later: part });
 
 const speeds: Standing = { adr: 'docs/adr/0006-speeds.md' };
-const frontDoor = later('front door');
 const awsAndCompose = later('aws and compose');
 const spacesAndPolicy = later('spaces and policy');
 const packages = later('packages');
@@ -429,7 +428,13 @@ export const requirements: readonly Requirement[] = [
       'test/contract/program-host.contract.ts#a changed request is a divergence that names both',
     ),
   ],
-  [106, 'Runs can be exported', frontDoor],
+  [
+    106,
+    'Runs can be exported',
+    proven(
+      'test/scenarios/exporting.scenarios.ts#gives one file, the same each time, that can be checked without a server',
+    ),
+  ],
   [107, 'Space templates', spacesAndPolicy],
   [108, 'A hosted offering is possible', awsAndCompose],
   [
@@ -456,7 +461,13 @@ export const requirements: readonly Requirement[] = [
       'functions/http/handlers.test.ts#all faults of a request are named at once, with what was expected, and nothing of what was sent',
     ),
   ],
-  [122, 'Webhooks tell of package changes', packages],
+  [
+    122,
+    'Webhooks tell of package changes',
+    proven(
+      'test/scenarios/webhooks.scenarios.ts#are told of what is published; a failure is shown and sent again when it is asked for',
+    ),
+  ],
   [123, 'Packages are pulled when first needed or on a webhook', packages],
   [124, '`GET /runtime/health`', packages],
   [125, '`GET /runtime/packages`', packages],
@@ -611,9 +622,17 @@ export const requirements: readonly Requirement[] = [
   [213, 'Event research, end to end', referenceApp],
   [214, 'Customer support, end to end', referenceApp],
   [215, 'A local research tool, end to end', referenceApp],
-  [216, 'The core can become an npm package, with a clear public API', frontDoor],
+  [
+    216,
+    'The core can become an npm package, with a clear public API',
+    proven('test/scenarios/first-hour.test.ts#has types that an editor finds'),
+  ],
   [217, 'No new dependency of the core, no database migration', referenceApp],
-  [218, 'TSDoc on every public interface', frontDoor],
+  [
+    218,
+    'TSDoc on every public interface',
+    proven('test/architecture/rules.test.ts#what is public says what it is'),
+  ],
   [
     219,
     'Layered architecture',

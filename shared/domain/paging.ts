@@ -14,7 +14,7 @@ export interface PageReading<C, T> {
 }
 
 /** Rows a page looks at before it ends short: a filter that hardly matches must not walk through a million rows. */
-export const scannedRows = 2_000;
+export const scannedRows = 1_000;
 
 /** Fills one page from rows in list order, within bounds on rows, bytes and work (rule 18). */
 export function pageOf<C, T>(

@@ -6,6 +6,7 @@ import {
   layersPointInward,
   noBarrels,
   noMachinePaths,
+  publicIsDocumented,
   type Rule,
   wiringConstructsAdapters,
 } from './rules.ts';
@@ -97,6 +98,18 @@ const examples: readonly Example[] = [
       ['shared/application/a.ts', "import { readFile } from 'node:fs/promises';"],
       ['shared/application/a.ts', "const where = process.env['PLACE'];"],
       ['shared/policy/a.ts', "await fetch('https://example.org');"],
+    ],
+  },
+  {
+    name: 'what is public says what it is',
+    rule: publicIsDocumented,
+    kept: {
+      'clients/sdk/index.ts': "export { a } from './a.ts';\n/** Two. */\nexport const b = 2;",
+      'clients/sdk/a.ts': '/** One. */\nexport const a = 1;\nexport const inside = 0;',
+    },
+    broken: [
+      ['clients/sdk/index.ts', 'export const b = 2;'],
+      ['clients/sdk/index.ts', "export { a } from './a.ts';"],
     ],
   },
   {

@@ -50,6 +50,28 @@ export const noBarrels: Rule = (tree) =>
         .map(({ specifier }) => `${path} re-exports ${specifier}: import from there`),
     );
 
+const declared = '(?:async )?(?:function\\*?|const|class|interface|type)';
+
+/** What others import the package by says what it is. */
+export const publicIsDocumented: Rule = (tree) => {
+  const texts = new Map(tree.map(({ path, text }) => [path, text]));
+  const entries = tree.filter(({ path }) => publicEntries.includes(path));
+  const exported = entries.flatMap(({ path, text, imports }) => [
+    ...[...text.matchAll(new RegExp(`^export ${declared} (\\w+)`, 'gm'))].map(([, name = '']) => ({
+      path,
+      name,
+    })),
+    ...imports
+      .filter(({ isReexport }) => isReexport)
+      .flatMap(({ target = '', names }) => names.map((name) => ({ path: target, name }))),
+  ]);
+  return exported
+    .filter(({ path, name }) => !documented(name).test(texts.get(path) ?? ''))
+    .map(({ path, name }) => `${path} does not say what ${name} is`);
+};
+
+const documented = (name: string) => new RegExp(`\\*/\\nexport ${declared} ${name}\\b`);
+
 const impure = [
   /\bDate\.now\b/,
   /\bnew Date\(\s*\)/,
