@@ -432,7 +432,8 @@ export const requirements: readonly Requirement[] = [
     106,
     'Runs can be exported',
     proven(
-      'test/scenarios/exporting.scenarios.ts#gives one file, the same each time, that can be checked without a server',
+      'test/scenarios/exporting.scenarios.ts#exporting a run › gives one file, the same each time, that can be checked without a server',
+      'shared/application/exports/verify-export.test.ts#an export › with any byte changed, or cut anywhere, is found damaged',
     ),
   ],
   [107, 'Space templates', spacesAndPolicy],
@@ -551,7 +552,14 @@ export const requirements: readonly Requirement[] = [
       'clients/cli/timeline/timeline.test.ts#an approval is shown when it is asked for and when it is decided, once each',
     ),
   ],
-  [173, 'Retention of logs is configurable', observability],
+  [
+    173,
+    'Retention of logs is configurable',
+    proven(
+      'shared/application/disposal/disposal.test.ts#keeping runs for a time › removes them so many days after their end, and says so before',
+      'test/scenarios/disposal.scenarios.ts#how long runs are kept › is said for a tenant, and by a run itself',
+    ),
+  ],
   [
     174,
     'Every error is logged with its context',
