@@ -9,7 +9,7 @@ import { hasShape } from './shape.ts';
 import { Shell } from './shell.ts';
 
 /** The longest that a guide may take, in milliseconds. */
-const timeout = 170_000;
+const timeout = 300_000;
 
 const guideOf = (name: string) => new URL(`../../docs/guides/${name}.md`, import.meta.url);
 

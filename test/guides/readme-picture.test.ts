@@ -7,7 +7,7 @@ import { hasShape } from './shape.ts';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 test('the picture in the README is what a run shows: `node scripts/write-readme-picture.ts` makes it', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const taken = await takePicture();
   const shown = pictureIn(readme);

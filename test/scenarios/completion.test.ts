@@ -12,7 +12,7 @@ import { ServerProcess } from '../support/server-process.ts';
 const launcher = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 const asking = fileURLToPath(new URL('agents/asking.ts', import.meta.url));
 
-describe('completion in bash', { timeout: 60_000 }, () => {
+describe('completion in bash', { timeout: 300_000 }, () => {
   let folder: string;
   let script: string;
   let server: ServerProcess;

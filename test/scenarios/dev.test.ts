@@ -75,7 +75,7 @@ const answering = `export default async (input: { n: number }) => 2 * input.n;
 
 const ended = ({ run }: Said) => typeof run === 'object';
 
-describe('dev', { concurrency: 2, timeout: 120_000 }, () => {
+describe('dev', { concurrency: 2, timeout: 300_000 }, () => {
   it('runs again on every save of the program, of what it imports and of its input', async (t) => {
     const files = { 'agent.ts': answering, 'input.json': '{"n":1}' };
     const dev = new Dev(t, files);

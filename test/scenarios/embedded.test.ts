@@ -23,7 +23,7 @@ import { tenants } from './tenants.scenarios.ts';
 import { Twin } from './twin.ts';
 import { webhooks, webhooksSurviving } from './webhooks.scenarios.ts';
 
-describe('the embedded twin', { timeout: 120_000 }, () => {
+describe('the embedded twin', { timeout: 300_000 }, () => {
   let deployment: Deployment;
   let twin: Twin;
   before(async () => {

@@ -27,7 +27,7 @@ function run(cwd: string, file: string, ...args: string[]): Promise<Ended> {
   });
 }
 
-describe('a folder that init has made', { timeout: 120_000 }, () => {
+describe('a folder that init has made', { timeout: 300_000 }, () => {
   let root: string;
   let folder: string;
   let said: Ended;

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const launcher = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 
-describe('the first minute', { timeout: 60_000 }, () => {
+describe('the first minute', { timeout: 300_000 }, () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tandem-quickstart-'));

@@ -8,7 +8,7 @@ import { IssuerDoor, password, redirectUri } from '../support/issuer-door.ts';
 
 const script = '"><script>alert(1)</script>';
 
-describe('the issuer', { timeout: 120_000 }, () => {
+describe('the issuer', { timeout: 300_000 }, () => {
   let door: IssuerDoor;
   let secret: string;
   before(async () => {

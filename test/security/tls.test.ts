@@ -28,7 +28,7 @@ async function typed(
   return { code: child.exitCode, said: JSON.parse(lines.at(-1) ?? '') };
 }
 
-describe('TLS', { timeout: 180_000 }, () => {
+describe('TLS', { timeout: 300_000 }, () => {
   it('serves the command line and workers, who believe this one certificate and no other', async (t) => {
     const place = new Place(t);
     const url = await place.up({ args: ['--port', '0', '--tls'] }).listening;

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const tandem = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 
-describe('accounts and clients', { timeout: 120_000 }, () => {
+describe('accounts and clients', { timeout: 300_000 }, () => {
   const root = mkdtempSync(join(tmpdir(), 'tandem-accounts-'));
   const data = join(root, 'data');
   mkdirSync(data, { mode: 0o700 });

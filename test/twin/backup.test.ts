@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type End, Place } from './up.ts';
 
-describe('backup and restore', { timeout: 120_000 }, () => {
+describe('backup and restore', { timeout: 300_000 }, () => {
   it('taken from a server at work, restored elsewhere, brings every run to its right end', async (t) => {
     const place = new Place(t);
     const server = place.up();

@@ -9,7 +9,7 @@ const posix = { skip: process.platform === 'win32' };
 
 const isAlive = async (pid: number) => (await processStart(pid)) !== undefined;
 
-describe('a command at work', { concurrency: 2, timeout: 60_000 }, () => {
+describe('a command at work', { concurrency: 2, timeout: 300_000 }, () => {
   it('is dead when its run has been cancelled', posix, async (t) => {
     const place = new Place(t);
     await place.up().listening;

@@ -6,7 +6,7 @@ import { Place } from './up.ts';
 
 const secret = 'NOBODY-IS-TO-FIND-THIS-ON-THE-DISK';
 
-describe('erasing', { timeout: 60_000 }, () => {
+describe('erasing', { timeout: 300_000 }, () => {
   it('leaves nothing of it in any file of the data folder, while the server runs', async (t) => {
     const place = new Place(t);
     await place.up().listening;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Place } from './up.ts';
 
-describe('an exported run', { timeout: 60_000 }, () => {
+describe('an exported run', { timeout: 300_000 }, () => {
   it('is saved whole, and verified without a server', async (t) => {
     const place = new Place(t);
     const server = place.up();

@@ -6,7 +6,7 @@ import { Place } from './up.ts';
 const posix = { skip: process.platform === 'win32' };
 
 /** A limit on the size of files stands in for a full disk: it needs no rights, and comes in the middle of a write. */
-describe('a disk without space', { concurrency: 2, timeout: 60_000 }, () => {
+describe('a disk without space', { concurrency: 2, timeout: 300_000 }, () => {
   it('is told at the start', posix, async (t) => {
     const place = new Place(t);
     const first = place.up();

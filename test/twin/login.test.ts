@@ -84,7 +84,7 @@ async function browse(url: string, open: string, password: string): Promise<stri
   }
 }
 
-describe('login', { timeout: 120_000 }, () => {
+describe('login', { timeout: 300_000 }, () => {
   it('signs in by the browser; tokens are private, refreshed once for all, and given back', async (t) => {
     const { url, password, person } = await started(t);
     const before = await person.types('runs');

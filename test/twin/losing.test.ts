@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { Place } from './up.ts';
 
-describe('losing', { concurrency: 2, timeout: 60_000 }, () => {
+describe('losing', { concurrency: 2, timeout: 300_000 }, () => {
   it('the engine loses no run: each is taken up from its log', async (t) => {
     const place = new Place(t);
     const first = place.up();

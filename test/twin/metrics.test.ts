@@ -45,7 +45,7 @@ const measured = (t: TestContext, port = '0') => {
   return { place, server };
 };
 
-describe('metrics', { concurrency: 2, timeout: 60_000 }, () => {
+describe('metrics', { concurrency: 2, timeout: 300_000 }, () => {
   it('tell what was done', async (t) => {
     const { place, server } = measured(t);
     await server.listening;

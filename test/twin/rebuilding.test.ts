@@ -16,7 +16,7 @@ const order: Readonly<Record<string, string>> = {
 
 const tables = Object.keys(order);
 
-describe('rebuilding', { timeout: 60_000 }, () => {
+describe('rebuilding', { timeout: 300_000 }, () => {
   it('fills every list again as it was, from the logs alone', async (t) => {
     const place = new Place(t);
     const first = place.up();

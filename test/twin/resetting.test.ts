@@ -20,7 +20,7 @@ function assertRefused({ code, stderr }: End, why: RegExp, expected = 1): void {
   assert.match(stderr, why);
 }
 
-describe('resetting', { concurrency: 2, timeout: 90_000 }, () => {
+describe('resetting', { concurrency: 2, timeout: 300_000 }, () => {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     it(`leaves an empty folder of a server that was ended by ${signal}, and a server starts on it`, async (t) => {
       const place = await used(t, signal);

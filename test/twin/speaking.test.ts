@@ -11,7 +11,7 @@ const records = (stdout: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-describe('speaking to programs', { concurrency: 2, timeout: 60_000 }, () => {
+describe('speaking to programs', { concurrency: 2, timeout: 300_000 }, () => {
   it('says where it listens, and that it has stopped', async (t) => {
     const place = new Place(t);
     const server = place.up({ args: ['--port', '0', '--json'] });

@@ -35,7 +35,7 @@ const entriesOf = (folder: string): string[] => [
   ...readdirSync(folder, { recursive: true, encoding: 'utf8' }),
 ];
 
-describe('starting', { concurrency: 3, timeout: 60_000 }, () => {
+describe('starting', { concurrency: 3, timeout: 300_000 }, () => {
   it('leaves what a client needs, for its owner only', async (t) => {
     const place = new Place(t);
     const server = place.up();

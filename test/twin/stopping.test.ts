@@ -18,7 +18,7 @@ const parked: readonly (readonly [agent: string, input: Json, event: string])[] 
   ['looping', null, 'run.carried'],
 ];
 
-describe('stopping', { concurrency: 2, timeout: 60_000 }, () => {
+describe('stopping', { concurrency: 2, timeout: 300_000 }, () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     it(`by ${signal} ends with 0, whatever runs and whoever waits`, async (t) => {
       const place = new Place(t);

@@ -9,7 +9,7 @@ import { Place } from './up.ts';
 const golden = new URL('../golden/data-folder/', import.meta.url);
 const databases = { 'log.db': 'log-1.sql', 'engine.db': 'engine-1.sql' } as const;
 
-describe('upgrading', { timeout: 60_000 }, () => {
+describe('upgrading', { timeout: 300_000 }, () => {
   it('data of an older schema are read, and a copy of them is kept', async (t) => {
     const place = new Place(t);
     layDown(place.data);
