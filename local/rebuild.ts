@@ -13,7 +13,7 @@ const usage = 'Usage: tandem rebuild [--data DIR] [--json]';
 
 try {
   const settings = serverSettings(typed(['data']), process.env);
-  const folder = await openDataFolder(settings.TANDEM_DATA);
+  const folder = await openDataFolder(settings.TANDEM_DATA, 'existing');
   const lock = lockDataFolder(folder);
   const { log, flush } = openLog(settings.TANDEM_LOG_LEVEL, process.env);
   const upgrade = await keepBeforeUpgrade(folder);

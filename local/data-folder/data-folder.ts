@@ -30,7 +30,7 @@ export interface DataFolder {
 
 /**
  * The layout below a root. The root is made if it is missing, unless an `existing` one is wanted. Throws
- * `data.permission`.
+ * `data.permission` and `data.absent`.
  */
 export async function openDataFolder(path: string, which?: 'existing'): Promise<DataFolder> {
   const root = resolve(path);
@@ -39,7 +39,7 @@ export async function openDataFolder(path: string, which?: 'existing'): Promise<
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new TandemError('data.permission', { message: `There is no data folder ${root}`, cause });
+      throw new TandemError('data.absent', { message: `There is no data folder ${root}`, cause });
     }
     throw new TandemError('data.permission', { message: `The data folder ${root} cannot be written`, cause });
   }

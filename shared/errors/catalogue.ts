@@ -241,6 +241,11 @@ export const errorCatalogue = {
     'Use the running server, or another --data.',
   ),
   'port.taken': kind(500, 'The port is taken', 'Choose another one with --port.'),
+  'data.absent': kind(
+    404,
+    'There is no data folder',
+    'Name another one with --data; `npx tandem up` makes one.',
+  ),
   'data.permission': kind(
     500,
     'The data folder cannot be used',

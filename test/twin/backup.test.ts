@@ -130,7 +130,7 @@ describe('backup and restore', { timeout: 300_000 }, () => {
     assert.equal(full.code, 1);
     assert.match(full.stderr, /\[data\.full\]/);
     const none = await place.command(['backup', place.beside('none'), '--data', place.beside('nowhere')]).end;
-    assert.match(none.stderr, /There is no data folder .*nowhere\. .*\[data\.permission\]/);
+    assert.match(none.stderr, /There is no data folder .*nowhere\. .*\[data\.absent\]/);
     const left = readdirSync(place.beside('.')).filter((name) => /full|none/.test(name));
     assert.deepEqual(left, []);
     const usage = await place.command(['backup']).end;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
@@ -60,6 +61,15 @@ describe('rebuilding', { timeout: 300_000 }, () => {
       stderr,
       new RegExp(`^tandem: A server already uses .+ listens on ${url}\\. .+\\[server\\.running\\]\\n$`),
     );
+  });
+
+  it('makes no folder of a path that was mistyped', async (t) => {
+    const place = new Place(t);
+    const nowhere = place.beside('nowhere');
+    const { code, stderr } = await place.rebuild('--data', nowhere);
+    assert.equal(code, 1);
+    assert.match(stderr, /^tandem: There is no data folder .*nowhere\. .*\[data\.absent\]\n$/);
+    assert.equal(existsSync(nowhere), false);
   });
 });
 
