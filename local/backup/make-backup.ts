@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { holdBlobs } from '../data-folder/blobs-lock.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
-import { writePrivateFile } from '../identity/private-file.ts';
+import { writePrivateFile } from '../data-folder/private-file.ts';
 import type { Progress } from '../progress.ts';
 import { openAtRest } from './at-rest.ts';
 import { type CheckedLogs, checkLogs, type Damage } from './check-logs.ts';

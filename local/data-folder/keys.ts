@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { generateSigningKey } from '../../shared/system/ed25519-signer.ts';
-import { writePrivateFile } from '../identity/private-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { folderError } from './folder-error.ts';
+import { writePrivateFile } from './private-file.ts';
 
 /** The secrets of an embedded twin: made on its first start, readable by its owner only. */
 export interface Keys {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { writePrivateFile } from '../identity/private-file.ts';
 import type { DataFolder } from './data-folder.ts';
+import { writePrivateFile } from './private-file.ts';
 
 /** What the command line needs to find the server. */
 export interface ServerFile {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import { writePrivateFile } from './private-file.ts';
+import { writePrivateFile } from '../data-folder/private-file.ts';
 
 /** The key pair of the local issuer. */
 export interface SigningKey {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SettingError } from '../../shared/errors/setting-error.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Settings } from '../../shared/protocol/environment/environment.ts';
-import { writePrivateFile } from '../identity/private-file.ts';
+import { writePrivateFile } from '../data-folder/private-file.ts';
 import type { KeyAndCertificate } from './self-signed.ts';
 
 /** What a server shows: certificate and key, and whether it made them itself. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { writePrivateFile } from '../private-file.ts';
+import { writePrivateFile } from '../../data-folder/private-file.ts';
 import { Accounts } from './accounts.ts';
 import { randomPassword } from './password.ts';
 
