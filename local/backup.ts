@@ -38,7 +38,11 @@ try {
   const lines = [
     `Backed up ${runs} runs with ${events} events to ${target}, each verified:`,
     `${files} files, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s.`,
-    ...(manifest.keys ? [] : ['Keys and accounts are not in it: a restored server makes new ones.']),
+    ...(manifest.keys
+      ? []
+      : [
+          'Keys and accounts are not in it: a restored server makes new ones, and every webhook has another secret.',
+        ]),
   ];
   say(lines.join('\n'), { backup: { path: target, ...manifest, damage } });
   tell(damage);

@@ -43,8 +43,8 @@ export const webhook = z.object({
   reason: z.string().exactOptional(),
   /** Which of its secrets messages are signed with, from 1. */
   secretNumber: z.int(),
-  /** The one before it, and until when it signs as well. */
-  previousSecret: z.object({ number: z.int(), until: timestamp }).exactOptional(),
+  /** Those before it, the newest first, and until when they sign as well. */
+  previousSecrets: z.array(z.object({ number: z.int(), until: timestamp })).exactOptional(),
   createdAt: timestamp,
   createdBy: z.string(),
 });

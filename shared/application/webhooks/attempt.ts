@@ -39,11 +39,12 @@ const fixedHeaders = {
   'user-agent': 'Tandem-Webhooks/1',
 };
 
-/** While a secret is being changed the one before it signs as well. */
+/** While a secret is being changed those before it sign as well. */
 async function signed(app: App, webhook: Webhook, { delivery: id, body }: Delivery) {
-  const { tenant, secretNumber, previousSecret: previous } = webhook;
-  const isValid = previous !== undefined && isoNow(app) < previous.until;
-  const numbers = isValid ? [secretNumber, previous.number] : [secretNumber];
+  const { tenant, secretNumber, previousSecrets = [] } = webhook;
+  const now = isoNow(app);
+  const valid = previousSecrets.filter(({ until }) => now < until).map(({ number }) => number);
+  const numbers = [secretNumber, ...valid];
   const secrets = await Promise.all(
     numbers.map((number) => app.webhookSecrets.secret(tenant, webhook.webhook, number)),
   );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { ann, begin, memoryApp, someRun } from '../../../test/support/memory-app.ts';
+import { isTandemError } from '../../errors/tandem-error.ts';
 import type { VirtualClock } from '../../memory/virtual-clock.ts';
 import { MemoryWebhookSender } from '../../memory/webhook-sender.ts';
 import type { WebhookAnswer, WebhookRequest } from '../../ports/webhooks.ts';
@@ -157,6 +158,31 @@ test('for a day after a change two secrets sign, then the new one alone', async 
   assert.equal(await signaturesOf('1.0.0'), 2);
   clock.advance(24 * 3_600_000);
   assert.equal(await signaturesOf('1.0.1'), 1);
+});
+
+test('a secret that is changed twice within a day is good for its whole day', async (context) => {
+  const { app, sender, clock } = working(context);
+  const first = await hook(app);
+  const { webhook } = first.webhook;
+  await changeWebhookSecret(app, ann, webhook);
+  clock.advance(3_600_000);
+  await changeWebhookSecret(app, ann, webhook);
+  await publish(app, '1.0.0');
+  await settled();
+  const { headers, body } = sender.sent.at(-1) as (typeof sender.sent)[number];
+  const timestamp = new Date(Number(headers['webhook-timestamp']) * 1_000);
+  const old = new Webhook(first.secret).sign(headers['webhook-id'] ?? '', timestamp, body);
+  assert.ok(headers['webhook-signature']?.split(' ').includes(old));
+  for (const _ of [3, 4]) await changeWebhookSecret(app, ann, webhook);
+  await assert.rejects(changeWebhookSecret(app, ann, webhook), (error) =>
+    isTandemError(error, 'limit.exceeded'),
+  );
+  clock.advance(24 * 3_600_000);
+  const { previousSecrets } = (await changeWebhookSecret(app, ann, webhook)).webhook;
+  assert.deepEqual(
+    previousSecrets?.map(({ number }) => number),
+    [5],
+  );
 });
 
 test('a test is sent at once and answered with what came of it; a replay keeps its id', async (context) => {

@@ -3,7 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { WebhookWanted, WebhookWithSecret } from '../api/webhooks.ts';
-import type { App } from '../app.ts';
+import { type App, isoNow } from '../app.ts';
 
 /** Throws `webhook.address` for an address that nothing is sent to, `limit.exceeded` when there are too many. */
 export async function addWebhook(
@@ -52,9 +52,13 @@ export async function removeWebhook(app: App, caller: Principal, webhook: string
   return removed as Webhook;
 }
 
-/** How long two secrets are valid, in milliseconds. */
+/** How long a secret is valid after it was changed, in milliseconds. */
 const changeMs = 24 * 3_600_000;
 
+/** Each makes every message longer by a signature. */
+const mostPreviousSecrets = 4;
+
+/** Throws `limit.exceeded` when it was changed so often within a day that one of the promised days would be cut short. */
 export async function changeWebhookSecret(
   app: App,
   caller: Principal,
@@ -62,7 +66,9 @@ export async function changeWebhookSecret(
 ): Promise<WebhookWithSecret> {
   const { tenant, subject } = caller;
   await app.audit.update(tenant, async () => {
-    const { secretNumber } = await getWebhook(app, caller, webhook);
+    const { secretNumber, previousSecrets = [] } = await getWebhook(app, caller, webhook);
+    const now = isoNow(app);
+    if (previousSecrets.filter(({ until }) => now < until).length >= mostPreviousSecrets) throw tooOften();
     const previousUntil = new Date(app.clock.now() + changeMs).toISOString();
     const payload = { webhook, secretNumber: secretNumber + 1, previousUntil };
     return [{ type: 'webhook.secret-changed', by: `user:${subject}`, payload }];
@@ -73,6 +79,11 @@ export async function changeWebhookSecret(
 async function withSecret(app: App, webhook: Webhook): Promise<WebhookWithSecret> {
   const { tenant, webhook: id, secretNumber } = webhook;
   return { webhook, secret: await app.webhookSecrets.secret(tenant, id, secretNumber) };
+}
+
+function tooOften(): TandemError {
+  const message = `A secret is changed at most ${mostPreviousSecrets} times a day`;
+  return new TandemError('limit.exceeded', { message });
 }
 
 function tooMany(): TandemError {

@@ -97,8 +97,9 @@ function webhookAfter(event: WebhookChange, before: Webhook | undefined): Webhoo
   if (event.type === 'webhook.disabled') {
     return { ...before, status: 'disabled', reason: event.payload.reason };
   }
-  const { secretNumber, previousUntil } = event.payload;
-  return { ...before, secretNumber, previousSecret: { number: before.secretNumber, until: previousUntil } };
+  const { secretNumber, previousUntil: until } = event.payload;
+  const valid = before.previousSecrets?.filter((previous) => at < previous.until) ?? [];
+  return { ...before, secretNumber, previousSecrets: [{ number: before.secretNumber, until }, ...valid] };
 }
 
 type TenantEvent = AuditEventOf<'tenant.created' | 'tenant.suspended' | 'tenant.resumed' | 'tenant.settled'>;

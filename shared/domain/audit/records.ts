@@ -101,8 +101,8 @@ export interface Webhook {
   readonly reason?: string;
   /** Which of its secrets is in use, from 1. The secrets themselves are in no log and no record. */
   readonly secretNumber: number;
-  /** The one before it, which messages are signed with as well until then. */
-  readonly previousSecret?: { readonly number: number; readonly until: string };
+  /** Those before it, the newest first, which messages are signed with as well until then. */
+  readonly previousSecrets?: readonly { readonly number: number; readonly until: string }[];
   readonly createdAt: string;
   readonly createdBy: string;
 }
