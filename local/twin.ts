@@ -145,7 +145,10 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
         verify: (url, method) => verifySignedUrl(url, method, { key: wired.addressKey, clock }),
       }),
       signedExportRoute({
-        exported: (runs) => exportRun(app, runs),
+        async exported(runs) {
+          await assertServed(app, { tenant: runs.tenant, roles: [] });
+          return exportRun(app, runs);
+        },
         verify: (address) => verifySignedExport(address, { key: wired.addressKey, clock }),
       }),
       ...issuer.routes,

@@ -54,7 +54,14 @@ export class FrontDoor {
     this.#connections = new Connections(this.server);
     this.#connections.refuseFaults(this.server, (error) => {
       const id = options.requestId();
-      this.#log({ method: '', route: '', id, duration: 0 }, error);
+      logAccess(options.log, {
+        requestId: id,
+        method: '',
+        route: '',
+        duration: 0,
+        status: error.status,
+        error,
+      });
       options.metrics?.answered({ method: 'any', route: 'none', status: error.status }, 0);
       return id;
     });
@@ -114,7 +121,10 @@ export class FrontDoor {
     address: RequestTarget & { params: Readonly<Record<string, string>> | null },
   ): Promise<void> {
     const { message, response } = visit;
-    if (target.kind === 'raw') return target.route.handle(message, response);
+    if (target.kind === 'raw') {
+      await target.route.handle(message, response);
+      return this.#log(visit, templateOf(target), response.statusCode);
+    }
     if (target.kind === 'document') return respond(response, documentResult(target.text), this.#closing);
     const { route, handler } = target.served;
     const takesBody = route.body !== undefined && announcesBody(message);
@@ -144,15 +154,7 @@ export class FrontDoor {
     const result = problemResult(error, { requestId: visit.id, path });
     if (response.headersSent) response.destroy();
     else respond(response, result, this.#closing);
-    this.#log(
-      {
-        method: message.method ?? '',
-        route: target ? templateOf(target) : path,
-        id: visit.id,
-        duration: this.#options.elapsed() - visit.startedAt,
-      },
-      error,
-    );
+    this.#log(visit, target ? templateOf(target) : path, error);
   }
 
   #count({ message, response, startedAt }: Visit, target: Target | undefined): void {
@@ -168,9 +170,13 @@ export class FrontDoor {
     this.#refuse(visit, new TandemError('route.method', { details: { allow } }), undefined);
   }
 
-  #log(request: { method: string; route: string; id: string; duration: number }, error: TandemError): void {
-    const { method, route, id, duration } = request;
-    logAccess(this.#options.log, { requestId: id, method, route, status: error.status, duration, error });
+  /** The line of a request that no handler has written one for. */
+  #log({ message, id, startedAt }: Visit, route: string, outcome: TandemError | number): void {
+    const { log, elapsed } = this.#options;
+    const ended =
+      typeof outcome === 'number' ? { status: outcome } : { status: outcome.status, error: outcome };
+    const duration = elapsed() - startedAt;
+    logAccess(log, { requestId: id, method: message.method ?? '', route, duration, ...ended });
   }
 }
 

@@ -116,3 +116,14 @@ test('an address never stands in the log', async () => {
   assert.ok(under.door.log.length > 0);
   assert.ok(under.door.log.every((line) => !line.includes(signature)));
 });
+
+test('who fetches by an address leaves a line in the log, as every request does', async () => {
+  await using under = await openBlobs();
+  await (await fetch(under.address(sha256(hello)))).arrayBuffer();
+  await fetch(under.address(sha256('nothing')));
+  const lines = under.door.log.map((line) => JSON.parse(line)).filter(({ message }) => message === 'request');
+  assert.deepEqual(
+    lines.map(({ method, route, status }) => ({ method, route, status })),
+    [200, 404].map((status) => ({ method: 'GET', route: '/v1/blobs/{tenant}/{digest}', status })),
+  );
+});

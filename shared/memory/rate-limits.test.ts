@@ -152,3 +152,13 @@ test('being counted costs a few microseconds at most', () => {
   );
   assert.ok(best < 3, `${best} µs`);
 });
+
+test('a stranger with many addresses of one IPv6 network is one', () => {
+  const { limits } = limited();
+  let next = 0;
+  const count = letIn(() => {
+    next += 1;
+    limits.stranger(`2001:db8::${next.toString(16)}`);
+  });
+  assert.equal(count, 10);
+});

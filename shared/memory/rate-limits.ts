@@ -1,6 +1,7 @@
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Principal } from '../ports/identity.ts';
 import type { RateLimits } from '../ports/rate-limits.ts';
+import { networkOf } from './network-of.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 export interface RateLimitOptions {
@@ -42,7 +43,7 @@ export class MemoryRateLimits implements RateLimits {
   }
 
   stranger(address: string): void {
-    const wait = this.#strangers?.take(address, this.#elapsed()) ?? 0;
+    const wait = this.#strangers?.take(networkOf(address), this.#elapsed()) ?? 0;
     if (wait > 0) throw tooMany('requests of this address without a good credential', wait);
   }
 

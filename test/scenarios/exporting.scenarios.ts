@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { verifyExport } from '../../shared/application/exports/verify-export.ts';
+import { owner, platform } from './callers.ts';
 import type { Twin } from './twin.ts';
 
 export function exporting(twin: () => Twin): void {
@@ -25,6 +26,25 @@ export function exporting(twin: () => Twin): void {
       const all = await verifyExport(oneByOne(await exported(twin(), run, true)));
       assert.deepEqual([alone.runs.length, all.runs.length], [1, 3]);
       assert.deepEqual([...all.findings, ...all.runs.flatMap(({ findings }) => findings)], []);
+    });
+
+    it('stands in the audit log, and stops with its tenant', async () => {
+      const platformClient = await twin().client(platform);
+      await platformClient.createTenant({ tenant: 'takes-it-along' });
+      const caller = { ...owner, tenant: 'takes-it-along' };
+      const { run } = await twin().start('echoing', { text: 'x', times: 1 }, { caller });
+      const answer = await twin().request('GET', `/v1/runs/${run}/export`, { caller });
+      const address = answer.headers.get('location') ?? '';
+      const { events } = await (await twin().client(caller)).readAudit({ type: 'run.exported' });
+      assert.deepEqual(
+        events.map(({ by, payload }) => ({ by, payload })),
+        [{ by: `user:${caller.subject}`, payload: { run, children: false } }],
+      );
+      assert.equal((await fetch(address)).status, 200);
+      await platformClient.suspendTenant(caller.tenant);
+      const refusal = await fetch(address);
+      const { code } = (await refusal.json()) as { code: string };
+      assert.deepEqual([refusal.status, code], [403, 'tenant.suspended']);
     });
 
     it('by an address that was changed is refused', async () => {

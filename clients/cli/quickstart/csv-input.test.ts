@@ -27,7 +27,7 @@ test('what is no file is named', async () => {
 test('a file that is too large is named, with its size and the limit', async () => {
   await assert.rejects(readCsvInput('large.csv', folder), {
     code: 'request.too-large',
-    message: `${join(folder, 'large.csv')} has 6.0 MB; a run can start with 5.2 MB of files`,
+    message: `${join(folder, 'large.csv')} has 6.0 MB; 5.2 MB is the most that can be sent`,
   });
 });
 

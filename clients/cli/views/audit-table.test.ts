@@ -25,6 +25,13 @@ const said: readonly [string, Record<string, unknown>, string][] = [
   ['key.revoked', { key: '01k', reason: 'Lost' }, '01k: Lost'],
   ['tenant.ordered', { order: 'suspend', tenant: 'acme', reason: 'Unpaid' }, 'suspend acme: Unpaid'],
   ['tenant.settled', { status: 'suspended', runs: 3 }, '3 runs paused'],
+  ['tenant.settled', { status: 'active', runs: 1 }, '1 run resumed'],
+  ['run.exported', { run: 'run_1', children: true }, 'run_1: with those it called'],
+  ['run.removed', { run: 'run_1', agent: 'csv', endedAt: '2026-01-01' }, 'run_1: csv, ended 2026-01-01'],
+  ['payload.erased', { run: 'run_1', seq: 3, reason: 'Names' }, 'run_1 event 3: Names'],
+  ['retention.set', { days: 5 }, 'runs are kept for 5 days'],
+  ['retention.set', {}, 'runs are kept for ever'],
+  ['webhook.created', { webhook: 'whk_1', url: 'https://x', events: ['a', 'b'] }, 'whk_1, a b: https://x'],
   ['tenant.created', {}, ''],
   ['alias.set', { agent: 'csv', alias: 'live', number: '1.0.0' }, 'csv@live → 1.0.0'],
   [

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { networkOf } from '../../../shared/memory/network-of.ts';
 
 /** Failures within the window that each key may have. */
 interface Limits {
@@ -62,7 +63,8 @@ export class Throttle {
   }
 }
 
-function keysOf({ account, address }: Attempt): readonly (readonly [string, number])[] {
+function keysOf({ account, address: from }: Attempt): readonly (readonly [string, number])[] {
+  const address = networkOf(from);
   return [
     [`both ${address} ${account}`, limits.both],
     [`address ${address}`, limits.address],

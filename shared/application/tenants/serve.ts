@@ -9,7 +9,7 @@ import type { Ports } from '../ports.ts';
  */
 export async function assertServed(
   { records }: Pick<Ports, 'records'>,
-  { tenant, roles }: Principal,
+  { tenant, roles }: Pick<Principal, 'tenant' | 'roles'>,
 ): Promise<void> {
   if (tenant === platformTenant && roles.every((role) => role === 'platform')) return;
   const found = tenant === platformTenant ? undefined : await records.find('tenant', tenant);

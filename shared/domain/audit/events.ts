@@ -40,6 +40,8 @@ export interface AuditPayloads {
   };
   /** From now on runs are removed so many days after their end; without days, they are kept. */
   'retention.set': { days?: number };
+  /** An address was given by which the whole of it, and with `children` of what it called, can be fetched. */
+  'run.exported': { run: string; children: boolean };
   /** Comes before a run is removed: what existed is told from what never did. */
   'run.removed': { run: string; agent: string; endedAt: string; seq: number; hash: Digest };
   'key.revoked': { key: string; reason?: string };

@@ -79,6 +79,7 @@ export function recordChanges(event: AuditEvent, before: RecordsBefore): readonl
       const row = webhookAfter(event, before.webhook);
       return row === undefined ? [] : [{ kind: 'webhook', tenant, id: event.payload.webhook, row }];
     }
+    case 'run.exported':
     case 'access.refused':
       return [];
   }
