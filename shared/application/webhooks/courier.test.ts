@@ -125,6 +125,40 @@ test('who is slow or fails holds up nobody else', async (context) => {
   assert.deepEqual([to('quick'), to('slow')], [30, 4]);
 });
 
+/** As many webhooks and messages for each as no tenant may have under way. */
+async function flood(app: App, tenant: string) {
+  const owner = { ...ann, tenant };
+  const wanted = { url: `https://${tenant}.example/`, events: ['agent.published' as const] };
+  for (let count = 0; count < 40; count += 1) await addWebhook(app, owner, wanted);
+  for (let count = 0; count < 5; count += 1) await tell(app, tenant, `1.0.${count}`);
+}
+
+const tell = (app: App, tenant: string, number: string) =>
+  publishAgent(app, { ...ann, tenant }, { agent: 'greeter', number, bundle: 'export default 1' });
+
+test('tenants whose webhooks never answer leave room for others, and lanes take turns', async (context) => {
+  const answers: (() => void)[] = [];
+  const { app, sender } = working(context, ({ url }) =>
+    url.includes('third')
+      ? { status: 200, body: '' }
+      : new Promise((resolve) => answers.push(() => resolve({ status: 200, body: '' }))),
+  );
+  const to = (name: string) => sender.sent.filter(({ url }) => url.includes(name)).length;
+  for (const tenant of ['first', 'second']) await flood(app, tenant);
+  const third = { ...ann, tenant: 'third' };
+  await addWebhook(app, third, { url: 'https://third.example/', events: ['agent.published'] });
+  await tell(app, 'third', '1.0.0');
+  await settled();
+  assert.deepEqual([to('first'), to('second'), to('third')], [64, 64, 1]);
+  for (const tenant of ['fourth', 'fifth']) await flood(app, tenant);
+  await tell(app, 'third', '1.0.1');
+  await settled();
+  assert.deepEqual([sender.sent.length, to('third')], [257, 1], 'no room is left');
+  answers[0]?.();
+  await settled();
+  assert.equal(to('third'), 2, 'who waits is before who has just been served');
+});
+
 test('a receiver that says it is gone is sent nothing more', async (context) => {
   const { app, sender, clock } = working(context, () => ({ status: 410, body: '' }));
   const { webhook } = (await hook(app)).webhook;

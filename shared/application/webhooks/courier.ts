@@ -1,11 +1,8 @@
 import type { Delivery } from '../../domain/webhooks/delivery.ts';
-import type { Lane } from '../../ports/outbox.ts';
 import type { App } from '../app.ts';
 import { isoNow } from '../app.ts';
 import { attempt } from './attempt.ts';
-
-/** Requests under way at the same time: to all, to one webhook, and to one whose last attempt has failed. */
-const atOnce = { all: 256, webhook: 4, failing: 1 } as const;
+import { keyOf, type LaneId, UnderWay } from './under-way.ts';
 
 /** How often it looks although nobody has told it to, in milliseconds. */
 const everyMs = 30_000;
@@ -24,14 +21,20 @@ export interface CourierOptions {
 
 /**
  * Makes the deliveries that are due. Each webhook has a lane of its own, and few requests at a time: who is slow holds up
- * nobody else.
+ * nobody else. Tenants have a share each, and lanes take turns.
  */
 export class Courier {
   readonly #app: App;
   readonly #options: CourierOptions;
-  /** Deliveries under way, by lane. */
-  readonly #underWay = new Map<string, Map<string, Promise<void>>>();
-  readonly #failing = new Set<string>();
+  readonly #underWay = new UnderWay();
+  /** Lanes with something due that others left no room for, in their turn. */
+  readonly #waiting = new Map<string, LaneId>();
+  /** Lanes that a request has ended in. */
+  readonly #freed = new Map<string, LaneId>();
+  /** The lane served last: whoever comes after it is next. */
+  #served: LaneId = { tenant: '', webhook: '' };
+  /** When to look again at the latest, in milliseconds. */
+  #next = 0;
   #looking: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -55,7 +58,7 @@ export class Courier {
     this.#unlisten();
     this.#callOff();
     await this.#looking;
-    const sent = Promise.all([...this.#underWay.values()].flatMap((lane) => [...lane.values()]));
+    const sent = Promise.all(this.#underWay.all());
     const { clock } = this.#app;
     let callOff = (): void => {};
     const late = new Promise<void>((resolve) => {
@@ -67,63 +70,82 @@ export class Courier {
 
   /** One look at a time; who asks during one has another one made. */
   #look(): void {
-    if (this.#stopped) return;
     this.#again = true;
-    this.#looking ??= this.#lookAll().finally(() => {
+    this.#work();
+  }
+
+  #work(): void {
+    if (this.#stopped) return;
+    this.#looking ??= this.#workAll().finally(() => {
       this.#looking = undefined;
       // Asked for while the last look came to its end.
-      if (this.#again) this.#look();
+      if (this.#again || this.#freed.size > 0) this.#work();
     });
   }
 
-  async #lookAll(): Promise<void> {
-    let next = this.#app.clock.now() + everyMs;
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
+  async #workAll(): Promise<void> {
+    while ((this.#again || this.#freed.size > 0) && !this.#stopped) {
       try {
-        next = await this.#sendDue();
+        if (this.#again) await this.#sendDue();
+        else await this.#refill();
         await this.#prune();
       } catch (error) {
         this.#options.failed(error);
-        next = this.#app.clock.now() + 1_000;
+        this.#next = this.#app.clock.now() + 1_000;
       }
     }
     this.#callOff();
-    if (!this.#stopped) this.#callOff = this.#app.clock.at(next, () => this.#look());
+    if (!this.#stopped) this.#callOff = this.#app.clock.at(this.#next, () => this.#look());
   }
 
-  /** When to look again; the end of a request makes it look anyway. */
-  async #sendDue(): Promise<number> {
+  async #sendDue(): Promise<void> {
+    this.#again = false;
+    this.#freed.clear();
+    this.#next = this.#app.clock.now() + everyMs;
     const lanes = await this.#app.outbox.lanes();
+    this.#waiting.clear();
     const now = isoNow(this.#app);
-    let next = this.#app.clock.now() + everyMs;
-    for (const lane of lanes) {
-      if (lane.dueAt > now) next = Math.min(next, Date.parse(lane.dueAt));
-      else next = Math.min(next, await this.#sendOf(lane, now));
+    const first = Math.max(
+      lanes.findIndex((lane) => isAfter(lane, this.#served)),
+      0,
+    );
+    for (const lane of this.#underWay.inTurn([...lanes.slice(first), ...lanes.slice(0, first)])) {
+      if (lane.dueAt > now) this.#next = Math.min(this.#next, Date.parse(lane.dueAt));
+      else await this.#sendOf(lane, now);
     }
-    return next;
   }
 
-  /** Sends what is due in one lane, as much as it has room for. When to look at it again. */
-  async #sendOf({ tenant, webhook }: Lane, now: string): Promise<number> {
-    const key = JSON.stringify([tenant, webhook]);
-    const lane = this.#underWay.get(key) ?? new Map<string, Promise<void>>();
-    const most = this.#failing.has(key) ? atOnce.failing : atOnce.webhook;
-    const room = Math.min(most - lane.size, atOnce.all - this.#total());
-    if (room <= 0) return Number.POSITIVE_INFINITY;
-    const due = await this.#app.outbox.forTenant(tenant).due(webhook, now, room + lane.size);
-    for (const delivery of due.filter((one) => !lane.has(one.delivery)).slice(0, room)) {
-      this.#underWay.set(key, lane);
-      lane.set(delivery.delivery, this.#send(key, delivery));
-    }
-    return Number.POSITIVE_INFINITY;
+  /** Gives what became free to those who wait, then to the lanes it became free in. */
+  async #refill(): Promise<void> {
+    const lanes = new Map([...this.#waiting, ...this.#freed]);
+    this.#freed.clear();
+    const now = isoNow(this.#app);
+    for (const lane of this.#underWay.inTurn([...lanes.values()])) await this.#sendOf(lane, now);
   }
 
-  async #send(key: string, delivery: Delivery): Promise<void> {
+  /** Sends what is due in one lane, as much as there is room for. */
+  async #sendOf({ tenant, webhook }: LaneId, now: string): Promise<void> {
+    const lane = { tenant, webhook };
+    const { own, shared } = this.#underWay.room(lane);
+    if (own <= 0) return void this.#waiting.delete(keyOf(lane));
+    if (shared <= 0) return void this.#waiting.set(keyOf(lane), lane);
+    this.#waiting.delete(keyOf(lane));
+    const limit = own + this.#underWay.size(lane);
+    const due = await this.#app.outbox.forTenant(tenant).due(webhook, now, limit);
+    const unsent = due.filter(({ delivery }) => !this.#underWay.has(lane, delivery)).slice(0, own);
+    for (const delivery of unsent.slice(0, shared)) {
+      this.#served = lane;
+      this.#underWay.add(lane, delivery.delivery, this.#send(lane, delivery));
+    }
+    // To the end of those who wait: the others have their turn first.
+    if (unsent.length > shared) this.#waiting.set(keyOf(lane), lane);
+  }
+
+  async #send(lane: LaneId, delivery: Delivery): Promise<void> {
     try {
       const after = await attempt(this.#app, delivery);
-      if (after?.last?.error === undefined) this.#failing.delete(key);
-      else this.#failing.add(key);
+      this.#underWay.setFailing(lane, after?.last?.error !== undefined);
+      if (after?.dueAt !== undefined) this.#next = Math.min(this.#next, Date.parse(after.dueAt));
     } catch (error) {
       if (!this.#stopped) this.#options.failed(error);
       // Not at once: what could not be recorded is still due.
@@ -132,17 +154,10 @@ export class Courier {
         else this.#app.clock.at(this.#app.clock.now() + 1_000, resolve);
       });
     } finally {
-      const lane = this.#underWay.get(key);
-      lane?.delete(delivery.delivery);
-      if (lane?.size === 0) this.#underWay.delete(key);
-      this.#look();
+      this.#underWay.remove(lane, delivery.delivery);
+      this.#freed.set(keyOf(lane), lane);
+      this.#work();
     }
-  }
-
-  #total(): number {
-    let total = 0;
-    for (const lane of this.#underWay.values()) total += lane.size;
-    return total;
   }
 
   async #prune(): Promise<void> {
@@ -153,3 +168,6 @@ export class Courier {
     while ((await this.#app.outbox.prune(before)) > 0 && !this.#stopped);
   }
 }
+
+const isAfter = (lane: LaneId, other: LaneId): boolean =>
+  lane.tenant > other.tenant || (lane.tenant === other.tenant && lane.webhook > other.webhook);
