@@ -90,6 +90,8 @@ function erase(
 function remove(disk: TenantDisk, run: string): void {
   forgetRows(disk, run);
   for (const rows of [disk.logs, disk.tokens, disk.due, disk.ended]) rows.delete(run);
+  for (const deliveries of disk.deliveries.values())
+    for (const [id, delivery] of deliveries) if (delivery.run === run) deliveries.delete(id);
 }
 
 function forgetRows({ runs, approvals, artifacts, idempotency }: TenantDisk, run: string): void {

@@ -71,6 +71,8 @@ export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 export const delivery = z.object({
   tenant: z.string(),
   webhook: webhookId,
+  /** The run that it tells of: it is removed with it. */
+  run: z.string().exactOptional(),
   delivery: deliveryId,
   event: z.union([webhookEvent, z.literal('webhook.test')]),
   /** What is sent: a CloudEvent as JSON text. */

@@ -8,8 +8,8 @@ export class DeliveryWriter {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(`
-      INSERT INTO deliveries (status, due_at, row, revision, tenant, webhook, delivery, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+      INSERT INTO deliveries (status, due_at, row, revision, tenant, webhook, delivery, created_at, run)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
     this.#update = database.prepare(`
       UPDATE deliveries SET status = ?, due_at = ?, row = ?, revision = ?
       WHERE tenant = ? AND webhook = ? AND delivery = ? AND revision = ?`);
@@ -17,10 +17,12 @@ export class DeliveryWriter {
 
   /** Whether what is there was the revision before. */
   put(row: Delivery): boolean {
-    const { tenant, webhook, delivery, revision, status, dueAt = null, createdAt } = row;
+    const { tenant, webhook, delivery, revision, status, dueAt = null, createdAt, run = null } = row;
     const values = [status, dueAt, JSON.stringify(row), revision, tenant, webhook, delivery] as const;
     const { changes } =
-      revision === 1 ? this.#insert.run(...values, createdAt) : this.#update.run(...values, revision - 1);
+      revision === 1
+        ? this.#insert.run(...values, createdAt, run)
+        : this.#update.run(...values, revision - 1);
     return changes === 1;
   }
 }

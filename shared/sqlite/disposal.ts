@@ -158,6 +158,7 @@ export class SqliteDisposal implements Disposal {
       'wait_tokens',
       'due',
       'ended',
+      'deliveries',
     ])
       this.#run(`DELETE FROM ${table} WHERE tenant = ? AND run = ?`, tenant, run);
     this.#run('DELETE FROM idempotency WHERE tenant = ? AND resource = ?', tenant, run);

@@ -138,4 +138,9 @@ export const logMigrations: readonly string[] = [
     tenant TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (tenant, digest)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What webhooks are told of a run goes with it; what was made before this has no run, and goes with its time.
+  ALTER TABLE deliveries ADD COLUMN run TEXT;
+  CREATE INDEX deliveries_of_run ON deliveries (tenant, run) WHERE run IS NOT NULL;
+  `,
 ];

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EndedRow } from '../../shared/domain/projections.ts';
+import type { Delivery } from '../../shared/domain/webhooks/delivery.ts';
 import { approvalRow, artifactRow, Chain, digestOf, minute, runId, runRow, tenant } from './fixtures.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const run = runId(1);
+const hook = 'whk_1';
 const secret = 'said by nobody but us, in forty characters';
 
-type Kinds = 'log' | 'projections' | 'tokens' | 'disposal' | 'reopen';
+type Kinds = 'log' | 'outbox' | 'projections' | 'tokens' | 'disposal' | 'reopen';
 
 /** What everything that takes away does; `make` opens it empty, with the stores it takes away from. */
 export function describeDisposal(name: string, make: MakeStores<Kinds>): void {
@@ -40,7 +42,7 @@ export function describeDisposal(name: string, make: MakeStores<Kinds>): void {
       assert.ok(await stores.log.forTenant(tenant).head(run), 'not by another tenant');
       await stores.disposal.forTenant(tenant).remove(run);
       await stores.disposal.forTenant(tenant).remove(run);
-      const { log, projections, tokens, disposal } = await stores.reopen();
+      const { log, projections, tokens, disposal, outbox } = await stores.reopen();
       assert.deepEqual((await log.forTenant(tenant).read(run, 0)).events, []);
       assert.equal(await log.forTenant(tenant).head(run), undefined);
       assert.equal(await projections.forTenant(tenant).run(run), undefined);
@@ -50,6 +52,17 @@ export function describeDisposal(name: string, make: MakeStores<Kinds>): void {
       assert.deepEqual(await disposal.forTenant(tenant).ended(minute(9), 9), [{ tenant, run: other }]);
       assert.equal((await log.forTenant(tenant).read(other, 0)).events.length, 1);
       assert.ok(await projections.forTenant(tenant).run(other));
+      const told = await outbox.forTenant(tenant).list(hook, {});
+      assert.deepEqual(
+        told.items.map((one) => one.run),
+        [other],
+      );
+      const late = { ...deliveryOf(run), revision: 2 };
+      assert.equal(
+        await outbox.forTenant(tenant).put(late),
+        false,
+        'an attempt under way brings nothing back',
+      );
     });
 
     test('removes a run of many events', async (context) => {
@@ -100,6 +113,20 @@ export function describeDisposal(name: string, make: MakeStores<Kinds>): void {
   });
 }
 
+const deliveryOf = (id: string, of = tenant): Delivery => ({
+  tenant: of,
+  webhook: hook,
+  run: id,
+  delivery: `dlv_${id}`,
+  event: 'run.succeeded',
+  body: secret,
+  status: 'pending',
+  createdAt: minute(0),
+  attempts: 0,
+  dueAt: minute(0),
+  revision: 1,
+});
+
 /** A run of one event that says the secret, with everything that can belong to a run. */
 async function end(
   { log }: Pick<Stores, 'log'>,
@@ -117,6 +144,7 @@ async function end(
       { kind: 'artifact', row: artifactRow(secret, { tenant: of, run: id }) },
       { kind: 'ended', row: { tenant: of, run: id, ...ended } },
     ],
+    deliveries: [deliveryOf(id, of)],
     idempotency: { key: `key ${id}`, body: digestOf('d'), resource: id, at: minute(0) },
   });
 }

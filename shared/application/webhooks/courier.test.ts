@@ -70,10 +70,10 @@ test('each event that was asked for is sent once, signed, as a CloudEvent', asyn
   }
   const { items } = await listDeliveries(app, ann, webhook.webhook, {});
   assert.deepEqual(
-    items.map(({ status, attempts, last }) => [status, attempts, last?.status]),
+    items.map(({ status, attempts, last, run }) => [status, attempts, last?.status, run]),
     [
-      ['delivered', 1, 204],
-      ['delivered', 1, 204],
+      ['delivered', 1, 204, someRun.run],
+      ['delivered', 1, 204, someRun.run],
     ],
   );
 });

@@ -6,6 +6,8 @@ import type { Notice } from './notices.ts';
 export interface Delivery {
   readonly tenant: string;
   readonly webhook: string;
+  /** The run that it tells of: it is removed with it. */
+  readonly run?: string;
   /** Id: the same for every attempt, and for a replay; `webhook-id` of the request. Sorts by time. */
   readonly delivery: string;
   readonly event: WebhookEvent | typeof webhookTest;
@@ -44,6 +46,7 @@ export function deliveryOf(
   return {
     tenant,
     webhook,
+    ...(notice.run === undefined ? {} : { run: notice.run }),
     delivery: `${deliveriesOf(notice.id)}${bare(webhook)}`,
     event: notice.event,
     body: JSON.stringify(cloudEvent(tenant, notice)),

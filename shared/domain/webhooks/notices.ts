@@ -13,6 +13,8 @@ export interface Notice {
   readonly at: string;
   /** The run, approval or agent that it is about. */
   readonly subject?: string;
+  /** The run that it belongs to: it goes with it. */
+  readonly run?: string;
   /** Place of the event in its log. */
   readonly sequence?: number;
   readonly data: object;
@@ -32,7 +34,7 @@ export function runNotices(
     if (!isWebhookEvent(type)) continue;
     const told = 'approval' in payload ? approvalAmong(projections, payload.approval) : runRow(after);
     const subject = 'approval' in payload ? payload.approval : after.run;
-    notices.push({ id, event: type, at, subject, sequence: seq, data: told });
+    notices.push({ id, event: type, at, subject, run: after.run, sequence: seq, data: told });
   }
   return notices;
 }
