@@ -27,7 +27,12 @@ export function signedExportRoute({ exported, verify }: SignedExportsOptions): R
       });
       if (request.method === 'HEAD') response.end();
       // What fails from here on cuts the connection, which the reader sees by the length.
-      else await pipeline(Readable.from(bytes, { objectMode: false }), response);
+      else await pipeline(Readable.from(bytes, { objectMode: false }), response).catch(unlessTheyLeft);
     },
   };
+}
+
+/** Whoever fetches may stop: nothing has gone wrong on this side. */
+function unlessTheyLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
