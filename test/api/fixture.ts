@@ -8,6 +8,7 @@ export type Known = Readonly<Record<string, readonly string[]>>;
 
 const agents = ['busy', 'csv-report'] as const;
 const number = '1.0.0';
+const alias = 'stable';
 
 /** Publishes harmless programs and starts runs of them: some have ended, some wait for a person. */
 export async function furnish(connection: Connection): Promise<Known> {
@@ -15,6 +16,7 @@ export async function furnish(connection: Connection): Promise<Known> {
   const entry = fileURLToPath(new URL('agents/busy.ts', import.meta.url));
   const { code: bundle } = await bundleProgram(entry);
   for (const agent of agents) await client.publishVersion(agent, { number, bundle });
+  for (const agent of agents) await client.setAlias(agent, alias, { version: number });
   const ended = await Promise.all(agents.map((agent) => client.startRun({ agent }, { wait: 20 })));
   const waiting = await Promise.all(
     Array.from({ length: 12 }, () => client.startRun({ agent: 'busy', input: { wait: true } })),
@@ -23,6 +25,7 @@ export async function furnish(connection: Connection): Promise<Known> {
   return {
     agent: agents,
     version: [number],
+    alias: [alias],
     run: runs,
     parent: runs,
     approval: await Promise.all(waiting.map(({ run }) => approvalOf(client, run))),
