@@ -17,15 +17,7 @@ import type { Health } from '../../shared/protocol/health.ts';
 import type { Json } from '../../shared/protocol/json.ts';
 import type { ApiKey, CreatedKey, CreateKey, KeyPage } from '../../shared/protocol/keys.ts';
 import type { ErasedPayload, Retention } from '../../shared/protocol/retention.ts';
-import type {
-  LogPage,
-  Run,
-  RunMetrics,
-  RunPage,
-  RunStatus,
-  Signal,
-  StartRun,
-} from '../../shared/protocol/runs.ts';
+import type { LogPage, Run, RunMetrics, RunPage, Signal, StartRun } from '../../shared/protocol/runs.ts';
 import type { CreateTenant, Tenant, TenantPage } from '../../shared/protocol/tenants.ts';
 import type { TranscriptLine } from '../../shared/protocol/transcripts.ts';
 import type { CreateUpload, Upload } from '../../shared/protocol/uploads.ts';
@@ -34,11 +26,30 @@ import type {
   AddWebhook,
   Delivery,
   DeliveryPage,
-  DeliveryStatus,
   Webhook,
   WebhookList,
   WebhookWithSecret,
 } from '../../shared/protocol/webhooks.ts';
+import type {
+  ApprovalFilter,
+  AuditQuery,
+  DeliveryFilter,
+  FollowOptions,
+  PageOptions,
+  RunFilter,
+  WaitOptions,
+} from './options.ts';
+import {
+  aliasPath,
+  approvalPath,
+  auditPath,
+  deliveryPath,
+  keyPath,
+  reasonOf,
+  runPath,
+  tenantPath,
+  webhookPath,
+} from './paths.ts';
 import {
   type Connection,
   type Download,
@@ -47,58 +58,6 @@ import {
   Transport,
   type TransportOptions,
 } from './transport.ts';
-
-export interface PageOptions {
-  /** Items of one page, 1 to 200; default 50. */
-  readonly limit?: number;
-  /** From the page before. */
-  readonly cursor?: string;
-}
-
-/** From the first moment on, up to before the second: ISO 8601 with a zone. */
-export interface TimeRange {
-  readonly from?: string;
-  readonly to?: string;
-}
-
-export interface RunFilter extends PageOptions, TimeRange {
-  readonly agent?: string;
-  readonly status?: RunStatus;
-  readonly session?: string;
-  readonly parent?: string;
-}
-
-export interface ApprovalFilter extends PageOptions, TimeRange {
-  readonly run?: string;
-  readonly status?: Approval['status'];
-}
-
-export interface AuditQuery {
-  /** The log of the platform instead of the tenant's own. */
-  readonly platform?: boolean;
-  /** Sequence number of the last event that is known; default 0: from the start. */
-  readonly after?: number;
-  readonly limit?: number;
-  /** Events of one type (`key.revoked`) or family (`key`). */
-  readonly type?: string;
-  /** Seconds to wait for an event when there is none yet, at most 20. */
-  readonly wait?: number;
-}
-
-export interface DeliveryFilter extends PageOptions {
-  readonly status?: DeliveryStatus;
-}
-
-export interface WaitOptions {
-  /** Seconds to wait for the end of the run, at most 20; default 0. */
-  readonly wait?: number;
-}
-
-export interface FollowOptions {
-  /** Sequence number of the last event that is known; default 0: from the start. */
-  readonly after?: number;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * A client of Tandem's HTTP API: the same for the embedded twin, the Compose twin and AWS. Methods answer what stands
@@ -471,23 +430,3 @@ export class TandemClient {
     return this.#transport.send<T>({ method: 'POST', path, body });
   }
 }
-
-const aliasPath = (agent: string, alias: string) =>
-  `/v1/agents/${encodeURIComponent(agent)}/aliases/${encodeURIComponent(alias)}`;
-
-const runPath = (run: string) => `/v1/runs/${encodeURIComponent(run)}`;
-
-const auditPath = (platform: boolean) => (platform ? '/v1/platform/audit' : '/v1/audit');
-
-const keyPath = (key: string) => `/v1/keys/${encodeURIComponent(key)}`;
-
-const tenantPath = (tenant: string) => `/v1/tenants/${encodeURIComponent(tenant)}`;
-
-const webhookPath = (webhook: string) => `/v1/webhooks/${encodeURIComponent(webhook)}`;
-
-const deliveryPath = (webhook: string, delivery: string) =>
-  `${webhookPath(webhook)}/deliveries/${encodeURIComponent(delivery)}`;
-
-const approvalPath = (approval: string) => `/v1/approvals/${encodeURIComponent(approval)}`;
-
-const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });
