@@ -1,9 +1,11 @@
 import type { Json } from '../../../shared/domain/json.ts';
 
-/** What paths and templates of a state may refer to. */
+/** What paths, templates and expressions of a state may refer to. */
 export interface Scope {
   /** `$`. */
   readonly input: Json;
   /** `$$`, made when it is asked for. */
   context(): Json;
+  /** `$name`: the value of a workflow variable, or `undefined` where none of that name is in scope. */
+  variable(name: string): Json | undefined;
 }

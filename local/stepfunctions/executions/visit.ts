@@ -58,7 +58,7 @@ export class Visit {
   }
 
   scope(input: Json): Scope {
-    return { input, context: () => contextObject(this) };
+    return { input, context: () => contextObject(this), variable: () => undefined };
   }
 
   effectiveInput({ inputPath }: Filters): Json {
