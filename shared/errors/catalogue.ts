@@ -152,6 +152,11 @@ export const errorCatalogue = {
     'The agent definition cannot work',
     'Correct what is named in details and publish again.',
   ),
+  'mocks.invalid': kind(
+    422,
+    'The mock configuration cannot be used',
+    'Correct the places that are named; docs/guides/step-functions-mocks.md describes the format.',
+  ),
   'program.diverged': kind(
     422,
     'The program asked for something else than its record says',
