@@ -2,6 +2,7 @@ import module from 'node:module';
 import { resolve } from 'node:path';
 import { exitWith, say, typedWords } from './command-line.ts';
 import { openLog, serverSettings } from './settings/server-settings.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { startTwin, type Twin } from './twin.ts';
 
 /** `tandem up`: the embedded twin, until somebody stops it. */
@@ -12,9 +13,6 @@ const usage =
 /** How long after its start the server writes what has been compiled, in milliseconds. */
 const calmMs = 2_000;
 
-/** The longest that stopping may take, in milliseconds. */
-const stopMs = 5_000;
-
 /** Options by their names; `--tls` alone means on. */
 function typedFlags() {
   const options = ['data', 'port', 'host', 'auth', 'tls-cert', 'tls-key'] as const;
@@ -24,23 +22,10 @@ function typedFlags() {
 
 let flush = (): void => {};
 
-/** Once: parks everything and ends with 0. Twice: ends at once. */
-function stopOnSignals(twin: Twin): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    setTimeout(() => process.exit(1), stopMs).unref();
-    twin.close().then(
-      () => {
-        flush();
-        say('', { stopped: { url: twin.url, signal } });
-        process.exit(0);
-      },
-      (error: unknown) => fail(error),
-    );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+async function stop(twin: Twin, signal: NodeJS.Signals): Promise<void> {
+  await twin.close();
+  flush();
+  say('', { stopped: { url: twin.url, signal } });
 }
 
 function fail(error: unknown): never {
@@ -56,7 +41,7 @@ try {
   const opened = openLog(settings.TANDEM_LOG_LEVEL, process.env);
   flush = opened.flush;
   const twin = await startTwin({ settings, log: opened.log });
-  stopOnSignals(twin);
+  stopOnSignals((signal) => stop(twin, signal), fail);
   const { url, metrics } = twin;
   const told = metrics === undefined ? '' : `\nMetrics for Prometheus stand at ${metrics}`;
   say(`Tandem listens on ${url}${told}`, {

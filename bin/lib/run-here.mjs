@@ -13,6 +13,7 @@ const programs = {
   reset: 'local/reset.ts',
   accounts: 'local/accounts.ts',
   clients: 'local/clients.ts',
+  stepfunctions: 'local/stepfunctions/server/main.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
 };

@@ -26,7 +26,7 @@ export function overview(paint: Paint): string[] {
   const list = groups.flatMap(({ title, entries }) => [
     '',
     paint('strong', title),
-    ...entries.map(({ name, summary }) => `  ${paint('name', padEnd(name, 12))}${summary}`),
+    ...entries.map(({ name, summary }) => `  ${paint('name', padEnd(name, 15))}${summary}`),
   ]);
   return [
     'Tandem runs AI agents durably, in isolation and on the record.',

@@ -41,6 +41,11 @@ export const groups: readonly Group[] = [
       },
       { name: 'up', summary: 'Start a server and keep it running', load: () => import('./commands/up.ts') },
       {
+        name: 'stepfunctions',
+        summary: 'Serve Step Functions alone, as AWS speaks it',
+        load: () => import('./commands/stepfunctions.ts'),
+      },
+      {
         name: 'doctor',
         summary: 'Check this machine and the data folder',
         load: () => import('./commands/doctor.ts'),

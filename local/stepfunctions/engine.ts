@@ -9,6 +9,7 @@ import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
 import { Machines, type StateMachine } from './machines.ts';
+import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
 import { executionOfToken } from './tasks/token.ts';
 
@@ -18,6 +19,10 @@ export interface StepFunctionsOptions {
   readonly ids: Pick<Ids, 'hex' | 'random'>;
   /** Region and account that its ARNs name. */
   readonly place?: Place;
+  /** Asked before a service is called; what it answers is taken instead. */
+  readonly mocks?: MockedTasks;
+  /** Keeps virtual time from moving while something outside this process is waited for. */
+  readonly hold?: () => () => void;
 }
 
 export interface NewStateMachine {
