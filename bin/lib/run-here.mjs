@@ -16,6 +16,7 @@ const programs = {
   stepfunctions: 'local/stepfunctions/server/main.ts',
   bench: 'bench/main.ts',
   chaos: 'test/chaos/main.ts',
+  'conformance:asl': 'test/conformance/asl/main.ts',
 };
 
 /** @type {Readonly<Record<string, string>>} Here these mean the checkout itself, elsewhere they are commands of the CLI. */
