@@ -1,61 +1,83 @@
 import type { Json } from '../../../shared/domain/json.ts';
-import { type InterpretationFailure, runtimeFailure } from '../errors/state-failure.ts';
-import { child, parseReferencePath, type Segment } from './reference-path.ts';
+import { runtimeFailure } from '../errors/state-failure.ts';
+import { Budget } from './json-path/budget.ts';
+import { explainMiss, type Miss } from './json-path/miss.ts';
+import { parsePath } from './json-path/parse-path.ts';
+import { compileSteps } from './json-path/select.ts';
+import { isDefinite, type PathTree, type Root, type Step } from './json-path/syntax.ts';
+import { walkDefinite } from './json-path/walk.ts';
 import type { Scope } from './scope.ts';
+import { checkSize } from './size.ts';
 
 /** A path compiled once and read often. */
 export interface Path {
   /** As written, for messages. */
   readonly source: string;
-  /** The node it names, or `undefined` if there is none. */
+  /** Names of the workflow variables it refers to. */
+  readonly variables: readonly string[];
+  /**
+   * The node it names, or `undefined` if there is none. A path that may name many nodes gives a list of them, which is
+   * empty if there is none.
+   */
   find(scope: Scope): Json | undefined;
   /** The node it names; ends the state as `States.Runtime` if there is none. */
   read(scope: Scope): Json;
 }
 
+/** A path that can tell why it finds nothing. */
+export interface ExplainedPath extends Path {
+  /** Why `find` gave nothing. */
+  miss(scope: Scope): Miss;
+  /** Whether it starts at the context object. */
+  readonly context: boolean;
+}
+
 /** Throws `PathSyntaxError`. */
 export function compilePath(source: string): Path {
-  const { context, segments } = parseReferencePath(source);
-  const walk = walker(segments);
-  const find = context ? (scope: Scope) => walk(scope.context()) : (scope: Scope) => walk(scope.input);
+  return compileExplainedPath(source, parsePath(source));
+}
+
+export function compileExplainedPath(source: string, { root, steps }: PathTree): ExplainedPath {
+  const document = documentOf(root);
+  const search = compileSearch(source, steps);
+  const find =
+    root.kind === 'input'
+      ? (scope: Scope) => search(scope.input)
+      : (scope: Scope) => {
+          const from = document(scope);
+          return from === undefined ? undefined : search(from);
+        };
+  const miss = (scope: Scope): Miss => {
+    const from = document(scope);
+    if (from !== undefined) return explainMiss(steps, from);
+    return { kind: 'member', explanation: `No results for path: ${source}` };
+  };
   const read = (scope: Scope): Json => {
     const found = find(scope);
     if (found !== undefined) return found;
-    throw missing(source, segments, context ? scope.context() : scope.input);
+    throw runtimeFailure(`Invalid path '${source}' : ${miss(scope).explanation}`);
   };
-  return { source, find, read };
-}
-
-type Walk = (node: Json) => Json | undefined;
-
-function walker(segments: readonly Segment[]): Walk {
-  const [first] = segments;
-  if (first === undefined) return (node) => node;
-  if (segments.length === 1) return (node) => child(node, first);
-  return (node) => {
-    let found: Json | undefined = node;
-    for (const segment of segments) {
-      if (found === undefined) return undefined;
-      found = child(found, segment);
-    }
-    return found;
+  return {
+    source,
+    variables: root.kind === 'variable' ? [root.name] : [],
+    context: root.kind === 'context',
+    find,
+    read,
+    miss,
   };
 }
 
-/** In the words of the service: it tells a missing last step from a missing one on the way. */
-function missing(source: string, segments: readonly Segment[], root: Json): InterpretationFailure {
-  let node: Json | undefined = root;
-  let walked = '$';
-  for (const [index, segment] of segments.entries()) {
-    node = child(node, segment);
-    walked += typeof segment === 'number' ? `[${segment}]` : `['${segment}']`;
-    if (node !== undefined) continue;
-    const last = index === segments.length - 1;
-    return runtimeFailure(
-      last
-        ? `Invalid path '${source}' : No results for path: ${walked}`
-        : `Invalid path '${source}' : Missing property in path ${walked}`,
-    );
-  }
-  return runtimeFailure(`Invalid path '${source}'`);
+function documentOf(root: Root): (scope: Scope) => Json | undefined {
+  if (root.kind === 'input') return (scope) => scope.input;
+  if (root.kind === 'context') return (scope) => scope.context();
+  return (scope) => scope.variable(root.name);
+}
+
+function compileSearch(source: string, steps: readonly Step[]): (from: Json) => Json | undefined {
+  if (isDefinite(steps)) return walkDefinite(steps);
+  const last = steps.at(-1)?.selector;
+  const search = compileSteps(last?.kind === 'call' ? steps.slice(0, -1) : steps);
+  const nodes = (root: Json) => search(root, { root, budget: new Budget(`Invalid path '${source}'`) });
+  if (last?.kind !== 'call') return (root) => checkSize(nodes(root));
+  return last.name === 'length' ? (root) => nodes(root).length : () => undefined;
 }

@@ -1,7 +1,8 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import { InterpretationFailure } from '../errors/state-failure.ts';
 import { isObject } from './is-object.ts';
-import { PathSyntaxError, parseReferencePath, type Segment } from './reference-path.ts';
+import { parseReferencePath, type Segment } from './json-path/reference.ts';
+import { jsonText } from './json-text.ts';
 
 /** Puts a result into a state's input and returns the whole; neither is changed. */
 export type ResultPath = (input: Json, result: Json) => Json;
@@ -12,8 +13,7 @@ export const resultDiscarded: ResultPath = (input) => input;
 /** Compiles a `ResultPath`: `null` discards the result, `$` replaces the input. Throws `PathSyntaxError`. */
 export function compileResultPath(source: string | null): ResultPath {
   if (source === null) return resultDiscarded;
-  const { context, segments } = parseReferencePath(source);
-  if (context) throw new PathSyntaxError(`'${source}' would write into the context object`);
+  const segments = parseReferencePath(source);
   if (segments.length === 0) return resultReplaces;
   return (input, result) => place(input, segments, result, source);
 }
@@ -43,6 +43,6 @@ function placeInArray(
 function mismatch(node: Json, source: string): InterpretationFailure {
   return new InterpretationFailure(
     'States.ResultPathMatchFailure',
-    `Unable to apply Reference Path '${source}' to input '${JSON.stringify(node)}'`,
+    `Unable to apply Reference Path '${source}' to input '${jsonText(node)}'`,
   );
 }

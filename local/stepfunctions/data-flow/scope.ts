@@ -8,4 +8,8 @@ export interface Scope {
   context(): Json;
   /** `$name`: the value of a workflow variable, or `undefined` where none of that name is in scope. */
   variable(name: string): Json | undefined;
+  /** In [0, 1). */
+  random(): number;
+  /** A version 4 UUID. */
+  uuid(): string;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../shared/domain/json.ts';
-import { parseTimestamp } from '../data-flow/timestamp.ts';
+import { parseInstant } from '../data-flow/timestamp.ts';
 import { compileStringPattern } from './string-pattern.ts';
 
 export type Test = (value: Json) => boolean;
@@ -21,7 +21,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['IsTimestamp', (value) => timestamp(value) !== undefined],
 ]);
 
-type Ordered = string | number;
+type Ordered = string | number | bigint;
 type Read = (value: Json) => Ordered | undefined;
 
 const orders: Readonly<Record<string, (left: Ordered, right: Ordered) => boolean>> = {
@@ -38,8 +38,8 @@ const families: Readonly<Record<string, Read>> = {
   Timestamp: timestamp,
 };
 
-function timestamp(value: Json): number | undefined {
-  return typeof value === 'string' ? parseTimestamp(value) : undefined;
+function timestamp(value: Json): bigint | undefined {
+  return typeof value === 'string' ? parseInstant(value) : undefined;
 }
 
 const booleanEquals: Comparison = {

@@ -58,8 +58,11 @@ describe('a definition', () => {
   test('with what this engine does not know yet is refused, not misunderstood', () => {
     assert.equal(problemsOf(machine({ Type: 'Map', End: true })).length > 0, true);
     assert.equal(problemsOf({ ...machine({ Type: 'Succeed' }), QueryLanguage: 'JSONata' }).length, 1);
-    assert.equal(problemsOf(machine({ Type: 'Pass', InputPath: '$..a', End: true })).length, 1);
-    const intrinsic = machine({ Type: 'Pass', Parameters: { 'a.$': "States.Format('x')" }, End: true });
+  });
+
+  test('with a path that is none, or a call that is none', () => {
+    assert.equal(problemsOf(machine({ Type: 'Pass', InputPath: '$..', End: true })).length, 1);
+    const intrinsic = machine({ Type: 'Pass', Parameters: { 'a.$': "States.Format('\\x')" }, End: true });
     assert.match(
       problemsOf(intrinsic)[0] ?? '',
       /must be a valid JSONPath or a valid intrinsic function call$/,

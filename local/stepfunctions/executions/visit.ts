@@ -2,6 +2,7 @@ import type { Json } from '../../../shared/domain/json.ts';
 import { JsonData as Data, emptyObject, type JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
 import type { Scope } from '../data-flow/scope.ts';
+import { randomUuid } from '../data-flow/uuid.ts';
 import type { Filters } from '../definition/common-fields.ts';
 import type { RetryCounts } from '../errors/retry.ts';
 import type { StateType } from '../history/events.ts';
@@ -58,7 +59,9 @@ export class Visit {
   }
 
   scope(input: Json): Scope {
-    return { input, context: () => contextObject(this), variable: () => undefined };
+    const random = (): number => this.entropy.random();
+    const context = (): Json => contextObject(this);
+    return { input, context, variable: () => undefined, random, uuid: () => randomUuid(random) };
   }
 
   effectiveInput({ inputPath }: Filters): Json {

@@ -45,7 +45,7 @@ interface Vector {
 }
 
 const folder = process.env['ASL_VECTORS'];
-const files = ['choice', 'dataflow', 'task', 'task-token-activity', 'wait'].map(
+const files = ['choice', 'dataflow', 'intrinsics', 'task', 'task-token-activity', 'wait'].map(
   (area) => `execution.${area}.jsonl`,
 );
 
