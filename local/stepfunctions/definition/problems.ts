@@ -1,9 +1,27 @@
 /** What is wrong with a definition, as the service tells it. */
 export interface Problem {
-  readonly code: 'SCHEMA_VALIDATION_FAILED' | 'INVALID_JSON_DESCRIPTION' | 'MISSING_TRANSITION_TARGET';
+  readonly code:
+    | 'DUPLICATE_LABEL_NAME'
+    | 'DUPLICATE_STATE_NAME'
+    | 'INVALID_JSON_DESCRIPTION'
+    | 'INVALID_JSONATA_EXPRESSION'
+    | 'INVALID_LABEL_NAME'
+    | 'INVALID_STATE_NAME'
+    | 'MISSING_END_STATE'
+    | 'MISSING_TRANSITION_TARGET'
+    | 'SCHEMA_VALIDATION_FAILED'
+    | 'TOO_DEEPLY_NESTED'
+    | 'UNSUPPORTED_JSONATA_EXPRESSION';
   readonly message: string;
-  /** JSON pointer to the field or its owner; absent when the text is no JSON object. */
+  /** JSON pointer to the field or its owner; absent for what is wrong with the whole. */
   readonly location?: string;
+}
+
+/** What an author may have meant otherwise. */
+export interface Warning {
+  readonly code: 'NO_DOLLAR' | 'NO_PATH' | 'PASS_RESULT_IS_STATIC';
+  readonly message: string;
+  readonly location: string;
 }
 
 /** A definition that cannot be run, with everything that is wrong with it. */
@@ -17,6 +35,7 @@ export class DefinitionError extends Error {
   }
 }
 
+/** In the service's words, `null` included. */
 function tell({ code, message, location }: Problem): string {
-  return location === undefined ? `${code}: ${message}` : `${code}: ${message} at ${location}`;
+  return `${code}: ${message} at ${location ?? null}`;
 }
