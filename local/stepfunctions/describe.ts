@@ -71,10 +71,12 @@ function describeRow({ journal, machines }: StepFunctions, row: ExecutionRow): E
 function resultOf(journal: Journal, id: number, input: string): ExecutionResult {
   const last = journal.last(id);
   if (last === undefined) return {};
+  const packed = journal.packed(id, last.number);
   const event = unpackEvents(
-    journal.packed(id, last.number),
+    packed,
+    last.lastEvent,
     JsonData.lazy(() => input),
-  ).at(-1);
+  ).at(-1)?.event;
   switch (event?.[0]) {
     case 'ExecutionSucceeded':
       return { output: event[1].text };

@@ -3,7 +3,7 @@ import type { Ids } from '../../shared/ports/ids.ts';
 import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
-import { Live } from './executions/live.ts';
+import { isWaiting, Live } from './executions/live.ts';
 import { readRunning } from './executions/recovery.ts';
 import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
@@ -11,6 +11,7 @@ import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.t
 import { Machines, type StateMachine } from './machines.ts';
 import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
+import { functionPerformer } from './tasks/performer.ts';
 import { executionOfToken } from './tasks/token.ts';
 
 export interface StepFunctionsOptions {
@@ -77,7 +78,8 @@ export class StepFunctions {
   async open(functions: LambdaFunctions): Promise<void> {
     const { journal, clock, ids } = this.#options;
     const onEnd = (live: Live): void => this.#forget(live);
-    const runner = new Runner({ journal, clock, ids, functions, onEnd });
+    const performer = functionPerformer(functions);
+    const runner = new Runner({ journal, clock, ids, performer, onEnd });
     this.#runner = runner;
     const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
     const found = readRunning({ journal, machines: this.machines, factsOf });
@@ -134,11 +136,13 @@ export class StepFunctions {
     const runner = this.#open();
     const execution = executionOfToken(token);
     const live = execution === undefined ? undefined : this.#running.get(execution);
-    const waits =
-      live?.ending === undefined && live?.position.kind === 'task' && live.position.token === token;
-    if (!waits || live === undefined) return false;
-    if (answer.kind === 'heartbeat') runner.heartbeat(live);
-    else runner.stimulate(live, answer);
+    if (live === undefined || live.ending !== undefined) return false;
+    const thread = [...live.threads.values()]
+      .filter(isWaiting)
+      .find(({ position }) => position.token === token);
+    if (thread === undefined) return false;
+    if (answer.kind === 'heartbeat') runner.heartbeat(live, thread);
+    else runner.answer(live, thread.position.scheduled, answer);
     return true;
   }
 
@@ -162,7 +166,7 @@ export class StepFunctions {
     const data = JsonData.parse(input);
     const compiled = this.machines.compiled(revision);
     const facts = this.#facts(row, data);
-    const live = new Live(facts, compiled, { kind: 'next', state: compiled.startAt, input: data });
+    const live = Live.atStart(facts, compiled);
     this.#remember(live);
     runner.start(live, row);
     return facts;

@@ -26,8 +26,8 @@ export const getExecutionHistory = operation(asked, async (stepFunctions, input)
     ? { from: Math.max(1, first - maxResults + 1), to: first }
     : { from: first, to: Math.min(last, first + maxResults - 1) };
   const execution = { id, input: JsonData.parse(text), roleArn, region: place.region };
-  const events = readEvents(journal, execution, range).map(({ event, id: eventId, at }) =>
-    wireEvent(event, { execution, id: eventId, at, includeData }),
+  const events = readEvents(journal, execution, range).map(({ event, id: eventId, previous, at }) =>
+    wireEvent(event, { execution, id: eventId, previous, at, includeData }),
   );
   const next = reverseOrder ? range.from - 1 : range.to + 1;
   return {

@@ -39,10 +39,31 @@ function readCatcher(rule: Fields, last: boolean): CatchRule {
   const read = {
     errorEquals: readErrorEquals(rule, last),
     next: rule.requiredText('Next'),
-    resultPath: rule.resultPath('ResultPath') ?? resultReplaces,
+    caught: rule.language === 'JSONata' ? readOutput(rule) : readResultPath(rule),
   };
   rule.close();
   return read;
+}
+
+function readResultPath(rule: Fields): CatchRule['caught'] {
+  const resultPath = rule.resultPath('ResultPath') ?? resultReplaces;
+  const assign = rule.evaluated('Assign');
+  return (visit, errorOutput) => ({
+    output: visit.limited(resultPath(visit.input.value, errorOutput)),
+    assigned: assign && visit.assigned(assign(visit, { input: errorOutput })),
+  });
+}
+
+function readOutput(rule: Fields): CatchRule['caught'] {
+  const output = rule.evaluated('Output');
+  const assign = rule.evaluated('Assign');
+  return (visit, errorOutput) => {
+    const seen = { input: visit.input.value, errorOutput };
+    return {
+      output: visit.limited(output === undefined ? errorOutput : output(visit, seen)),
+      assigned: assign && visit.assigned(assign(visit, seen)),
+    };
+  };
 }
 
 function readErrorEquals(rule: Fields, last: boolean): readonly string[] {

@@ -1,10 +1,34 @@
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
 import { isObject } from '../data-flow/is-object.ts';
 import { compilePath, type Path } from '../data-flow/path.ts';
-import { compileTemplate, type Template } from '../data-flow/payload-template.ts';
+import { compileTemplate } from '../data-flow/payload-template.ts';
 import { PathSyntaxError } from '../data-flow/reference-path.ts';
 import { compileResultPath, type ResultPath } from '../data-flow/result-path.ts';
+import type { Visit } from '../executions/visit.ts';
+import { compileValue, expressionText, isExpression } from '../jsonata/value.ts';
 import type { Problem } from './problems.ts';
+
+export type QueryLanguage = 'JSONPath' | 'JSONata';
+
+/** What a field sees when it is evaluated: `$`, or `$states` and the rest of what it holds. */
+export interface Given {
+  readonly input: Json;
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+}
+
+/** A field of a definition that is evaluated when its state runs. Throws `StateFailure`. */
+export type Evaluate = (visit: Visit, given: Given) => Json;
+
+interface Reading {
+  readonly language: QueryLanguage;
+  /** Of the machine as a whole. */
+  readonly machineLanguage: QueryLanguage;
+  /** Where in its state the object lies. */
+  readonly path: string;
+}
+
+const root: Reading = { language: 'JSONPath', machineLanguage: 'JSONPath', path: '' };
 
 export interface NumberRange {
   readonly min: number;
@@ -19,12 +43,18 @@ export interface NumberRange {
  */
 export class Fields {
   readonly location: string;
+  readonly language: QueryLanguage;
+  readonly machineLanguage: QueryLanguage;
+  readonly #path: string;
   readonly #object: JsonObject;
   readonly #problems: Problem[];
   readonly #read = new Set<string>(['Comment']);
 
-  constructor(object: JsonObject, location: string, problems: Problem[]) {
+  constructor(object: JsonObject, location: string, problems: Problem[], reading: Reading = root) {
     this.#object = object;
+    this.language = reading.language;
+    this.machineLanguage = reading.machineLanguage;
+    this.#path = reading.path;
     this.location = location;
     this.#problems = problems;
   }
@@ -86,15 +116,17 @@ export class Fields {
     return [];
   }
 
-  /** Objects by name; absent is empty. */
-  named(name: string): ReadonlyMap<string, Fields> {
+  /** States by name; absent is empty. */
+  states(name: string): ReadonlyMap<string, Fields> {
     const value = this.json(name);
     if (value === undefined) return new Map();
     if (!isObject(value)) {
       this.complain('Expected value of type Object', name);
       return new Map();
     }
-    return new Map(Object.entries(value).map(([key, item]) => [key, this.#child(item, `${name}/${key}`)]));
+    return new Map(
+      Object.entries(value).map(([key, item]) => [key, this.#child(item, `${name}/${key}`, '')]),
+    );
   }
 
   object(name: string): Fields {
@@ -117,9 +149,45 @@ export class Fields {
     return source === undefined ? undefined : this.#compiled(name, () => compileResultPath(source));
   }
 
-  template(name: string): Template | undefined {
+  /** A payload template, or in JSONata any value with expressions in it. */
+  evaluated(name: string): Evaluate | undefined {
     const value = this.json(name);
-    return value === undefined ? undefined : this.#compiled(name, () => compileTemplate(value));
+    if (value === undefined) return undefined;
+    if (this.language === 'JSONata')
+      return this.#compiled(name, () => compileValue(value, this.fieldPath(name)));
+    const template = this.#compiled(name, () => compileTemplate(value));
+    return template === undefined ? undefined : (visit, { input }) => template(visit.scope(input));
+  }
+
+  /** A path, or an intrinsic in its place. */
+  dynamicPath(name: string): Evaluate | undefined {
+    const source = this.text(name);
+    if (source === undefined) return undefined;
+    if (!source.startsWith('States.')) {
+      const path = this.#compiled(name, () => compilePath(source));
+      return path === undefined ? undefined : (visit, { input }) => path.read(visit.scope(input));
+    }
+    const template = this.#compiled(name, () => compileTemplate({ 'value.$': source }));
+    return template === undefined
+      ? undefined
+      : (visit, { input }) => (template(visit.scope(input)) as JsonObject)['value'] as Json;
+  }
+
+  /** In JSONata, the expression that stands in place of a value; `undefined` where a plain value stands. */
+  expression(name: string): Evaluate | undefined {
+    const value = this.json(name);
+    if (this.language !== 'JSONata' || typeof value !== 'string' || !isExpression(value)) return undefined;
+    return this.#compiled(name, () => compileValue(value, this.fieldPath(name)));
+  }
+
+  /** The text of the expression in a field, for messages. */
+  source(name: string): string {
+    return expressionText(String(this.#object[name]));
+  }
+
+  /** A field as the history names it, from its state on: `Catch[0]/Output`. */
+  fieldPath(name: string): string {
+    return this.#path === '' ? name : `${this.#path}/${name}`;
   }
 
   /** At most one of these may be there. */
@@ -140,11 +208,24 @@ export class Fields {
     }
   }
 
-  #child(value: Json, name: string): Fields {
+  #child(value: Json, name: string, path = this.fieldPath(name)): Fields {
     const location = `${this.location}/${name}`;
-    if (isObject(value)) return new Fields(value, location, this.#problems);
+    const { language, machineLanguage } = this;
+    const reading = { language, machineLanguage, path };
+    if (isObject(value)) return new Fields(value, location, this.#problems, reading);
     this.complain('Expected value of type Object', name);
-    return new Fields({}, location, []);
+    return new Fields({}, location, [], reading);
+  }
+
+  /** The same object, read in a language of its own. */
+  in(language: QueryLanguage): Fields {
+    const fields = new Fields(this.#object, this.location, this.#problems, {
+      language,
+      machineLanguage: this.machineLanguage,
+      path: this.#path,
+    });
+    fields.json('QueryLanguage');
+    return fields;
   }
 
   #compiled<T>(name: string, compile: () => T): T | undefined {

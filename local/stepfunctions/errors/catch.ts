@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/domain/json.ts';
-import type { ResultPath } from '../data-flow/result-path.ts';
+import type { Visit } from '../executions/visit.ts';
+import type { Result } from '../states/state.ts';
 import { compileErrorMatch } from './matching.ts';
 import type { StateFailure } from './state-failure.ts';
 
@@ -7,27 +8,26 @@ import type { StateFailure } from './state-failure.ts';
 export interface CatchRule {
   readonly errorEquals: readonly string[];
   readonly next: string;
-  readonly resultPath: ResultPath;
+  /** What the state puts out and assigns for an error. Throws `StateFailure`. */
+  caught(visit: Visit, errorOutput: Json): Result;
 }
 
-export interface Caught {
-  readonly next: string;
-  readonly output: Json;
-}
-
-/** Where a failed state goes on and with what, or `undefined` when nothing catches. */
-export type CatchPolicy = (failure: StateFailure, input: Json) => Caught | undefined;
+/** The rule that a failed state goes on by, and its number; `undefined` when nothing catches. */
+export type CatchPolicy = (
+  failure: StateFailure,
+) => { readonly rule: CatchRule; readonly index: number } | undefined;
 
 export function compileCatch(rules: readonly CatchRule[]): CatchPolicy {
   const matches = rules.map((rule) => compileErrorMatch(rule.errorEquals));
-  return (failure, input) => {
-    const rule = rules[matches.findIndex((match) => match(failure))];
-    if (rule === undefined) return undefined;
-    return { next: rule.next, output: rule.resultPath(input, errorOutput(failure)) };
+  return (failure) => {
+    const index = matches.findIndex((match) => match(failure));
+    const rule = rules[index];
+    return rule === undefined ? undefined : { rule, index };
   };
 }
 
-/** What a Catch puts at its `ResultPath`. */
-function errorOutput(failure: StateFailure): Json {
-  return { Error: failure.error ?? null, Cause: failure.explanation ?? '' };
+/** What a Catch is given to see. A token may be failed without saying why. */
+export function errorOutput({ error, explanation }: StateFailure): Json {
+  if (error === undefined) return { Error: null, Cause: explanation ?? null };
+  return { Error: error, Cause: explanation ?? '' };
 }

@@ -4,6 +4,7 @@ export const states = {
   dataLimitExceeded: 'States.DataLimitExceeded',
   heartbeatTimeout: 'States.HeartbeatTimeout',
   noChoiceMatched: 'States.NoChoiceMatched',
+  queryEvaluationError: 'States.QueryEvaluationError',
   runtime: 'States.Runtime',
   taskFailed: 'States.TaskFailed',
   timeout: 'States.Timeout',

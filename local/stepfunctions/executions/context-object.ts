@@ -1,8 +1,17 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import type { Visit } from './visit.ts';
 
+/** An item of a Map state, as its iteration sees it. */
+export interface MapItem {
+  readonly index: number;
+  readonly value: Json;
+  /** Its name, where the items came from an object. */
+  readonly key: string | undefined;
+}
+
 /** The context object (`$$`) as a state sees it. */
-export function contextObject({ facts, name, type, enteredAt, retries, token }: Visit): Json {
+export function contextObject({ facts, name, type, enteredAt, retries, token, item }: Visit): Json {
+  const found = item();
   return {
     Execution: {
       Id: facts.arn,
@@ -16,10 +25,17 @@ export function contextObject({ facts, name, type, enteredAt, retries, token }: 
     State: {
       Name: name,
       EnteredTime: time(enteredAt),
-      ...(type === 'Task' ? { RetryCount: retries.reduce((sum, count) => sum + count, 0) } : {}),
+      ...(retrying.has(type) ? { RetryCount: retries.reduce((sum, count) => sum + count, 0) } : {}),
     },
+    ...(found === undefined ? {} : { Map: { Item: itemObject(found) } }),
     ...(token === undefined ? {} : { Task: { Token: token } }),
   };
+}
+
+const retrying: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
+
+function itemObject({ index, value, key }: MapItem): Json {
+  return { Index: index, Value: value, ...(key === undefined ? {} : { Key: key }) };
 }
 
 const time = (at: number): string => new Date(at).toISOString();

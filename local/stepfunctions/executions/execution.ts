@@ -1,6 +1,6 @@
 import type { JsonData } from '../data-flow/json-data.ts';
 import type { Machine } from '../definition/machine.ts';
-import type { Position } from './position.ts';
+import type { Thread } from './thread.ts';
 
 /** What is fixed from an execution's start to its end. */
 export interface ExecutionFacts {
@@ -20,7 +20,8 @@ export interface ExecutionFacts {
 export interface ExecutionState {
   readonly facts: ExecutionFacts;
   readonly machine: Machine;
-  readonly position: Position;
+  /** By their numbers; the root is always among them. */
+  readonly threads: ReadonlyMap<number, Thread>;
   /** Id of its last event. */
   readonly lastEvent: number;
 }

@@ -1,128 +1,279 @@
 import { states } from '../errors/names.ts';
-import { InterpretationFailure, StateFailure } from '../errors/state-failure.ts';
+import { EvaluationFailure, InterpretationFailure, StateFailure } from '../errors/state-failure.ts';
 import type { HistoryEvent } from '../history/events.ts';
-import { HistoryFull, maxEvents, Recorder } from '../history/recorder.ts';
-import type { Outcome, State } from '../states/state.ts';
+import { HistoryFull, maxEvents, type NotedEvent, Recorder } from '../history/recorder.ts';
+import { Deferred } from '../jsonata/deferred.ts';
+import type { Outcome, State, Suspended } from '../states/state.ts';
 import type { Call } from '../tasks/call.ts';
 import type { Ending, ExecutionState } from './execution.ts';
-import type { Position } from './position.ts';
-import type { Stimulus } from './stimulus.ts';
-import { type Moment, Visit } from './visit.ts';
+import type { Position, Stay } from './position.ts';
+import type { Stimulus, ThreadStimulus } from './stimulus.ts';
+import { type Branch, rootThread, type Thread } from './thread.ts';
+import { type Moment, type Surroundings, Visit } from './visit.ts';
 
 /** One step of an execution, from something that happened to where it waits next. Recorded as a whole or not at all. */
 export interface Transition {
-  readonly events: readonly HistoryEvent[];
-  /** Where it stands now, or how it has ended. */
-  readonly position: Position | Ending;
+  readonly events: readonly NotedEvent[];
+  /** How the execution has ended, if it has. */
+  readonly ending: Ending | undefined;
+  /** The threads that have moved or begun, as they stand now. */
+  readonly threads: readonly Thread[];
+  /** Numbers of those that have ended. */
+  readonly gone: readonly number[];
   /** What has to be done, once this is on its way to the disk. */
-  readonly call: Call | undefined;
+  readonly calls: readonly Call[];
 }
 
 /** Events after which a transition stops by itself, so that a long way through states holds up nobody else. */
 const eventsPerTransition = 500;
 
-/** Moves an execution. Pure: the same arguments give the same transition. */
+/**
+ * Moves an execution. Pure: the same arguments give the same transition. Throws `Deferred` where an expression has to be
+ * evaluated elsewhere first; then nothing has happened.
+ */
 export function transition(execution: ExecutionState, stimulus: Stimulus, moment: Moment): Transition {
   return new Interpretation(execution, moment).run(stimulus);
 }
 
-/** The call that was in flight when the process ended, once more; `undefined` when none was. */
-export function recall(execution: ExecutionState, moment: Moment): Call | undefined {
-  const { position } = execution;
-  if (position.kind !== 'task' || position.submitted) return undefined;
-  const state = stateOf(execution, position.state);
-  const visit = new Visit(execution.facts, new Recorder(execution.lastEvent), moment, {
-    ...position,
-    type: state.type,
-  });
-  visit.token = position.token;
-  return state.recall?.(visit, position);
+/** The first transition of an execution whose first state needs something evaluated elsewhere: it has begun. */
+export function begin({ threads }: ExecutionState): Transition {
+  const events = [{ event: ['ExecutionStarted'], previous: 0 } as const];
+  return { events, ending: undefined, threads: [...threads.values()], gone: [], calls: [] };
 }
 
-function stateOf({ machine }: ExecutionState, name: string): State {
-  const state = machine.states.get(name);
-  if (state === undefined) throw new Error(`The state machine has no state '${name}'.`);
-  return state;
+/** The call of a thread that was in flight when the process ended, once more; `undefined` when none was. */
+export function recall(execution: ExecutionState, thread: Thread, moment: Moment): Call | undefined {
+  return new Interpretation(execution, moment).recall(thread);
 }
 
-class Interpretation {
+class Interpretation implements Surroundings {
+  readonly facts: ExecutionState['facts'];
+  readonly history: Recorder;
+  readonly moment: Moment;
   readonly #execution: ExecutionState;
-  readonly #moment: Moment;
-  readonly #history: Recorder;
+  readonly #threads = new Map<number, Thread>();
+  readonly #gone = new Set<number>();
+  readonly #calls: Call[] = [];
+  readonly #runnable: Thread[] = [];
+  #nextThread: number;
+  #ending: Ending | undefined;
 
   constructor(execution: ExecutionState, moment: Moment) {
     this.#execution = execution;
-    this.#moment = moment;
-    this.#history = new Recorder(execution.lastEvent);
+    this.facts = execution.facts;
+    this.moment = moment;
+    this.history = new Recorder(execution.lastEvent);
+    this.#nextThread = 1 + Math.max(...execution.threads.keys());
   }
 
   run(stimulus: Stimulus): Transition {
     try {
-      if (stimulus.kind === 'stop')
-        return this.#end('ABORTED', ['ExecutionAborted', stimulus.error, stimulus.cause]);
-      if (stimulus.kind === 'expired') {
-        return this.#end('TIMED_OUT', ['ExecutionTimedOut', states.timeout, undefined]);
-      }
-      return this.#follow(this.#first(stimulus));
+      this.#begin(stimulus);
+      this.#drain();
     } catch (error) {
-      return this.#end('FAILED', ['ExecutionFailed', states.runtime, this.#explain(error)]);
+      if (error instanceof Deferred) throw error;
+      const { last } = this.thread(rootThread);
+      this.#end('FAILED', ['ExecutionFailed', states.runtime, explain(error)], last);
+    }
+    const ended = this.#ending !== undefined;
+    return {
+      events: this.history.events,
+      ending: this.#ending,
+      threads: ended ? [] : [...this.#threads.values()],
+      gone: ended ? [] : [...this.#gone],
+      calls: ended ? [] : this.#calls.filter(({ thread }) => !this.#gone.has(thread)),
+    };
+  }
+
+  recall(found: Thread): Call | undefined {
+    const { position } = found;
+    if (position.kind !== 'task') return undefined;
+    if (position.submitted && position.submission === undefined) return undefined;
+    const thread = this.thread(found.id);
+    const state = this.#state(position.state);
+    const visit = this.#visit(thread, state, position);
+    visit.token = position.token;
+    return state.recall?.(visit, position);
+  }
+
+  /** The thread of that number, to be moved in this transition only. */
+  thread(id: number): Thread {
+    const taken = this.#threads.get(id);
+    if (taken !== undefined) return taken;
+    const stands = this.#execution.threads.get(id);
+    if (stands === undefined) throw new Error(`The execution has no thread ${id}.`);
+    const thread = { ...stands };
+    this.#threads.set(id, thread);
+    return thread;
+  }
+
+  #begin(stimulus: Stimulus): void {
+    const { last } = this.#execution.threads.get(rootThread) as Thread;
+    switch (stimulus.kind) {
+      case 'stop':
+        this.#end('ABORTED', ['ExecutionAborted', stimulus.error, stimulus.cause], last);
+        break;
+      case 'expired':
+        this.#end('TIMED_OUT', ['ExecutionTimedOut', states.timeout, undefined], last);
+        break;
+      case 'go':
+        this.#go();
+        break;
+      case 'thread':
+        this.#wake(this.thread(stimulus.thread), stimulus.happened);
     }
   }
 
-  /** A mistake of ours fails this execution only, and its history tells of it. */
-  #explain(error: unknown): string {
-    if (error instanceof HistoryFull) {
-      return `The execution reached the maximum number of history events (${maxEvents}).`;
+  /** Lets every thread run that stands before a state. */
+  #go(): void {
+    if (this.#execution.lastEvent === 0) this.history.record(['ExecutionStarted'], 0);
+    for (const { id, position } of this.#execution.threads.values()) {
+      if (position.kind === 'next') this.#runnable.push(this.thread(id));
     }
-    return `An internal error occurred. ${String(error)}`;
   }
 
-  #first(stimulus: Stimulus): Outcome {
-    const { position, lastEvent } = this.#execution;
-    if (position.kind === 'next') {
-      if (lastEvent === 0) this.#history.record(['ExecutionStarted']);
-      return { kind: 'next', next: position.state, output: position.input };
-    }
-    const state = stateOf(this.#execution, position.state);
-    const visit = this.#visit(state, position);
+  #wake(thread: Thread, happened: ThreadStimulus): void {
+    const { position } = thread;
+    if (position.kind === 'next') throw new Error('A thread that waits for nothing was woken.');
+    const state = this.#state(position.state);
+    const visit = this.#visit(thread, state, position);
     if (position.kind === 'task') visit.token = position.token;
-    return this.#attempt(state, visit, () => state.resume?.(visit, stimulus, position));
+    this.#follow(
+      thread,
+      this.#attempt(state, visit, () => state.resume?.(visit, happened, position)),
+    );
   }
 
-  #follow(first: Outcome): Transition {
+  #drain(): void {
+    for (;;) {
+      const thread = this.#runnable.shift();
+      if (thread === undefined || this.#ending !== undefined) return;
+      const { position } = thread;
+      if (this.#gone.has(thread.id) || position.kind !== 'next') continue;
+      this.#follow(thread, { kind: 'next', next: position.state, output: position.input });
+    }
+  }
+
+  /** Takes a thread from an outcome to where it waits next. */
+  #follow(thread: Thread, first: Outcome): void {
     let outcome = first;
     while (outcome.kind === 'next' && outcome.next !== undefined) {
-      if (this.#history.events.length >= eventsPerTransition) {
-        return this.#rest({ kind: 'next', state: outcome.next, input: outcome.output });
+      if (this.history.events.length >= eventsPerTransition) {
+        thread.position = { kind: 'next', state: outcome.next, input: outcome.output };
+        return;
       }
-      outcome = this.#enter(stateOf(this.#execution, outcome.next), outcome.output);
+      outcome = this.#enter(thread, this.#state(outcome.next), outcome.output);
     }
-    if (outcome.kind === 'suspend') return this.#rest(outcome.position, outcome.call);
-    if (outcome.kind === 'next') return this.#end('SUCCEEDED', ['ExecutionSucceeded', outcome.output]);
-    const { error, explanation } = outcome.failure;
-    return this.#end('FAILED', ['ExecutionFailed', error, explanation]);
+    if (outcome.kind === 'suspend') this.#suspend(thread, outcome);
+    else if (outcome.kind === 'next') this.#complete(thread, outcome.output);
+    else this.#fail(thread, outcome.failure);
   }
 
-  #enter(state: State, input: Visit['input']): Outcome {
-    const entered = this.#history.record(['StateEntered', state.type, state.name, input]);
-    const stay = { state: state.name, input, entered, enteredAt: this.#moment.at, retries: [] };
-    const visit = this.#visit(state, stay);
+  #enter(thread: Thread, state: State, input: Visit['input']): Outcome {
+    const entered = this.history.record(['StateEntered', state.type, state.name, input], thread.last);
+    thread.last = entered;
+    thread.position = { kind: 'next', state: state.name, input };
+    const stay = { state: state.name, input, entered, enteredAt: this.moment.at, retries: [] };
+    const visit = this.#visit(thread, state, stay);
     return this.#attempt(state, visit, () => state.enter(visit));
   }
 
-  #visit(state: State, stay: ReturnType<Visit['stay']>): Visit {
-    return new Visit(this.#execution.facts, this.#history, this.#moment, { ...stay, type: state.type });
+  #suspend(thread: Thread, { position, call, branches = [] }: Suspended): void {
+    thread.position = position;
+    if (call !== undefined) this.#calls.push({ ...call, thread: thread.id });
+    for (const branch of branches) this.#fork(thread, branch);
+  }
+
+  #fork(parent: Thread, { index, startAt, input, last }: Branch): void {
+    const id = this.#nextThread;
+    this.#nextThread += 1;
+    const position: Position = { kind: 'next', state: startAt, input };
+    const thread = { id, parent: parent.id, index, last, variables: undefined, position };
+    this.#threads.set(id, thread);
+    this.#runnable.push(thread);
+  }
+
+  /** The last state of a thread has been left. */
+  #complete(thread: Thread, output: Visit['input']): void {
+    if (thread.parent === undefined) {
+      this.#end('SUCCEEDED', ['ExecutionSucceeded', output], thread.last);
+      return;
+    }
+    this.#join(thread, (state, visit, position) =>
+      state.join?.(visit, position, { index: thread.index, last: thread.last, output }),
+    );
+  }
+
+  /** A failure that its state did not hold ends the thread, and the state that waits for it. */
+  #fail(thread: Thread, failure: StateFailure): void {
+    if (thread.parent === undefined) {
+      const { error, explanation } = failure;
+      this.#end('FAILED', ['ExecutionFailed', error, explanation], thread.last);
+      return;
+    }
+    const { index, last } = thread;
+    const { type } = this.#state(thread.position.state);
+    this.#join(thread, (state, visit, position) =>
+      state.abandon?.(visit, position, {
+        index,
+        last,
+        type,
+        failure,
+        abortOthers: () => this.#abort(visit.thread),
+      }),
+    );
+  }
+
+  #join(child: Thread, act: (state: State, visit: Visit, position: Position) => Outcome | undefined): void {
+    this.#drop(child);
+    const parent = this.thread(child.parent as number);
+    const { position } = parent;
+    if (position.kind === 'next') throw new Error('A branch has ended that nobody waits for.');
+    const state = this.#state(position.state);
+    const visit = this.#visit(parent, state, position);
+    this.#follow(
+      parent,
+      this.#attempt(state, visit, () => act(state, visit, position)),
+    );
+  }
+
+  /** Ends whatever still runs below a thread; answers its branches. */
+  #abort(parent: Thread): readonly Thread[] {
+    const below = new Map([...this.#execution.threads, ...this.#threads]);
+    const children = [...below.values()].filter(
+      (thread) => thread.parent === parent.id && !this.#gone.has(thread.id),
+    );
+    for (const child of children) {
+      this.#abort(child);
+      this.#drop(child);
+      const { kind, state } = child.position;
+      if (kind !== 'next') this.history.record(['StateAborted', this.#state(state).type], child.last);
+    }
+    return children;
+  }
+
+  #drop({ id }: Thread): void {
+    this.#gone.add(id);
+    this.#threads.delete(id);
+  }
+
+  #state(name: string): State {
+    const state = this.#execution.machine.states.get(name);
+    if (state === undefined) throw new Error(`The state machine has no state '${name}'.`);
+    return state;
+  }
+
+  #visit(thread: Thread, { type }: State, stay: Stay): Visit {
+    return new Visit(this, thread, { ...stay, type });
   }
 
   #attempt(state: State, visit: Visit, attempt: () => Outcome | undefined): Outcome {
     try {
       const outcome = attempt();
       if (outcome !== undefined) return outcome;
-      throw new Error(`State '${state.name}' cannot be resumed.`);
+      throw new Error(`State '${state.name}' cannot go on.`);
     } catch (error) {
-      if (!(error instanceof StateFailure)) throw error;
-      const failure = error instanceof InterpretationFailure ? error.at(visit.name, visit.entered) : error;
-      return this.#recover(state, visit, failure);
+      return this.#recover(state, visit, this.#located(visit, error));
     }
   }
 
@@ -131,20 +282,41 @@ class Interpretation {
     try {
       return state.recover?.(visit, failure) ?? { kind: 'fail', failure };
     } catch (error) {
-      if (!(error instanceof StateFailure)) throw error;
-      return {
-        kind: 'fail',
-        failure: error instanceof InterpretationFailure ? error.at(visit.name, visit.entered) : error,
-      };
+      return { kind: 'fail', failure: this.#located(visit, error) };
     }
   }
 
-  #rest(position: Position, call?: Call): Transition {
-    return { events: this.#history.events, position, call };
+  /** A failure of interpretation is told with its state; one of an expression is an event of its own. */
+  #located(visit: Visit, error: unknown): StateFailure {
+    if (!(error instanceof StateFailure)) throw error;
+    if (!(error instanceof InterpretationFailure)) return error;
+    const failure = error.at(visit.name, visit.entered);
+    if (error instanceof EvaluationFailure) {
+      const { thread, name } = visit;
+      const early = thread.last === visit.entered && !error.late;
+      const previous = early ? this.history.previousOf(visit.entered) : undefined;
+      const event: HistoryEvent = [
+        'EvaluationFailed',
+        failure.error,
+        failure.explanation,
+        name,
+        error.location,
+      ];
+      thread.last = this.history.record(event, previous ?? thread.last);
+    }
+    return failure;
   }
 
-  #end(ending: Ending, event: HistoryEvent): Transition {
-    this.#history.end(event);
-    return { events: this.#history.events, position: ending, call: undefined };
+  #end(ending: Ending, event: HistoryEvent, last: number): void {
+    this.history.end(event, last);
+    this.#ending = ending;
   }
+}
+
+/** A mistake of ours fails this execution only, and its history tells of it. */
+function explain(error: unknown): string {
+  if (error instanceof HistoryFull) {
+    return `The execution reached the maximum number of history events (${maxEvents}).`;
+  }
+  return `An internal error occurred. ${String(error)}`;
 }

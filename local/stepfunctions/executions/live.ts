@@ -1,31 +1,67 @@
+import type { JsonData } from '../data-flow/json-data.ts';
 import type { Machine } from '../definition/machine.ts';
 import type { Deadline } from '../timers/deadlines.ts';
 import type { Ending, ExecutionFacts, ExecutionState } from './execution.ts';
-import type { Position } from './position.ts';
-import type { TextPlace } from './position-record.ts';
-import type { Stimulus } from './stimulus.ts';
+import type { Transition } from './interpreter.ts';
+import type { TaskPosition } from './position.ts';
+import type { Stimulus, ThreadStimulus } from './stimulus.ts';
+import { rootThread, type Thread } from './thread.ts';
+import type { TextPlace } from './thread-record.ts';
+
+/** A thread that waits for what it has called. */
+export interface WaitingThread extends Thread {
+  position: TaskPosition;
+}
 
 /** A running execution in memory, and its place among the deadlines. */
 export class Live implements ExecutionState, Deadline {
   readonly facts: ExecutionFacts;
   readonly machine: Machine;
-  position: Position;
+  readonly threads = new Map<number, Thread>();
   lastEvent = 0;
   /** Transitions written so far. */
   transitions = 0;
-  /** Where the text of the position's input lies. */
-  input: TextPlace | undefined;
-  /** When the next heartbeat must have come, in milliseconds since the epoch; not kept in the journal. */
-  heartbeatBy: number | undefined;
+  /** Where texts that threads hold on to lie in the journal. */
+  readonly places = new WeakMap<JsonData, TextPlace>();
+  /** What is in flight, by the event that scheduled it. */
+  readonly calls = new Map<number, AbortController>();
+  /** When the next heartbeat must have come, in milliseconds since the epoch, by scheduling; not kept in the journal. */
+  readonly heartbeats = new Map<number, number>();
+  /** What has happened while an expression was evaluated elsewhere; set as long as that takes. */
+  held: (() => void)[] | undefined;
   /** Set at the end, while that is on its way to the disk. */
   ending: Ending | undefined;
   at = 0;
   place = -1;
 
-  constructor(facts: ExecutionFacts, machine: Machine, position: Position) {
+  constructor(facts: ExecutionFacts, machine: Machine, threads: Iterable<Thread>) {
     this.facts = facts;
     this.machine = machine;
-    this.position = position;
+    for (const thread of threads) this.threads.set(thread.id, thread);
+  }
+
+  /** One that is about to start. */
+  static atStart(facts: ExecutionFacts, machine: Machine, startAt = machine.startAt): Live {
+    const position = { kind: 'next', state: startAt, input: facts.input } as const;
+    const root = { id: rootThread, parent: undefined, index: 0, last: 0, variables: undefined, position };
+    return new Live(facts, machine, [root]);
+  }
+
+  /** Stands where a transition has led. */
+  move({ threads, gone, ending }: Transition, lastEvent: number): void {
+    this.transitions += 1;
+    this.lastEvent = lastEvent;
+    this.ending = ending;
+    for (const id of gone) this.threads.delete(id);
+    for (const thread of threads) this.threads.set(thread.id, thread);
+  }
+
+  /** The thread that waits for the task which that event has scheduled. */
+  waiting(scheduled: number): WaitingThread | undefined {
+    for (const thread of this.threads.values()) {
+      if (isWaiting(thread) && thread.position.scheduled === scheduled) return thread;
+    }
+    return undefined;
   }
 
   /** Milliseconds since the epoch when its machine's time is up. */
@@ -36,21 +72,40 @@ export class Live implements ExecutionState, Deadline {
 
   /** When it has to be looked at, if nothing else happens before. */
   get wakeAt(): number | undefined {
-    let earliest = this.expiresAt ?? Number.POSITIVE_INFINITY;
-    const { position } = this;
-    if (position.kind === 'task') {
-      earliest = Math.min(earliest, position.deadline ?? earliest, this.heartbeatBy ?? earliest);
-    } else if (position.kind !== 'next') {
-      earliest = Math.min(earliest, position.until);
-    }
-    return Number.isFinite(earliest) ? earliest : undefined;
+    return this.#next?.at;
   }
 
   /** What has happened at `wakeAt`. */
   get reason(): Stimulus {
-    const { position, wakeAt } = this;
-    if (wakeAt === this.expiresAt) return { kind: 'expired' };
-    if (position.kind !== 'task') return { kind: 'due' };
-    return { kind: 'timed-out', what: wakeAt === position.deadline ? 'task' : 'heartbeat' };
+    return this.#next?.stimulus ?? { kind: 'go' };
   }
+
+  get #next(): { readonly at: number; readonly stimulus: Stimulus } | undefined {
+    const expiresAt = this.expiresAt;
+    let next =
+      expiresAt === undefined ? undefined : { at: expiresAt, stimulus: { kind: 'expired' } as Stimulus };
+    for (const thread of this.threads.values()) {
+      const own = this.#dueOf(thread);
+      if (own === undefined || (next !== undefined && next.at <= own.at)) continue;
+      next = { at: own.at, stimulus: { kind: 'thread', thread: thread.id, happened: own.happened } };
+    }
+    return next;
+  }
+
+  #dueOf({ position }: Thread): { readonly at: number; readonly happened: ThreadStimulus } | undefined {
+    if (position.kind === 'wait' || position.kind === 'retry') {
+      return { at: position.until, happened: { kind: 'due' } };
+    }
+    if (position.kind !== 'task') return undefined;
+    const never = Number.POSITIVE_INFINITY;
+    const deadline = position.deadline ?? never;
+    const heartbeat = this.heartbeats.get(position.scheduled) ?? never;
+    const at = Math.min(deadline, heartbeat);
+    if (at === never) return undefined;
+    return { at, happened: { kind: 'timed-out', what: at === deadline ? 'task' : 'heartbeat' } };
+  }
+}
+
+export function isWaiting(thread: Thread): thread is WaitingThread {
+  return thread.position.kind === 'task';
 }

@@ -1,9 +1,9 @@
+import type { JsonData } from '../data-flow/json-data.ts';
 import { packEvents, Texts } from '../history/pack.ts';
 import type { Entry, NewExecutionRow } from '../journal/journal.ts';
 import type { Transition } from './interpreter.ts';
 import type { Live } from './live.ts';
-import type { Position } from './position.ts';
-import { recordPosition } from './position-record.ts';
+import { recordThreads, type TextPlace } from './thread-record.ts';
 
 interface Recording {
   /** Milliseconds since the epoch. */
@@ -11,27 +11,34 @@ interface Recording {
   readonly started: NewExecutionRow | undefined;
 }
 
-/** A transition as the journal keeps it: one row. Notes on the execution where its input lies. */
-export function record(live: Live, { events, position }: Transition, { at, started }: Recording): Entry {
+/** A transition as the journal keeps it: one row. Notes on the execution where the texts lie that its threads hold. */
+export function record(live: Live, made: Transition, { at, started }: Recording): Entry {
   const texts = new Texts(live.facts.input);
-  const packed = packEvents(events, texts);
-  const ended = typeof position === 'string';
+  const packed = packEvents(made.events, live.lastEvent + 1, texts);
+  const lastEvent = live.lastEvent + made.events.length;
   const transition = {
     execution: live.facts.id,
     number: live.transitions,
     at,
-    lastEvent: live.lastEvent + events.length,
-    position: ended ? '' : place(live, position, texts),
+    lastEvent,
+    position: made.ending === undefined ? recordPosition(live, made, texts, lastEvent) : '',
     packed: packed + texts.joined(),
   };
-  return { started, transition, ending: ended ? position : undefined };
+  return { started, transition, ending: made.ending };
 }
 
-/** An input that this transition does not hold was written with the one that entered the state. */
-function place(live: Live, position: Position, texts: Texts): string {
-  const { input } = position;
-  const here = texts.find(input);
-  const unmoved = here === undefined && live.input !== undefined && live.position.input === input;
-  live.input = unmoved ? live.input : [live.transitions, here ?? texts.keep(input)];
-  return recordPosition(position, live.input as NonNullable<Live['input']>);
+function recordPosition(live: Live, { threads, gone }: Transition, texts: Texts, lastEvent: number): string {
+  const moved = threads.filter(({ id }) => live.threads.has(id)).length;
+  const whole = moved + gone.filter((id) => live.threads.has(id)).length === live.threads.size;
+  return recordThreads({ threads, gone, whole, lastEvent }, (data) => placeOf(live, texts, data));
+}
+
+/** A text that this transition does not hold was written before, with the one that first held it. */
+function placeOf(live: Live, texts: Texts, data: JsonData): TextPlace {
+  const here = texts.find(data);
+  const known = here === undefined ? live.places.get(data) : undefined;
+  if (known !== undefined) return known;
+  const place = [live.transitions, here ?? texts.keep(data)] as const;
+  live.places.set(data, place);
+  return place;
 }

@@ -1,10 +1,11 @@
 import { JsonData } from '../data-flow/json-data.ts';
 import { executionInput, unpackText } from '../history/pack.ts';
-import type { ExecutionRow, Journal } from '../journal/journal.ts';
+import type { ExecutionRow, Journal, TransitionHead } from '../journal/journal.ts';
 import type { Machines } from '../machines.ts';
 import type { ExecutionFacts } from './execution.ts';
 import { Live } from './live.ts';
-import { readPosition, type TextPlace } from './position-record.ts';
+import type { Thread } from './thread.ts';
+import { readThreads, type TextPlace, type ThreadChanges } from './thread-record.ts';
 
 export interface RecoveryOptions {
   readonly journal: Journal;
@@ -19,18 +20,63 @@ export function readRunning({ journal, machines, factsOf }: RecoveryOptions): re
     const last = journal.last(row.id);
     if (last === undefined) throw new Error(`The journal has no transition of execution ${row.id}.`);
     const input = JsonData.lazy(() => journal.input(row.id));
-    const load = (place: TextPlace): JsonData => textAt(journal, row.id, place) ?? input;
-    const recorded = readPosition(last.position, load);
-    const live = new Live(factsOf(row, input), machines.compiled(row.revision), recorded.position);
+    const texts = new LoadedTexts(journal, row.id, input);
+    const threads = foldThreads(journal, last, (place) => texts.load(place));
+    const live = new Live(factsOf(row, input), machines.compiled(row.revision), threads);
     live.lastEvent = last.lastEvent;
     live.transitions = last.number + 1;
-    live.input = recorded.input;
+    for (const [data, place] of texts.places) live.places.set(data, place);
     return live;
   });
 }
 
-/** `undefined` for the execution's own input. */
-function textAt(journal: Journal, execution: number, [transition, text]: TextPlace): JsonData | undefined {
-  if (text === executionInput) return undefined;
-  return JsonData.lazy(() => unpackText(journal.packed(execution, transition), text));
+/** The threads as they stood after the last transition: most often it tells of all, else those before it are read. */
+function foldThreads(
+  journal: Journal,
+  last: TransitionHead,
+  load: (place: TextPlace) => JsonData,
+): Iterable<Thread> {
+  const read = ({ position, lastEvent }: TransitionHead): ThreadChanges =>
+    readThreads(position, lastEvent, load);
+  const newest = read(last);
+  if (newest.whole) return newest.threads;
+  const changes: ThreadChanges[] = [];
+  for (const head of journal.transitions(last.execution).toReversed()) {
+    const earlier = read(head);
+    changes.push(earlier);
+    if (earlier.whole) break;
+  }
+  const threads = new Map<number, Thread>();
+  for (const { threads: moved, gone } of changes.reverse()) {
+    for (const id of gone) threads.delete(id);
+    for (const thread of moved) threads.set(thread.id, thread);
+  }
+  return threads.values();
+}
+
+/** Texts of an execution by their places: one piece of data for each, so that they are recognised again. */
+class LoadedTexts {
+  readonly places = new Map<JsonData, TextPlace>();
+  readonly #journal: Journal;
+  readonly #execution: number;
+  readonly #input: JsonData;
+  readonly #loaded = new Map<string, JsonData>();
+
+  constructor(journal: Journal, execution: number, input: JsonData) {
+    this.#journal = journal;
+    this.#execution = execution;
+    this.#input = input;
+  }
+
+  load(place: TextPlace): JsonData {
+    const [transition, text] = place;
+    if (text === executionInput) return this.#input;
+    const key = place.join(':');
+    const known = this.#loaded.get(key);
+    if (known !== undefined) return known;
+    const data = JsonData.lazy(() => unpackText(this.#journal.packed(this.#execution, transition), text));
+    this.#loaded.set(key, data);
+    this.places.set(data, place);
+    return data;
+  }
 }

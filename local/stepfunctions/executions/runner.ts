@@ -1,23 +1,23 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
-import type { LambdaFunction, LambdaFunctions } from '../functions.ts';
 import type { Journal, NewExecutionRow } from '../journal/journal.ts';
+import { Deferred } from '../jsonata/deferred.ts';
 import type { Call } from '../tasks/call.ts';
-import { functionNameOf } from '../tasks/integrations.ts';
-import { interrupted, invoke, notFound } from '../tasks/invoker.ts';
+import { interrupted } from '../tasks/invoker.ts';
+import type { Performer } from '../tasks/performer.ts';
 import { issueToken } from '../tasks/token.ts';
 import { Timers } from '../timers/timers.ts';
-import { recall, type Transition, transition } from './interpreter.ts';
-import type { Live } from './live.ts';
+import { begin, recall, type Transition, transition } from './interpreter.ts';
+import { isWaiting, type Live, type WaitingThread } from './live.ts';
 import { record } from './record.ts';
-import type { Stimulus } from './stimulus.ts';
-import type { Entropy, Moment } from './visit.ts';
+import type { Stimulus, ThreadStimulus } from './stimulus.ts';
+import type { Entropy } from './visit.ts';
 
 export interface RunnerOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'hex' | 'random'>;
-  readonly functions: LambdaFunctions;
+  readonly performer: Performer;
   /** Told when an execution's end is durable. */
   readonly onEnd: (live: Live) => void;
 }
@@ -30,6 +30,7 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #timers: Timers<Live>;
   readonly #entropy: Entropy;
+  #busy = 0;
   #closed = false;
 
   constructor(options: RunnerOptions) {
@@ -42,42 +43,101 @@ export class Runner {
     };
   }
 
+  /** Whether there is work that will go on by itself, without time passing: calls, evaluations, commits. */
+  get busy(): boolean {
+    return this.#busy > 0;
+  }
+
   /** Writes down an execution with its first transition; what that asks for follows once it is durable. */
   start(live: Live, row: NewExecutionRow): void {
     const at = row.startedAt;
-    this.#apply(live, transition(live, { kind: 'go' }, this.#moment(at)), { at, started: row });
+    const made = this.#transition(live, { kind: 'go' }, { at, settled: undefined });
+    // It has to be written before anything else is waited for.
+    this.#apply(live, made instanceof Deferred ? begin(live) : made, { at, started: row });
   }
 
   /** Moves an execution; does nothing with one that has ended. */
   stimulate(live: Live, stimulus: Stimulus): void {
-    if (this.#closed || live.ending !== undefined) return;
-    const at = this.#options.clock.now();
-    this.#apply(live, transition(live, stimulus, this.#moment(at)), { at, started: undefined });
+    if (live.held !== undefined) live.held.push(() => this.stimulate(live, stimulus));
+    else if (!this.#closed && live.ending === undefined && isCurrent(live, stimulus))
+      this.#move(live, stimulus);
   }
 
-  /** A sign of life from the worker that holds its token. */
-  heartbeat(live: Live): void {
-    const { position } = live;
-    if (position.kind !== 'task' || position.heartbeat === undefined) return;
-    live.heartbeatBy = this.#options.clock.now() + position.heartbeat * 1_000;
+  /** Moves the thread that waits for the task which that event has scheduled; does nothing if none does any more. */
+  answer(live: Live, scheduled: number, happened: ThreadStimulus): void {
+    if (live.held !== undefined) {
+      live.held.push(() => this.answer(live, scheduled, happened));
+      return;
+    }
+    const thread = live.waiting(scheduled);
+    if (thread !== undefined) this.stimulate(live, { kind: 'thread', thread: thread.id, happened });
+  }
+
+  /** A sign of life from the worker that holds the token of a thread. */
+  heartbeat(live: Live, { position }: WaitingThread): void {
+    if (position.heartbeat === undefined) return;
+    live.heartbeats.set(position.scheduled, this.#options.clock.now() + position.heartbeat * 1_000);
     this.#arm(live);
   }
 
   /** Goes on with an execution found in the journal. */
   recover(live: Live): void {
-    this.heartbeat(live);
+    for (const thread of live.threads.values()) if (isWaiting(thread)) this.heartbeat(live, thread);
     this.#arm(live);
     const now = this.#options.clock.now();
-    const overdue = live.wakeAt !== undefined && live.wakeAt <= now;
-    if (overdue) return;
-    if (live.position.kind === 'next') this.stimulate(live, { kind: 'go' });
-    else this.#repeat(live, recall(live, this.#moment(now)));
+    if (live.wakeAt !== undefined && live.wakeAt <= now) {
+      this.stimulate(live, live.reason);
+      if (live.ending !== undefined) return;
+    }
+    for (const thread of [...live.threads.values()]) {
+      if (!isWaiting(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
+      this.#repeat(live, recall(live, thread, { at: now, entropy: this.#entropy }));
+    }
+    if ([...live.threads.values()].some(({ position }) => position.kind === 'next')) {
+      this.stimulate(live, { kind: 'go' });
+    }
   }
 
   /** Forgets calls in flight and timers; nothing moves any more. */
   close(): void {
     this.#closed = true;
     this.#timers.close();
+  }
+
+  #move(live: Live, stimulus: Stimulus, settled?: ReadonlyMap<string, unknown>): void {
+    const at = this.#options.clock.now();
+    const made = this.#transition(live, stimulus, { at, settled });
+    if (made instanceof Deferred) void this.#settle(live, stimulus, made, settled);
+    else this.#apply(live, made, { at, started: undefined });
+  }
+
+  #transition(
+    live: Live,
+    stimulus: Stimulus,
+    { at, settled }: { at: number; settled: ReadonlyMap<string, unknown> | undefined },
+  ): Transition | Deferred {
+    try {
+      return transition(live, stimulus, { at, entropy: this.#entropy, ...(settled && { settled }) });
+    } catch (error) {
+      if (error instanceof Deferred) return error;
+      throw error;
+    }
+  }
+
+  /** Has an expression evaluated elsewhere, and then makes the whole transition again. What happens meanwhile waits. */
+  async #settle(
+    live: Live,
+    stimulus: Stimulus,
+    deferred: Deferred,
+    settled: ReadonlyMap<string, unknown> = new Map(),
+  ): Promise<void> {
+    const held: (() => void)[] = [];
+    live.held = held;
+    const outcome = await this.#during(deferred.run());
+    live.held = undefined;
+    if (this.#closed) return;
+    this.#move(live, stimulus, new Map([...settled, [deferred.key, outcome]]));
+    for (const happen of held) happen();
   }
 
   #apply(
@@ -87,30 +147,46 @@ export class Runner {
   ): void {
     const entry = record(live, made, { at, started });
     this.#options.journal.write(entry);
-    live.transitions += 1;
-    live.lastEvent = entry.transition.lastEvent;
-    if (typeof made.position === 'string') {
-      live.ending = made.position;
+    live.move(made, entry.transition.lastEvent);
+    this.#giveUp(live);
+    if (live.ending !== undefined) {
       this.#timers.clear(live);
-      void this.#durable('wait').then(() => this.#options.onEnd(live));
+      void this.#during(this.#durable('wait')).then(() => this.#options.onEnd(live));
       return;
     }
-    live.position = made.position;
-    if (made.position.kind === 'next') {
-      setImmediate(() => this.stimulate(live, { kind: 'go' }));
-    } else if (made.call !== undefined) {
-      live.heartbeatBy = undefined;
-      this.heartbeat(live);
-      void this.#call(live, made.call, started !== undefined);
+    for (const call of made.calls) {
+      const thread = live.waiting(call.scheduled);
+      if (thread !== undefined) this.heartbeat(live, thread);
+      void this.#during(this.#call(live, call, started !== undefined));
     }
+    if (made.threads.some(({ position }) => position.kind === 'next')) this.#goOn(live);
     this.#arm(live);
+  }
+
+  /** Lets others go first. */
+  #goOn(live: Live): void {
+    const turn = new Promise<void>((resolve) => setImmediate(resolve));
+    void this.#during(turn.then(() => this.stimulate(live, { kind: 'go' })));
+  }
+
+  /** Aborts the calls that nobody waits for any more. */
+  #giveUp(live: Live): void {
+    for (const [scheduled, controller] of live.calls) {
+      if (live.ending === undefined && live.waiting(scheduled) !== undefined) continue;
+      live.calls.delete(scheduled);
+      live.heartbeats.delete(scheduled);
+      controller.abort();
+    }
   }
 
   /** A call that was in flight: made again, or ended where that is not allowed. */
   #repeat(live: Live, call: Call | undefined): void {
     if (call === undefined) return;
-    if (this.#function(call)?.repeatable === false) this.stimulate(live, interrupted);
-    else void this.#call(live, call);
+    if (call.submission === undefined && !this.#options.performer.repeatable(call)) {
+      this.answer(live, call.scheduled, interrupted(call));
+    } else {
+      void this.#during(this.#call(live, call));
+    }
   }
 
   #arm(live: Live): void {
@@ -120,21 +196,32 @@ export class Runner {
   }
 
   /**
-   * Calls a function and moves on with its answer. What others rely on has to be durable first: an execution's start,
-   * a token that is handed out, the claim of a call that must not be made twice.
+   * Makes a call and moves on with its answer. What others rely on has to be durable first: an execution's start, a
+   * token that is handed out, the claim of a call that must not be made twice.
    */
   async #call(live: Live, call: Call, first = false): Promise<void> {
-    const lambda = this.#function(call);
-    const claimed = first || call.token !== undefined || lambda?.repeatable === false;
+    const { performer } = this.#options;
+    const controller = new AbortController();
+    live.calls.set(call.scheduled, controller);
+    const claimed = first || call.token !== undefined || !performer.repeatable(call);
     if (claimed) await this.#durable();
-    if (this.#closed) return;
-    const stimulus =
-      lambda === undefined ? notFound(call.functionName) : await invoke(lambda, call.payload.text);
-    if (isAwaited(live, call)) this.stimulate(live, stimulus);
+    if (this.#closed || controller.signal.aborted) return;
+    await performer.perform(call, {
+      facts: live.facts,
+      signal: controller.signal,
+      tell: (happened) => {
+        if (isAwaited(live, call, happened)) this.answer(live, call.scheduled, happened);
+      },
+    });
   }
 
-  #function(call: Call): LambdaFunction | undefined {
-    return this.#options.functions[functionNameOf(call.functionName)];
+  async #during<T>(work: Promise<T>): Promise<T> {
+    this.#busy += 1;
+    try {
+      return await work;
+    } finally {
+      this.#busy -= 1;
+    }
   }
 
   /** Resolves when what was written is on the disk, however often that takes; at once after closing. */
@@ -148,18 +235,16 @@ export class Runner {
       }
     }
   }
-
-  #moment(at: number): Moment {
-    return { at, entropy: this.#entropy };
-  }
 }
 
-/** Whether the answer of a call is still waited for: it may have timed out, or its token been answered first. */
-function isAwaited({ position, ending }: Live, { scheduled }: Call): boolean {
-  return (
-    ending === undefined &&
-    position.kind === 'task' &&
-    position.scheduled === scheduled &&
-    !position.submitted
-  );
+/** Whether the thread that something has happened to is still there to be told. */
+function isCurrent({ threads }: Live, stimulus: Stimulus): boolean {
+  return stimulus.kind !== 'thread' || threads.has(stimulus.thread);
+}
+
+/** Whether what a call says is still waited for: it may have timed out, or its token been answered first. */
+function isAwaited(live: Live, { scheduled, pattern }: Call, { kind }: ThreadStimulus): boolean {
+  const thread = live.waiting(scheduled);
+  if (live.ending !== undefined || thread === undefined) return false;
+  return !thread.position.submitted || (pattern === 'sync' && kind !== 'submitted');
 }

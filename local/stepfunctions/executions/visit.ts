@@ -1,15 +1,15 @@
-import type { Json } from '../../../shared/domain/json.ts';
-import { JsonData as Data, emptyObject, type JsonData } from '../data-flow/json-data.ts';
+import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import { JsonData as Data, type JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
 import type { Scope } from '../data-flow/scope.ts';
 import { randomUuid } from '../data-flow/uuid.ts';
-import type { Filters } from '../definition/common-fields.ts';
 import type { RetryCounts } from '../errors/retry.ts';
-import type { StateType } from '../history/events.ts';
+import type { HistoryEvent, StateType } from '../history/events.ts';
 import type { Recorder } from '../history/recorder.ts';
-import { contextObject } from './context-object.ts';
+import { contextObject, type MapItem } from './context-object.ts';
 import type { ExecutionFacts } from './execution.ts';
 import type { Stay } from './position.ts';
+import type { Thread } from './thread.ts';
 
 /** Where the unpredictable comes from. */
 export interface Entropy {
@@ -23,6 +23,23 @@ export interface Moment {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly entropy: Entropy;
+  /** What evaluations that had to be done elsewhere have come to, by their key. */
+  readonly settled?: ReadonlyMap<string, unknown>;
+}
+
+/** Told of what a state makes of its data on the way, under the names of TestState's `inspectionData`. */
+export type Probe = (name: string, value: Json) => void;
+
+/** What a visit needs to know of the execution around it. */
+export interface Surroundings {
+  readonly facts: ExecutionFacts;
+  readonly history: Recorder;
+  readonly moment: Moment;
+  /** The thread of that number, as it stands in this transition. */
+  thread(id: number): Thread;
+  /** Replaces the context object. */
+  readonly context?: (visit: Visit) => Json;
+  readonly probe?: Probe;
 }
 
 /** What a state is given to work with during one transition. */
@@ -31,20 +48,29 @@ export class Visit {
   readonly history: Recorder;
   readonly at: number;
   readonly entropy: Entropy;
+  readonly thread: Thread;
   readonly name: string;
   readonly type: StateType;
   readonly input: JsonData;
   readonly entered: number;
   readonly enteredAt: number;
+  readonly probe: Probe | undefined;
   retries: RetryCounts;
   /** Task token of the attempt in hand. */
   token: string | undefined;
+  /** Whether it is a branch of the state that has failed, and not the state itself. */
+  branchFailed = false;
+  readonly #around: Surroundings;
+  #own: MapItem | undefined;
 
-  constructor(facts: ExecutionFacts, history: Recorder, moment: Moment, stay: Stay & { type: StateType }) {
-    this.facts = facts;
-    this.history = history;
-    this.at = moment.at;
-    this.entropy = moment.entropy;
+  constructor(around: Surroundings, thread: Thread, stay: Stay & { type: StateType }) {
+    this.#around = around;
+    this.facts = around.facts;
+    this.history = around.history;
+    this.at = around.moment.at;
+    this.entropy = around.moment.entropy;
+    this.probe = around.probe;
+    this.thread = thread;
     this.name = stay.state;
     this.type = stay.type;
     this.input = stay.input;
@@ -58,21 +84,84 @@ export class Visit {
     return { state, input, entered, enteredAt, retries };
   }
 
+  /** Notes an event on this thread's line. */
+  note(event: HistoryEvent): number {
+    const id = this.history.record(event, this.thread.last);
+    this.thread.last = id;
+    return id;
+  }
+
+  /** Notes an event beside the line: the next one follows the same predecessor. */
+  noteAside(event: HistoryEvent): number {
+    return this.history.record(event, this.thread.last);
+  }
+
   scope(input: Json): Scope {
-    const random = (): number => this.entropy.random();
-    const context = (): Json => contextObject(this);
-    return { input, context, variable: () => undefined, random, uuid: () => randomUuid(random) };
+    const { entropy } = this;
+    return {
+      input,
+      context: () => this.context(),
+      variable: (name) => this.variable(name),
+      random: () => entropy.random(),
+      uuid: () => randomUuid(() => entropy.random()),
+    };
   }
 
-  effectiveInput({ inputPath }: Filters): Json {
-    if (inputPath === undefined) return this.input.value;
-    return inputPath === null ? emptyObject.value : inputPath.read(this.scope(this.input.value));
+  context(): Json {
+    return this.#around.context?.(this) ?? contextObject(this);
   }
 
-  /** The state's output, filtered and of allowed size. */
-  output({ outputPath }: Filters, whole: Json, known?: JsonData): JsonData {
-    if (outputPath === null) return emptyObject;
-    const value = outputPath === undefined ? whole : outputPath.read(this.scope(whole));
+  /** A variable of this thread or, where it has none of that name, of the nearest one around it. */
+  variable(name: string): Json | undefined {
+    for (let thread: Thread | undefined = this.thread; thread !== undefined; thread = this.#parent(thread)) {
+      const own = thread.variables?.value as JsonObject | undefined;
+      if (own !== undefined && Object.hasOwn(own, name)) return own[name];
+    }
+    return undefined;
+  }
+
+  /** The same visit, in which an item of its own stands in place of one from around it. */
+  withItem(item: MapItem): Visit {
+    const { name: state, type, input, entered, enteredAt, retries } = this;
+    const visit = new Visit(this.#around, this.thread, { state, type, input, entered, enteredAt, retries });
+    visit.#own = item;
+    return visit;
+  }
+
+  /** The item of the nearest Map state around this one. */
+  readonly item = (): MapItem | undefined => {
+    if (this.#own !== undefined) return this.#own;
+    let { thread } = this;
+    for (let parent = this.#parent(thread); parent !== undefined; parent = this.#parent(thread)) {
+      const { position } = parent;
+      if (position.kind === 'map') {
+        const value = (position.items.value as readonly Json[])[thread.index] as Json;
+        return { index: thread.index, value, key: position.keys?.[thread.index] };
+      }
+      thread = parent;
+    }
+    return undefined;
+  };
+
+  /** What `Assign` has come to, as data of allowed size. */
+  assigned(variables: Json): Data {
+    return withinLimit(Data.of(variables), this.name);
+  }
+
+  /** Sets variables of this thread; their other ones stay. */
+  assign(assigned: JsonData): void {
+    const { thread } = this;
+    const before = thread.variables;
+    const merged = { ...(before?.value as JsonObject | undefined), ...(assigned.value as JsonObject) };
+    thread.variables = before === undefined ? assigned : Data.of(merged);
+  }
+
+  settled(key: string): unknown {
+    return this.#around.moment.settled?.get(key);
+  }
+
+  /** A value of allowed size as data. */
+  limited(value: Json, known?: JsonData): JsonData {
     return withinLimit(this.data(value, known), this.name);
   }
 
@@ -80,5 +169,9 @@ export class Visit {
   data(value: Json, known?: JsonData): JsonData {
     if (value === known?.value) return known;
     return value === this.input.value ? this.input : Data.of(value);
+  }
+
+  #parent({ parent }: Thread): Thread | undefined {
+    return parent === undefined ? undefined : this.#around.thread(parent);
   }
 }

@@ -22,6 +22,34 @@ const kindCodes: Readonly<Record<EventKind, string>> = {
   TaskSucceeded: 'to',
   TaskFailed: 'tf',
   TaskTimedOut: 'tt',
+  ExecutionRedriven: 'er',
+  StateAborted: 'sa',
+  EvaluationFailed: 'vf',
+  ParallelStateStarted: 'pb',
+  ParallelStateSucceeded: 'po',
+  ParallelStateFailed: 'pf',
+  MapStateStarted: 'mb',
+  MapStateSucceeded: 'mo',
+  MapStateFailed: 'mf',
+  MapIterationStarted: 'ib',
+  MapIterationSucceeded: 'io',
+  MapIterationFailed: 'if',
+  MapIterationAborted: 'ia',
+  MapRunStarted: 'rb',
+  MapRunRedriven: 'rr',
+  MapRunSucceeded: 'ro',
+  MapRunAborted: 'ra',
+  MapRunFailed: 'rf',
+  LambdaFunctionScheduleFailed: 'fx',
+  ActivityScheduled: 'as',
+  ActivityStarted: 'ab',
+  ActivitySucceeded: 'ao',
+  ActivityFailed: 'af',
+  ActivityScheduleFailed: 'ax',
+  ActivityTimedOut: 'at',
+  TaskSubmitted: 'tw',
+  TaskStartFailed: 'tx',
+  TaskSubmitFailed: 'ty',
 };
 
 /** State types as they are written down, under the same promise. */
@@ -32,6 +60,8 @@ const stateCodes: Readonly<Record<StateType, string>> = {
   Wait: 'w',
   Succeed: 's',
   Fail: 'f',
+  Parallel: 'l',
+  Map: 'm',
 };
 
 const kinds = invert(kindCodes);

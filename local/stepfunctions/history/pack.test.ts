@@ -5,9 +5,17 @@ import type { Json } from '../../../shared/domain/json.ts';
 import { JsonData } from '../data-flow/json-data.ts';
 import type { HistoryEvent } from './events.ts';
 import { packEvents, Texts, unpackEvents, unpackText } from './pack.ts';
+import type { NotedEvent } from './recorder.ts';
 
-const told = (events: readonly HistoryEvent[]): unknown =>
-  events.map((event) => event.map((part) => (part instanceof JsonData ? part.text : part)));
+const told = (noted: readonly NotedEvent[]): unknown =>
+  noted.map(({ event, previous }) => [
+    previous,
+    ...event.map((part) => (part instanceof JsonData ? part.text : part)),
+  ]);
+
+/** Events on one line. */
+const inLine = (events: readonly HistoryEvent[]): NotedEvent[] =>
+  events.map((event, index) => ({ event, previous: index <= 1 ? 0 : index }));
 
 test('events are unpacked as they were packed, whatever is in them', () => {
   const json = fc.jsonValue().map((value) => JsonData.of(value as Json));
@@ -26,8 +34,9 @@ test('events are unpacked as they were packed, whatever is in them', () => {
         ['ExecutionSucceeded', made],
       ];
       const texts = new Texts(input);
-      const packed = packEvents(events, texts) + texts.joined();
-      assert.deepEqual(told(unpackEvents(packed, input)), told(events));
+      const noted = [...inLine(events), { event: ['MapStateSucceeded'] as const, previous: 3 }];
+      const packed = packEvents(noted, 1, texts) + texts.joined();
+      assert.deepEqual(told(unpackEvents(packed, 1, input)), told(noted));
       assert.equal(unpackText(packed, texts.find(made) ?? 0), made.text);
     },
   );
@@ -43,7 +52,7 @@ test('a text that several events share is kept once, and the input of the execut
     ['StateExited', 'Pass', 'A', made],
     ['StateEntered', 'Pass', 'B', made],
   ];
-  const packed = packEvents(events, texts) + texts.joined();
+  const packed = packEvents(inLine(events), 1, texts) + texts.joined();
   assert.equal(packed.split('out').length, 2);
   assert.ok(!packed.includes('in"'));
 });

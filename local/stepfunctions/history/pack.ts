@@ -1,6 +1,7 @@
 import { JsonData } from '../data-flow/json-data.ts';
 import { codeOfKind, codeOfState, kindOfCode, stateOfCode } from './codes.ts';
-import type { HistoryEvent, StateType } from './events.ts';
+import type { EventKind, HistoryEvent, StateType } from './events.ts';
+import type { NotedEvent } from './recorder.ts';
 
 /** Parts the packed events and the texts they refer to: no JSON text holds it unescaped. */
 const separator = '\x1e';
@@ -40,12 +41,26 @@ export class Texts {
   }
 }
 
-/** Events as a JSON list of tuples; a text in them becomes the one-element list of its number. */
-export function packEvents(events: readonly HistoryEvent[], texts: Texts): string {
-  return JSON.stringify(events.map((event) => packEvent(event, texts)));
+/**
+ * Events as a JSON list of tuples; a text in them becomes the one-element list of its number. An event that does not
+ * follow the one before it says so: its predecessor's id comes first.
+ */
+export function packEvents(noted: readonly NotedEvent[], first: number, texts: Texts): string {
+  return JSON.stringify(
+    noted.map(({ event, previous }, index) => {
+      const packed = packEvent(event, texts);
+      if (previous !== usualPrevious(first + index)) packed.unshift(previous);
+      return packed;
+    }),
+  );
 }
 
-function packEvent(event: HistoryEvent, texts: Texts): readonly unknown[] {
+/** The predecessor on a single line of events; the first state counts as a beginning of its own. */
+export function usualPrevious(id: number): number {
+  return id <= 2 ? 0 : id - 1;
+}
+
+function packEvent(event: HistoryEvent, texts: Texts): unknown[] {
   const packed: unknown[] = [codeOfKind(event[0])];
   for (let index = 1; index < event.length; index += 1) {
     const part = event[index];
@@ -56,7 +71,7 @@ function packEvent(event: HistoryEvent, texts: Texts): readonly unknown[] {
 }
 
 function isState(event: HistoryEvent): event is HistoryEvent & readonly [string, StateType, ...unknown[]] {
-  return event[0] === 'StateEntered' || event[0] === 'StateExited';
+  return isStateKind(event[0]);
 }
 
 /** The text under a number in what `packEvents` and `Texts.joined` have written. */
@@ -66,12 +81,16 @@ export function unpackText(packed: string, index: number): string {
   return text;
 }
 
-/** The events of one transition again. `input`: of the execution. */
-export function unpackEvents(packed: string, input: JsonData): readonly HistoryEvent[] {
+/** The events of one transition again, the first of which has the id `first`. `input`: of the execution. */
+export function unpackEvents(packed: string, first: number, input: JsonData): readonly NotedEvent[] {
   const [events = '[]', ...texts] = packed.split(separator);
   const data = texts.map((text) => JsonData.lazy(() => text));
   const text = (index: number): JsonData => (index === executionInput ? input : (data[index] as JsonData));
-  return (JSON.parse(events) as unknown[][]).map((event) => unpackEvent(event, text));
+  return (JSON.parse(events) as unknown[][]).map((tuple, index) => {
+    const branched = typeof tuple[0] === 'number';
+    const previous = branched ? (tuple[0] as number) : usualPrevious(first + index);
+    return { event: unpackEvent(branched ? tuple.slice(1) : tuple, text), previous };
+  });
 }
 
 function unpackEvent([code, ...parts]: readonly unknown[], text: (index: number) => JsonData): HistoryEvent {
@@ -80,6 +99,10 @@ function unpackEvent([code, ...parts]: readonly unknown[], text: (index: number)
     if (Array.isArray(part)) return text(part[0] as number);
     return part === null ? undefined : part;
   });
-  if (kind === 'StateEntered' || kind === 'StateExited') unpacked[0] = stateOfCode(unpacked[0] as string);
+  if (isStateKind(kind)) unpacked[0] = stateOfCode(unpacked[0] as string);
   return [kind, ...unpacked] as unknown as HistoryEvent;
+}
+
+function isStateKind(kind: EventKind): boolean {
+  return kind === 'StateEntered' || kind === 'StateExited' || kind === 'StateAborted';
 }

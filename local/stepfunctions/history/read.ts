@@ -8,6 +8,8 @@ export interface NumberedEvent {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly event: HistoryEvent;
+  /** Id of the event it follows; 0 for none. */
+  readonly previous: number;
 }
 
 export interface EventRange {
@@ -31,8 +33,8 @@ export function readEvents(
   let first = 1;
   for (const { number, at, lastEvent } of journal.transitions(id)) {
     if (lastEvent >= from && first <= to) {
-      const events = unpackEvents(journal.packed(id, number), input);
-      found.push(...events.map((event, index) => ({ id: first + index, at, event })));
+      const events = unpackEvents(journal.packed(id, number), first, input);
+      for (const [index, noted] of events.entries()) found.push({ id: first + index, at, ...noted });
     }
     first = lastEvent + 1;
   }

@@ -1,18 +1,14 @@
-import { readFilters } from '../definition/common-fields.ts';
+import { readFlow } from '../data-flow/flow.ts';
 import type { Fields } from '../definition/fields.ts';
-import type { State } from './state.ts';
-import { leave } from './state.ts';
+import { leave, type State } from './state.ts';
 
-/** Ends the execution with its filtered input. */
+/** Ends its line of states with its filtered input. */
 export function compileSucceed(name: string, fields: Fields): State {
-  const filters = readFilters(fields);
+  const flow = readFlow(fields, { assign: false });
   return {
     name,
     type: 'Succeed',
     targets: [],
-    enter(visit) {
-      const output = visit.output(filters, visit.effectiveInput(filters));
-      return leave(visit, 'Succeed', undefined, output);
-    },
+    enter: (visit) => leave(visit, undefined, flow.pass(visit)),
   };
 }

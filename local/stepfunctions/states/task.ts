@@ -1,26 +1,22 @@
+import { type Flow, readFlow } from '../data-flow/flow.ts';
 import { JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
-import type { Template } from '../data-flow/payload-template.ts';
-import { type ResultPath, resultReplaces } from '../data-flow/result-path.ts';
-import { type Filters, type Next, readFilters, readNext } from '../definition/common-fields.ts';
-import { readCatch, readRetry } from '../definition/error-handling.ts';
+import { type Next, readNext } from '../definition/common-fields.ts';
 import type { Fields } from '../definition/fields.ts';
+import { type Credentials, readCredentials } from '../definition/task-credentials.ts';
 import { readTiming, type Timing } from '../definition/task-timing.ts';
-import { type CatchPolicy, compileCatch } from '../errors/catch.ts';
 import { states } from '../errors/names.ts';
-import { compileRetry, type RetryPolicy } from '../errors/retry.ts';
+import { Recovery } from '../errors/recovery.ts';
 import { StateFailure } from '../errors/state-failure.ts';
 import type { Position, TaskPosition } from '../executions/position.ts';
-import type { Stimulus } from '../executions/stimulus.ts';
+import type { ThreadStimulus } from '../executions/stimulus.ts';
 import type { Visit } from '../executions/visit.ts';
-import type { Call } from '../tasks/call.ts';
-import type { Integration, Request } from '../tasks/integration.ts';
+import type { Call, RequestedCall, Target } from '../tasks/call.ts';
+import type { Integration, TaskFailureNote } from '../tasks/integration.ts';
 import { findIntegration } from '../tasks/integrations.ts';
-import { lambdaInvoke } from '../tasks/lambda-invoke.ts';
-import type { Outcome, State } from './state.ts';
-import { leave } from './state.ts';
+import { leave, type Outcome, type State } from './state.ts';
 
-/** Calls a function, and waits for its answer or for its task token. */
+/** Calls something, and waits for its answer, for the end of the job it starts, or for its task token. */
 export function compileTask(name: string, fields: Fields): State {
   return new TaskState(name, fields);
 }
@@ -30,118 +26,130 @@ class TaskState implements State {
   readonly name: string;
   readonly targets: readonly string[];
   readonly #next: Next;
-  readonly #filters: Filters;
+  readonly #flow: Flow;
   readonly #integration: Integration;
-  readonly #parameters: Template | undefined;
   readonly #timing: Timing;
-  readonly #resultSelector: Template | undefined;
-  readonly #resultPath: ResultPath;
-  readonly #retry: RetryPolicy;
-  readonly #catch: CatchPolicy;
+  readonly #credentials: Credentials;
+  readonly #recovery: Recovery;
 
   constructor(name: string, fields: Fields) {
     this.name = name;
     this.#next = readNext(fields);
-    this.#filters = readFilters(fields);
+    this.#flow = readFlow(fields, { arguments: true, selector: true, resultPath: true });
     this.#integration = readIntegration(fields);
-    this.#parameters = fields.template('Parameters');
     this.#timing = readTiming(fields);
-    this.#resultSelector = fields.template('ResultSelector');
-    this.#resultPath = fields.resultPath('ResultPath') ?? resultReplaces;
-    this.#retry = compileRetry(readRetry(fields));
-    const catchers = readCatch(fields);
-    this.#catch = compileCatch(catchers);
-    this.targets = [...(this.#next === undefined ? [] : [this.#next]), ...catchers.map((rule) => rule.next)];
+    this.#credentials = readCredentials(fields);
+    this.#recovery = new Recovery(fields);
+    this.targets = [...(this.#next === undefined ? [] : [this.#next]), ...this.#recovery.targets];
   }
 
   /** Schedules an attempt: the first, or after a pause the next. */
   enter(visit: Visit): Outcome {
-    const effective = visit.scope(visit.effectiveInput(this.#filters));
-    const { timeout, heartbeat } = this.#timing(effective);
-    if (this.#integration.awaitsToken) {
-      visit.token = visit.entropy.token(visit.facts.id, visit.history.last + 1);
-    }
-    const request = this.#request(visit);
-    const scheduled = this.#integration.noteScheduled(visit, request, { timeout, heartbeat });
+    const input = this.#flow.effective(visit);
+    const { timeout, heartbeat } = this.#timing(visit, input);
+    const { pattern } = this.#integration;
+    if (pattern !== 'request') visit.token = visit.entropy.token(visit.facts.id, visit.history.last + 1);
+    const parameters = this.#flow.prepare(visit);
+    const target = this.#integration.target(parameters, visit);
+    const role = this.#credentials(visit, input);
+    const scheduling = { parameters, timeout, heartbeat, role };
+    const scheduled = this.#integration.noteScheduled(visit, target, scheduling);
     const position: TaskPosition = {
       kind: 'task',
       ...visit.stay(),
       scheduled,
       token: visit.token,
       submitted: false,
+      submission: undefined,
       deadline: timeout === undefined ? undefined : visit.at + timeout * 1_000,
       heartbeat: visit.token === undefined ? undefined : heartbeat,
     };
-    return { kind: 'suspend', position, call: { ...request, scheduled, token: visit.token } };
+    return { kind: 'suspend', position, call: this.#call(visit, target, position, { timeout, heartbeat }) };
   }
 
-  resume(visit: Visit, stimulus: Stimulus, position: Position): Outcome {
+  resume(visit: Visit, happened: ThreadStimulus, position: Position): Outcome {
     if (position.kind !== 'task') return this.enter(visit);
-    switch (stimulus.kind) {
+    switch (happened.kind) {
+      case 'taken':
+        this.#integration.noteTaken?.(visit, happened.worker);
+        return { kind: 'suspend', position: { ...position, submitted: true } };
+      case 'submitted':
+        return this.#submitted(visit, happened, position);
       case 'returned':
-        return this.#returned(visit, stimulus.payload, position);
-      case 'token-succeeded':
-        return this.#succeed(visit, this.#integration.noteAnswered(visit, JsonData.parse(stimulus.output)));
+        return this.#returned(visit, happened);
+      case 'token-succeeded': {
+        const output = this.#readAnswer(visit, happened.output);
+        return this.#succeed(visit, this.#integration.noteAnswered(visit, output));
+      }
       case 'threw':
       case 'token-failed':
-        return this.#fail(visit, new StateFailure(stimulus));
+        return this.#fail(visit, happened);
       case 'timed-out':
-        return this.#timeOut(visit, stimulus.what);
+        return this.#timeOut(visit, happened.what);
       default:
-        throw new Error(`A task cannot go on by '${stimulus.kind}'.`);
+        throw new Error(`A task cannot go on by '${happened.kind}'.`);
     }
   }
 
   recover(visit: Visit, failure: StateFailure): Outcome | undefined {
-    const retry = this.#retry(failure, visit.retries, visit.entropy.random);
-    if (retry !== undefined) {
-      const until = visit.at + retry.delayMs;
-      return { kind: 'suspend', position: { kind: 'retry', ...visit.stay(), retries: retry.counts, until } };
-    }
-    const caught = this.#catch(failure, visit.input.value);
-    if (caught === undefined) return undefined;
-    return leave(visit, 'Task', caught.next, withinLimit(visit.data(caught.output), this.name));
+    return this.#recovery.recover(visit, failure);
   }
 
-  recall(visit: Visit, { scheduled, token }: TaskPosition): Call {
-    return { ...this.#request(visit), scheduled, token };
+  recall(visit: Visit, position: TaskPosition): Call {
+    const target = this.#integration.target(this.#flow.prepare(visit), visit);
+    const timing = this.#timing(visit, this.#flow.effective(visit));
+    return { ...this.#call(visit, target, position, timing), thread: visit.thread.id };
   }
 
-  #request(visit: Visit): Request {
-    const effective = visit.effectiveInput(this.#filters);
-    const parameters = this.#parameters === undefined ? effective : this.#parameters(visit.scope(effective));
-    return this.#integration.request(parameters, visit);
+  #call(
+    visit: Visit,
+    target: Target,
+    { scheduled, token, submission }: TaskPosition,
+    timing: ReturnType<Timing>,
+  ): RequestedCall {
+    const { pattern } = this.#integration;
+    const attempt = visit.retries.reduce((sum, count) => sum + count, 0);
+    return { target, state: this.name, attempt, scheduled, pattern, token, submission, ...timing };
   }
 
-  #returned(visit: Visit, payload: string, position: TaskPosition): Outcome {
+  #submitted(
+    visit: Visit,
+    { payload, whole = false }: Extract<ThreadStimulus, { kind: 'submitted' }>,
+    position: TaskPosition,
+  ): Outcome {
     const answer = this.#readAnswer(visit, payload);
-    if (!this.#integration.awaitsToken) {
-      return this.#succeed(visit, this.#integration.noteReturned(visit, answer), answer);
-    }
-    this.#integration.noteSubmitted(visit, answer);
-    return { kind: 'suspend', position: { ...position, submitted: true } };
+    this.#integration.noteSubmitted(visit, answer, whole);
+    const submission = this.#integration.pattern === 'sync' ? answer : undefined;
+    return { kind: 'suspend', position: { ...position, submitted: true, submission } };
+  }
+
+  #returned(
+    visit: Visit,
+    { payload, whole = false }: Extract<ThreadStimulus, { kind: 'returned' }>,
+  ): Outcome {
+    const answer = this.#readAnswer(visit, payload);
+    return this.#succeed(visit, this.#integration.noteReturned(visit, answer, whole), answer);
   }
 
   #readAnswer(visit: Visit, payload: string): JsonData {
     try {
       return withinLimit(JsonData.parse(payload), this.name);
     } catch (error) {
-      if (error instanceof StateFailure) return this.#fail(visit, error);
+      if (error instanceof StateFailure)
+        return this.#fail(visit, { error: error.error, cause: error.explanation });
       const cause = `The function answered with something that is no JSON: ${String(error)}`;
-      return this.#fail(visit, new StateFailure({ error: 'Lambda.Unknown', cause }));
+      return this.#fail(visit, { error: 'Lambda.Unknown', cause });
     }
   }
 
   #succeed(visit: Visit, raw: JsonData, answer: JsonData = raw): Outcome {
-    const { value } = raw;
-    const selected = this.#resultSelector === undefined ? value : this.#resultSelector(visit.scope(value));
-    const whole = this.#resultPath(visit.input.value, selected);
-    return leave(visit, 'Task', this.#next, visit.output(this.#filters, whole, answer));
+    visit.probe?.('result', raw.value);
+    return leave(visit, this.#next, this.#flow.finish(visit, raw.value, answer));
   }
 
-  #fail(visit: Visit, failure: StateFailure): never {
-    this.#integration.noteFailed(visit, failure.error, failure.explanation);
-    throw failure;
+  #fail(visit: Visit, failure: TaskFailureNote): never {
+    this.#integration.noteFailed(visit, failure);
+    throw new StateFailure(failure);
   }
 
   /** AWS names both the same; a Retry or Catch may tell them apart. */
@@ -153,9 +161,12 @@ class TaskState implements State {
 }
 
 function readIntegration(fields: Fields): Integration {
-  const resource = fields.requiredText('Resource');
-  const integration = findIntegration(resource);
+  const arn = fields.requiredText('Resource');
+  const integration = findIntegration(arn);
   if (integration !== undefined) return integration;
-  fields.complain(`The resource '${resource}' is not supported`, 'Resource');
-  return lambdaInvoke(false);
+  fields.complain(
+    `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+    'Resource',
+  );
+  return findIntegration('arn:aws:states:::lambda:invoke') as Integration;
 }

@@ -1,23 +1,18 @@
+import { activity } from './activity.ts';
 import type { Integration } from './integration.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
+import { parseResource } from './resource.ts';
+import { service } from './service.ts';
 
-const optimized: ReadonlyMap<string, Integration> = new Map([
-  ['lambda:invoke', lambdaInvoke(false)],
-  ['lambda:invoke.waitForTaskToken', lambdaInvoke(true)],
-]);
-
-const statesArn = /^arn:aws[\w-]*:states:[\w-]*:\d*:(.+)$/;
-const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:\d*:function:([\w-]+)(:[\w$-]+)?$/;
-
-/** How the `Resource` of a task is called, or `undefined` for one that is unknown here. */
-export function findIntegration(resource: string): Integration | undefined {
-  if (functionArn.test(resource)) return lambdaFunction(resource);
-  const name = statesArn.exec(resource)?.[1];
-  return name === undefined ? undefined : optimized.get(name);
-}
-
-/** The plain name of a function given as name, `name:alias` or ARN. */
-export function functionNameOf(nameOrArn: string): string {
-  return functionArn.exec(nameOrArn)?.[1] ?? nameOrArn.split(':')[0] ?? nameOrArn;
+/** How the `Resource` of a task is called, or `undefined` for one that names nothing that could be. */
+export function findIntegration(arn: string): Integration | undefined {
+  const found = parseResource(arn);
+  if (found === undefined) return undefined;
+  if (found.kind === 'function') return lambdaFunction(arn);
+  if (found.kind === 'activity') return activity(arn);
+  const { resource } = found;
+  return resource.service === 'lambda' && resource.action === 'invoke'
+    ? lambdaInvoke(resource)
+    : service(resource);
 }

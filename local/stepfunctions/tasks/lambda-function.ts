@@ -1,30 +1,34 @@
-import { withinLimit } from '../data-flow/limits.ts';
 import type { Integration } from './integration.ts';
 
 /** A plain function ARN as `Resource`: its answer is the result. */
-export function lambdaFunction(resource: string): Integration {
+export function lambdaFunction(arn: string): Integration {
   return {
-    awaitsToken: false,
-    request: (parameters, visit) => ({
-      functionName: resource,
-      payload: withinLimit(visit.data(parameters), visit.name),
+    pattern: 'request',
+    target: (parameters, visit) => ({
+      kind: 'function',
+      functionName: arn,
+      payload: visit.limited(parameters),
     }),
-    noteScheduled({ history }, { payload }, { timeout }) {
-      const scheduled = history.record(['LambdaFunctionScheduled', resource, payload, timeout]);
-      history.record(['LambdaFunctionStarted']);
+    noteScheduled(visit, _, { parameters, timeout, role }) {
+      const scheduled = visit.note(['LambdaFunctionScheduled', arn, visit.data(parameters), timeout, role]);
+      visit.note(['LambdaFunctionStarted']);
       return scheduled;
     },
     noteSubmitted() {},
-    noteReturned({ history }, answer) {
-      history.record(['LambdaFunctionSucceeded', answer]);
+    noteReturned(visit, answer) {
+      visit.note(['LambdaFunctionSucceeded', answer]);
       return answer;
     },
     noteAnswered: (_, output) => output,
-    noteFailed({ history }, error, cause) {
-      history.record(['LambdaFunctionFailed', error, cause]);
+    noteFailed(visit, { error, cause, phase }) {
+      visit.note([
+        phase === 'schedule' ? 'LambdaFunctionScheduleFailed' : 'LambdaFunctionFailed',
+        error,
+        cause,
+      ]);
     },
-    noteTimedOut({ history }, error) {
-      history.record(['LambdaFunctionTimedOut', error, undefined]);
+    noteTimedOut(visit, error) {
+      visit.note(['LambdaFunctionTimedOut', error, undefined]);
     },
   };
 }

@@ -1,60 +1,67 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import { isObject } from '../data-flow/is-object.ts';
 import { emptyObject, JsonData } from '../data-flow/json-data.ts';
-import { withinLimit } from '../data-flow/limits.ts';
 import { type InterpretationFailure, runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
-import type { Integration, Request } from './integration.ts';
+import type { Target } from './call.ts';
+import type { Integration } from './integration.ts';
 import { invokeResult, requestId } from './invoke-result.ts';
+import { resourceName, type ServiceResource } from './resource.ts';
+import { serviceNotes } from './service.ts';
 
 /** `arn:aws:states:::lambda:invoke`, also with `.waitForTaskToken`. */
-export function lambdaInvoke(awaitsToken: boolean): Integration {
-  const resource = awaitsToken ? 'lambda:invoke.waitForTaskToken' : 'lambda:invoke';
+export function lambdaInvoke(resource: ServiceResource): Integration {
+  const name = resourceName(resource);
+  const notes = serviceNotes(resource);
   return {
-    awaitsToken,
-    request,
-    noteScheduled({ history }, { functionName, payload, parameters }, { timeout, heartbeat }) {
-      const scheduled = history.record(
-        parameters === undefined
-          ? ['LambdaInvokeScheduled', resource, functionName, payload, timeout, heartbeat]
-          : ['TaskScheduled', resource, parameters, timeout, heartbeat],
+    ...notes,
+    target,
+    noteScheduled(visit, called, { parameters, timeout, heartbeat, role }) {
+      const short = called.kind === 'function' && role === undefined && isPlain(parameters);
+      const scheduled = visit.note(
+        short
+          ? ['LambdaInvokeScheduled', name, called.functionName, called.payload, timeout, heartbeat]
+          : ['TaskScheduled', name, visit.data(parameters), timeout, heartbeat, role],
       );
-      history.record(['TaskStarted', resource]);
+      visit.note(['TaskStarted', name]);
       return scheduled;
     },
-    noteSubmitted({ history }, answer) {
-      history.record(['LambdaInvokeSubmitted', resource, answer]);
+    noteSubmitted(visit, answer, whole) {
+      visit.note([whole ? 'TaskSubmitted' : 'LambdaInvokeSubmitted', name, answer]);
     },
-    noteReturned({ history, facts }, answer) {
-      const event = history.record(['LambdaInvokeSucceeded', resource, answer]);
-      return JsonData.of(invokeResult(answer.value, requestId(facts.id, event)));
-    },
-    noteAnswered({ history }, output) {
-      history.record(['TaskSucceeded', resource, output]);
-      return output;
-    },
-    noteFailed({ history }, error, cause) {
-      history.record(['TaskFailed', resource, error, cause]);
-    },
-    noteTimedOut({ history }, error) {
-      history.record(['TaskTimedOut', resource, error, undefined]);
+    noteReturned(visit, answer, whole) {
+      if (whole) return notes.noteReturned(visit, answer, whole);
+      const event = visit.note(['LambdaInvokeSucceeded', name, answer]);
+      return JsonData.of(invokeResult(answer.value, requestId(visit.facts.id, event)));
     },
   };
 }
 
 /** What may stand in `Parameters`. A call is always synchronous, of the newest version, and keeps its logs. */
-const plain: ReadonlySet<string> = new Set(['FunctionName', 'Payload']);
-const tolerated: ReadonlySet<string> = new Set(['ClientContext', 'LogType', 'Qualifier']);
+const known: ReadonlySet<string> = new Set([
+  'FunctionName',
+  'Payload',
+  'ClientContext',
+  'InvocationType',
+  'LogType',
+  'Qualifier',
+]);
 
-function request(parameters: Json, visit: Visit): Request {
+function target(parameters: Json, visit: Visit): Target {
   const given = isObject(parameters) ? parameters : {};
   const { FunctionName: functionName, Payload: payload = emptyObject.value } = given;
-  if (typeof functionName !== 'string') throw unusable(parameters, "The field 'FunctionName' is required");
-  const others = Object.keys(given).filter((name) => !plain.has(name));
-  const unknown = others.find((name) => !tolerated.has(name));
-  if (unknown !== undefined) throw unusable(parameters, `The field '${unknown}' is not supported`);
-  const asked = { functionName, payload: withinLimit(visit.data(payload), visit.name) };
-  return others.length === 0 ? asked : { ...asked, parameters: visit.data(parameters) };
+  if (typeof functionName !== 'string')
+    throw unusable(parameters, "The field 'FunctionName' is required but was missing");
+  const unknown = Object.keys(given).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw unusable(parameters, `The field '${unknown}' is not supported by Step Functions`);
+  return { kind: 'function', functionName, payload: visit.limited(payload) };
+}
+
+/** Whether the parameters can be told from the function's name and its payload. */
+function isPlain(parameters: Json): boolean {
+  const names = Object.keys(parameters as object);
+  return names.length === 2 && names[0] === 'FunctionName' && names[1] === 'Payload';
 }
 
 function unusable(parameters: Json, why: string): InterpretationFailure {

@@ -99,7 +99,9 @@ export class Harness {
       from: 1,
       to: Number.POSITIVE_INFINITY,
     });
-    return events.map(({ event, id, at }) => wireEvent(event, { execution, id, at, includeData: true }));
+    return events.map(({ event, id, previous, at }) =>
+      wireEvent(event, { execution, id, previous, at, includeData: true }),
+    );
   }
 
   /** The types of an execution's events, in order. */
