@@ -8,22 +8,33 @@ import type { Fields } from './fields.ts';
 /** Whether a choice rule applies to what a state sees. */
 export type Condition = (scope: Scope) => boolean;
 
+/** Rules within each other. */
+const maxDepth = 64;
+
 /** Compiles a choice rule: `And`, `Or`, `Not`, or a `Variable` with one comparison. */
 export function readCondition(fields: Fields): Condition {
-  if (fields.has('And')) return all(readNested(fields, 'And'));
-  if (fields.has('Or')) return any(readNested(fields, 'Or'));
-  if (fields.has('Not')) return not(readInner(fields.object('Not')));
+  return readRule(fields, 1);
+}
+
+function readRule(fields: Fields, depth: number): Condition {
+  if (fields.has('And')) return all(readNested(fields, 'And', depth));
+  if (fields.has('Or')) return any(readNested(fields, 'Or', depth));
+  if (fields.has('Not')) return not(readInner(fields.object('Not'), depth));
   return readDataTest(fields);
 }
 
-function readNested(fields: Fields, name: 'And' | 'Or'): readonly Condition[] {
+function readNested(fields: Fields, name: 'And' | 'Or', depth: number): readonly Condition[] {
   const nested = fields.objects(name);
   if (nested.length === 0) fields.complain('At least one rule is required', name);
-  return nested.map(readInner);
+  return nested.map((rule) => readInner(rule, depth));
 }
 
-function readInner(fields: Fields): Condition {
-  const condition = readCondition(fields);
+function readInner(fields: Fields, depth: number): Condition {
+  if (depth === maxDepth) {
+    fields.complain(`More than ${maxDepth} rules are within each other`);
+    return never;
+  }
+  const condition = readRule(fields, depth + 1);
   fields.close();
   return condition;
 }
