@@ -17,6 +17,7 @@ export const listedFolders: readonly string[] = [
   'shared/sqlite',
   'state-machines',
   'test/architecture',
+  'test/conformance',
   'test/contract',
   'test/guides',
   'test/scenarios',

@@ -157,6 +157,11 @@ export const errorCatalogue = {
     'The mock configuration cannot be used',
     'Correct the places that are named; docs/guides/step-functions-mocks.md describes the format.',
   ),
+  'template.invalid': kind(
+    422,
+    "The template's state machines cannot be used",
+    'Correct what is named; docs/guides/step-functions-local.md says what templates may refer to.',
+  ),
   'program.diverged': kind(
     422,
     'The program asked for something else than its record says',

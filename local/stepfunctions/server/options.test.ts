@@ -14,7 +14,7 @@ const mocks = join(root, 'mocks.json');
 writeFileSync(mocks, JSON.stringify({ StateMachines: {}, MockedResponses: {} }));
 
 test('what is not typed has the values of Step Functions Local, or those of the server', () => {
-  assert.deepEqual(serverOptions({}, {}), { port: 8083 });
+  assert.deepEqual(serverOptions({}, {}), { port: 8083, account: '000000000000', region: 'us-east-1' });
 });
 
 test('everything that is typed is taken', () => {

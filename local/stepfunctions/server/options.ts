@@ -1,37 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { UsageError } from '../../command-line.ts';
+import { defaultPlace, type Place } from '../arns.ts';
 import { readMockConfig } from '../mocks/read-config.ts';
-import type { MockConfig } from '../mocks/schema.ts';
+import { machinesOf } from '../templates/machines-of.ts';
 import type { ServerOptions } from './server.ts';
 
 /** The port of Step Functions Local. */
 const defaultPort = 8_083;
 
 export type Typed = Readonly<
-  Partial<Record<'port' | 'data' | 'account' | 'region' | 'clock' | 'mock-config', string>>
+  Partial<Record<'port' | 'data' | 'account' | 'region' | 'clock' | 'mock-config' | 'template', string>>
 >;
 
 /**
- * What was typed and, for the mocks, what `SFN_MOCK_CONFIG` says. Throws `UsageError`, and `mocks.invalid` for a file
- * that cannot be used.
+ * What was typed and, for the mocks, what `SFN_MOCK_CONFIG` says. Throws `UsageError`, and `mocks.invalid` and
+ * `template.invalid` for files that cannot be used.
  */
 export function serverOptions(typed: Typed, env: Readonly<Record<string, string | undefined>>) {
-  const file = typed['mock-config'] ?? (env['SFN_MOCK_CONFIG'] || undefined);
+  const { data } = typed;
+  const mocks = typed['mock-config'] ?? (env['SFN_MOCK_CONFIG'] || undefined);
+  const place = placeOf(typed);
   return {
     port: portOf(typed.port),
-    ...(typed.data === undefined ? {} : { data: taken('data', typed.data, /^.+$/, 'the path of a folder') }),
-    ...(typed.account === undefined
-      ? {}
-      : { account: taken('account', typed.account, /^\d{12}$/, 'twelve digits') }),
-    ...(typed.region === undefined
-      ? {}
-      : {
-          region: taken('region', typed.region, /^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
-        }),
+    ...(data === undefined ? {} : { data: taken('data', data, /^.+$/, 'the path of a folder') }),
+    ...place,
     ...(typed.clock === undefined ? {} : { clock: clockOf(typed.clock) }),
-    ...(file === undefined ? {} : { mocks: readMocks(file) }),
+    ...(mocks === undefined ? {} : { mocks: readMockConfig(read(mocks, 'mocks.invalid'), mocks) }),
+    ...(typed.template === undefined ? {} : { machines: readTemplate(typed.template, place) }),
   } satisfies ServerOptions;
+}
+
+function placeOf({ account = defaultPlace.account, region = defaultPlace.region }: Typed): Place {
+  return {
+    account: taken('account', account, /^\d{12}$/, 'twelve digits'),
+    region: taken('region', region, /^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+  };
 }
 
 function portOf(typed: string | undefined): number {
@@ -52,13 +56,13 @@ function refuse(option: string, typed: string, takes: string): never {
   throw new UsageError(`--${option} takes ${takes}, not ${JSON.stringify(typed.slice(0, 80))}`);
 }
 
-function readMocks(file: string): MockConfig {
-  let text: string;
+const readTemplate = (file: string, place: Place) => machinesOf(read(file, 'template.invalid'), file, place);
+
+function read(file: string, code: 'mocks.invalid' | 'template.invalid'): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (cause) {
-    const message = `The mock configuration ${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`;
-    throw new TandemError('mocks.invalid', { message, cause });
+    const message = `${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+    throw new TandemError(code, { message, cause });
   }
-  return readMockConfig(text, file);
 }

@@ -1,10 +1,12 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { openDataFolder } from '../../data-folder/data-folder.ts';
 import { lockDataFolder } from '../../data-folder/lock.ts';
-import { createApiHandler } from '../api/handler.ts';
+import { type ApiHandler, createApiHandler } from '../api/handler.ts';
 import { type ApiServer, listen } from '../api/listen.ts';
 import { defaultPlace } from '../arns.ts';
 import type { MockConfig } from '../mocks/schema.ts';
+import type { TemplatedMachine } from '../templates/machines-of.ts';
+import { install } from './install.ts';
 import { journalFile } from './journal-file.ts';
 import { wireEngine } from './wiring.ts';
 
@@ -19,6 +21,8 @@ export interface ServerOptions {
   /** `virtual`: time stands still while anything is under way, and jumps to what is due next once nothing is. */
   readonly clock?: 'system' | 'virtual';
   readonly mocks?: MockConfig;
+  /** Created at the start; one that is there already follows its new definition. */
+  readonly machines?: readonly TemplatedMachine[];
   /** Told of failures that are not about a request. */
   readonly onError?: (error: unknown) => void;
 }
@@ -34,8 +38,8 @@ export interface StepFunctionsServer {
 }
 
 /**
- * Serves the engine alone. Throws `port.taken`, `server.running` where another server uses the folder, and what opening
- * its journal throws.
+ * Serves the engine alone. Throws `port.taken`, `server.running` where another server uses the folder,
+ * `template.invalid` for machines that the service refuses, and what opening its journal throws.
  */
 export async function startServer(options: ServerOptions = {}): Promise<StepFunctionsServer> {
   const folder = options.data === undefined ? undefined : await openDataFolder(options.data);
@@ -57,7 +61,7 @@ async function serve(
   await stepFunctions.open({});
   const { onError } = options;
   const handle = createApiHandler(stepFunctions, onError === undefined ? {} : { onError });
-  const server = await bind(handle, options.port).catch(async (error: unknown) => {
+  const server = await begin(handle, options).catch(async (error: unknown) => {
     await stepFunctions.close();
     throw error;
   });
@@ -69,7 +73,12 @@ async function serve(
   return { url: server.url, hold, close };
 }
 
-async function bind(handle: Parameters<typeof listen>[0], port = 0): Promise<ApiServer> {
+async function begin(handle: ApiHandler, { machines = [], port }: ServerOptions): Promise<ApiServer> {
+  for (const machine of machines) await install(handle, machine);
+  return await bind(handle, port);
+}
+
+async function bind(handle: ApiHandler, port = 0): Promise<ApiServer> {
   try {
     return await listen(handle, { port });
   } catch (cause) {

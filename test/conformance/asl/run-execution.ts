@@ -17,7 +17,7 @@ import type { ExecutionVector } from './vector.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** The longest that an execution may take by the clock on the wall, in milliseconds. */
-const longestMs = 10_000;
+const longestMs = 5_000;
 
 /** What an execution has ended with. */
 export interface Ended {
