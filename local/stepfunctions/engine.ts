@@ -9,9 +9,10 @@ import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
 import { Machines, type StateMachine } from './machines.ts';
+import { mockPerformer } from './mocks/mock-performer.ts';
 import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
-import { functionPerformer } from './tasks/performer.ts';
+import { firstOf, functionPerformer } from './tasks/performer.ts';
 import { executionOfToken } from './tasks/token.ts';
 
 export interface StepFunctionsOptions {
@@ -39,6 +40,8 @@ export interface NewExecution {
   readonly name: string;
   /** JSON text. */
   readonly input: string;
+  /** Test case of the mocks that answers its tasks. */
+  readonly testCase?: string | undefined;
 }
 
 /** `running`: one of that name has been started before and runs; `closed`: the name is used up. */
@@ -76,10 +79,13 @@ export class StepFunctions {
 
   /** Goes on with what was running, and takes executions from now on. */
   async open(functions: LambdaFunctions): Promise<void> {
-    const { journal, clock, ids } = this.#options;
+    const { journal, clock, ids, mocks, hold = neverHeld } = this.#options;
     const onEnd = (live: Live): void => this.#forget(live);
-    const performer = functionPerformer(functions);
-    const runner = new Runner({ journal, clock, ids, performer, onEnd });
+    const performer = firstOf([
+      ...(mocks === undefined ? [] : [mockPerformer(mocks)]),
+      functionPerformer(functions),
+    ]);
+    const runner = new Runner({ journal, clock, ids, performer, hold, onEnd });
     this.#runner = runner;
     const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
     const found = readRunning({ journal, machines: this.machines, factsOf });
@@ -104,7 +110,7 @@ export class StepFunctions {
   }
 
   /** Starts an execution; resolves when that is durable. Throws `ServiceError`, or what the journal throws. */
-  async start({ machine, name, input }: NewExecution): Promise<StartResult> {
+  async start({ machine, name, input, testCase }: NewExecution): Promise<StartResult> {
     const runner = this.#open();
     const stateMachine = this.machines.get(machine);
     if (stateMachine === undefined) {
@@ -117,7 +123,7 @@ export class StepFunctions {
       return { outcome: 'running', facts: live.facts };
     }
     if (this.journal.has(machine, name)) return { outcome: 'closed' };
-    const facts = this.#begin(runner, { machine, name, input, revision: stateMachine.newest.id });
+    const facts = this.#begin(runner, { machine, name, input, testCase, revision: stateMachine.newest.id });
     await this.journal.settled();
     return { outcome: 'started', facts };
   }
@@ -158,14 +164,14 @@ export class StepFunctions {
 
   #begin(
     runner: Runner,
-    { machine, name, input, revision }: NewExecution & { revision: number },
+    { machine, name, input, testCase, revision }: NewExecution & { revision: number },
   ): ExecutionFacts {
     this.#lastExecution += 1;
     const startedAt = this.#options.clock.now();
     const row: NewExecutionRow = { id: this.#lastExecution, machine, revision, name, input, startedAt };
     const data = JsonData.parse(input);
     const compiled = this.machines.compiled(revision);
-    const facts = this.#facts(row, data);
+    const facts = { ...this.#facts(row, data), testCase };
     const live = Live.atStart(facts, compiled);
     this.#remember(live);
     runner.start(live, row);
@@ -203,3 +209,6 @@ export class StepFunctions {
 }
 
 const key = (machine: string, name: string): string => `${machine}:${name}`;
+
+/** The system's time takes no notice of who is at work. */
+const neverHeld = (): (() => void) => () => {};

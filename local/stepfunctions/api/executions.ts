@@ -4,6 +4,7 @@ import { type ExecutionName, executionArn, machineArn } from '../arns.ts';
 import { describeExecution as describe, type ExecutionDescription } from '../describe.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { ExecutionRow } from '../journal/journal.ts';
+import { splitTestCase } from '../mocks/test-case.ts';
 import { ServiceError } from '../service-error.ts';
 import { arn, cause, checkName, error, executionName, isJson, page, payload, seconds } from './fields.ts';
 import { operation } from './operation.ts';
@@ -18,13 +19,14 @@ const newExecution = z.object({
 
 /** Starting the same again answers the same while it runs. */
 export const startExecution = operation(newExecution, async (stepFunctions, asked) => {
-  const machine = existing(stepFunctions, asked.stateMachineArn).name;
+  const { arn: machineArn, testCase } = splitTestCase(asked.stateMachineArn);
+  const machine = existing(stepFunctions, machineArn).name;
   const name = checkName(asked.name ?? randomUUID());
   if (!isJson(asked.input)) {
     const message = `Invalid State Machine Execution Input: '${asked.input.slice(0, 100)}'`;
     throw new ServiceError('InvalidExecutionInput', message);
   }
-  const started = await stepFunctions.start({ machine, name, input: asked.input });
+  const started = await stepFunctions.start({ machine, name, input: asked.input, testCase });
   if (started.outcome !== 'closed' && started.facts.input.text === asked.input) {
     return { executionArn: started.facts.arn, startDate: seconds(started.facts.startedAt) };
   }

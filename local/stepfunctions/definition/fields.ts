@@ -4,6 +4,7 @@ import { compilePath, type Path } from '../data-flow/path.ts';
 import { compileTemplate } from '../data-flow/payload-template.ts';
 import { PathSyntaxError } from '../data-flow/reference-path.ts';
 import { compileResultPath, type ResultPath } from '../data-flow/result-path.ts';
+import { runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
 import { compileValue, expressionText, isExpression } from '../jsonata/value.ts';
 import type { Problem } from './problems.ts';
@@ -159,18 +160,26 @@ export class Fields {
     return template === undefined ? undefined : (visit, { input }) => template(visit.scope(input));
   }
 
-  /** A path, or an intrinsic in its place. */
-  dynamicPath(name: string): Evaluate | undefined {
+  /** A path, or an intrinsic in its place. `absent` words the failure of a path that leads nowhere. */
+  dynamicPath(name: string, absent?: (source: string, input: Json) => string): Evaluate | undefined {
     const source = this.text(name);
     if (source === undefined) return undefined;
-    if (!source.startsWith('States.')) {
-      const path = this.#compiled(name, () => compilePath(source));
-      return path === undefined ? undefined : (visit, { input }) => path.read(visit.scope(input));
-    }
+    if (source.startsWith('States.')) return this.#intrinsic(name, source);
+    const path = this.#compiled(name, () => compilePath(source));
+    if (path === undefined) return undefined;
+    return (visit, { input }) => {
+      const scope = visit.scope(input);
+      if (absent === undefined) return path.read(scope);
+      const found = path.find(scope);
+      if (found !== undefined) return found;
+      throw runtimeFailure(absent(source, input));
+    };
+  }
+
+  #intrinsic(name: string, source: string): Evaluate | undefined {
     const template = this.#compiled(name, () => compileTemplate({ 'value.$': source }));
-    return template === undefined
-      ? undefined
-      : (visit, { input }) => (template(visit.scope(input)) as JsonObject)['value'] as Json;
+    if (template === undefined) return undefined;
+    return (visit, { input }) => (template(visit.scope(input)) as JsonObject)['value'] as Json;
   }
 
   /** In JSONata, the expression that stands in place of a value; `undefined` where a plain value stands. */

@@ -14,6 +14,8 @@ export function readText(fields: Fields, name: string): Scalar<string> {
   const found = readDynamic(fields, name, {
     expected: 'string',
     accepts: (value): value is string => typeof value === 'string',
+    absent: (source, input) =>
+      `The JSONPath '${source}' specified for the field '${name}Path' could not be found in the input '${shown(input)}'`,
     refuse: (source, value) =>
       `The JSONPath '${source}' specified for the field '${name}Path' must return a string, but returned '${shown(value)}'`,
   });
@@ -43,6 +45,8 @@ interface Kind<T extends Json> {
   /** In the words of JSONata. */
   readonly expected: string;
   accepts(value: Json): value is T;
+  /** What is wrong when a path leads nowhere, where it is told in words of its own. */
+  absent?(source: string, input: Json): string;
   /** What is wrong with what a path leads to. */
   refuse(source: string, value: Json): string;
   convert?(value: Json): Json;
@@ -67,7 +71,7 @@ function readExpression<T extends Json>(fields: Fields, name: string, kind: Kind
 function readPath<T extends Json>(fields: Fields, name: string, kind: Kind<T>): Scalar<T> | undefined {
   const field = `${name}Path`;
   fields.exclusive(name, field);
-  const read = fields.dynamicPath(field);
+  const read = fields.dynamicPath(field, kind.absent);
   if (read === undefined) return undefined;
   return (visit, input) => {
     const raw = read(visit, { input });

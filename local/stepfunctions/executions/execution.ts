@@ -14,6 +14,8 @@ export interface ExecutionFacts {
   readonly roleArn: string;
   readonly machineName: string;
   readonly machineArn: string;
+  /** Test case of the mocks that answers its tasks; forgotten with the process. */
+  readonly testCase?: string | undefined;
 }
 
 /** A running execution between two transitions. */

@@ -18,6 +18,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'hex' | 'random'>;
   readonly performer: Performer;
+  /** Keeps virtual time from moving until what it returns is called. */
+  readonly hold: () => () => void;
   /** Told when an execution's end is durable. */
   readonly onEnd: (live: Live) => void;
 }
@@ -133,7 +135,8 @@ export class Runner {
   ): Promise<void> {
     const held: (() => void)[] = [];
     live.held = held;
-    const outcome = await this.#during(deferred.run());
+    const release = this.#options.hold();
+    const outcome = await this.#during(deferred.run()).finally(release);
     live.held = undefined;
     if (this.#closed) return;
     this.#move(live, stimulus, new Map([...settled, [deferred.key, outcome]]));
@@ -182,7 +185,7 @@ export class Runner {
   /** A call that was in flight: made again, or ended where that is not allowed. */
   #repeat(live: Live, call: Call | undefined): void {
     if (call === undefined) return;
-    if (call.submission === undefined && !this.#options.performer.repeatable(call)) {
+    if (call.submission === undefined && this.#options.performer.repeatable(call, live.facts) === false) {
       this.answer(live, call.scheduled, interrupted(call));
     } else {
       void this.#during(this.#call(live, call));
@@ -203,7 +206,7 @@ export class Runner {
     const { performer } = this.#options;
     const controller = new AbortController();
     live.calls.set(call.scheduled, controller);
-    const claimed = first || call.token !== undefined || !performer.repeatable(call);
+    const claimed = first || call.token !== undefined || performer.repeatable(call, live.facts) === false;
     if (claimed) await this.#durable();
     if (this.#closed || controller.signal.aborted) return;
     await performer.perform(call, {
@@ -246,5 +249,6 @@ function isCurrent({ threads }: Live, stimulus: Stimulus): boolean {
 function isAwaited(live: Live, { scheduled, pattern }: Call, { kind }: ThreadStimulus): boolean {
   const thread = live.waiting(scheduled);
   if (live.ending !== undefined || thread === undefined) return false;
+  if (kind === 'token-succeeded' || kind === 'token-failed') return true;
   return !thread.position.submitted || (pattern === 'sync' && kind !== 'submitted');
 }

@@ -48,6 +48,12 @@ export class MockedTasks {
     return this.#states(machine, testCase) !== undefined;
   }
 
+  /** Whether the test case mocks a state. */
+  mocks({ machine, testCase }: Pick<MockedCall, 'machine' | 'testCase'>, state: string): boolean {
+    const states = testCase === undefined ? undefined : this.#states(machine, testCase);
+    return states !== undefined && Object.hasOwn(states, state);
+  }
+
   /** The answer to the next invocation of a state; `undefined` where the test case mocks no such state. */
   next({ execution, machine, testCase, state, parameters }: MockedCall): MockedAnswer | undefined {
     const states = testCase === undefined ? undefined : this.#states(machine, testCase);

@@ -52,8 +52,8 @@ class InlineMapState implements State {
     visit.probe?.('afterInputPath', input);
     const found = this.#items(visit, input);
     const items = isObject(found) ? Object.values(found) : (found as readonly Json[]);
-    visit.note(['MapStateStarted', items.length]);
     const concurrency = this.#concurrency(visit, input) || maxInlineConcurrency;
+    visit.note(['MapStateStarted', items.length]);
     const position: MapPosition = {
       kind: 'map',
       ...visit.stay(),
@@ -73,13 +73,14 @@ class InlineMapState implements State {
   join(visit: Visit, position: Position, { index, last, output }: Joined): Outcome {
     const map = asMap(position);
     visit.thread.last = last;
-    visit.noteAside(['MapIterationSucceeded', this.name, index]);
+    const succeeded = visit.noteAside(['MapIterationSucceeded', this.name, index]);
     const results = [...map.results];
     results[index] = output;
     const count = (map.items.value as readonly Json[]).length;
     const moved = { ...map, results };
     if (results.length < count) return this.#start(visit, moved, 1);
     if (results.includes(undefined)) return { kind: 'suspend', position: moved };
+    visit.thread.last = succeeded;
     return this.#succeed(
       visit,
       results.map((data) => data?.value ?? null),
