@@ -6,7 +6,9 @@ import { PathSyntaxError } from '../data-flow/reference-path.ts';
 import { compileResultPath, type ResultPath } from '../data-flow/result-path.ts';
 import { runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
-import { compileValue, expressionText, isExpression } from '../jsonata/value.ts';
+import { expressionText, isExpression } from '../jsonata/expression-text.ts';
+import { jsonataProblems, type Offered } from '../jsonata/problems.ts';
+import { compileValue } from '../jsonata/value.ts';
 import type { Problem } from './problems.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
@@ -28,6 +30,9 @@ interface Reading {
   /** Where in its state the object lies. */
   readonly path: string;
 }
+
+/** Types of states that have a result. */
+const worked: ReadonlySet<Json | undefined> = new Set(['Task', 'Parallel', 'Map']);
 
 const root: Reading = { language: 'JSONPath', machineLanguage: 'JSONPath', path: '' };
 
@@ -154,8 +159,7 @@ export class Fields {
   evaluated(name: string): Evaluate | undefined {
     const value = this.json(name);
     if (value === undefined) return undefined;
-    if (this.language === 'JSONata')
-      return this.#compiled(name, () => compileValue(value, this.fieldPath(name)));
+    if (this.language === 'JSONata') return this.#jsonata(name, value);
     const template = this.#compiled(name, () => compileTemplate(value));
     return template === undefined ? undefined : (visit, { input }) => template(visit.scope(input));
   }
@@ -186,7 +190,7 @@ export class Fields {
   expression(name: string): Evaluate | undefined {
     const value = this.json(name);
     if (this.language !== 'JSONata' || typeof value !== 'string' || !isExpression(value)) return undefined;
-    return this.#compiled(name, () => compileValue(value, this.fieldPath(name)));
+    return this.#jsonata(name, value);
   }
 
   /** The text of the expression in a field, for messages. */
@@ -235,6 +239,22 @@ export class Fields {
     });
     fields.json('QueryLanguage');
     return fields;
+  }
+
+  #jsonata(name: string, value: Json): Evaluate | undefined {
+    const problems = jsonataProblems(value, this.#offered(name));
+    for (const { code, message, path } of problems)
+      this.#problems.push({ code, message, location: `${this.location}/${name}${path}` });
+    return problems.length === 0 ? compileValue(value, this.fieldPath(name)) : undefined;
+  }
+
+  /** What `$states` has in a field: a result where a state has done its work, an error in what catches it. */
+  #offered(name: string): Offered {
+    const ends = name === 'Output' || name === 'Assign';
+    return {
+      result: ends && this.#path === '' && worked.has(this.#object['Type']),
+      errorOutput: ends && this.#path.startsWith('Catch['),
+    };
   }
 
   #compiled<T>(name: string, compile: () => T): T | undefined {

@@ -1,21 +1,53 @@
 import type { Json } from '../../../shared/domain/json.ts';
-import { PathSyntaxError } from '../data-flow/reference-path.ts';
-import type { Evaluate } from '../definition/fields.ts';
+import type { Evaluate, Given } from '../definition/fields.ts';
+import type { Visit } from '../executions/visit.ts';
+import type { Outcome } from './outcome.ts';
+import type { JsonataScope, States } from './scope.ts';
+import { compileJsonataTemplate } from './template.ts';
 
-/** Whether a text of a definition in JSONata is an expression. */
-export function isExpression(text: string): boolean {
-  return text.startsWith('{%') && text.endsWith('%}');
-}
-
-/** An expression without its marks, as messages show it. */
-export function expressionText(text: string): string {
-  return isExpression(text) ? text.slice(2, -2).trim() : text;
-}
-
-/** A value with expressions in it, which stands in the field `path` of a state. Throws `PathSyntaxError`. */
+/** A value with expressions in it, which stands in the field `path` of a state. Throws `JsonataSyntaxError`. */
 export function compileValue(value: Json, path: string): Evaluate {
-  if (typeof value === 'string' && isExpression(value)) {
-    throw new PathSyntaxError(`Expressions are not supported: ${path}`);
+  const template = compileJsonataTemplate(value, path);
+  return (visit, given) => template(new VisitScope(visit, given));
+}
+
+/** What an expression sees of the visit of a state. */
+class VisitScope implements JsonataScope {
+  readonly #visit: Visit;
+  readonly #given: Given;
+
+  constructor(visit: Visit, given: Given) {
+    this.#visit = visit;
+    this.#given = given;
   }
-  return () => value;
+
+  states(): States {
+    const visit = this.#visit;
+    return {
+      ...this.#given,
+      get context() {
+        return visit.context();
+      },
+    };
+  }
+
+  variable(name: string): Json | undefined {
+    return this.#visit.variable(name);
+  }
+
+  now(): number {
+    return this.#visit.at;
+  }
+
+  random(): number {
+    return this.#visit.entropy.random();
+  }
+
+  uuid(): string {
+    return this.#visit.scope(null).uuid();
+  }
+
+  settled(key: string): Outcome | undefined {
+    return this.#visit.settled(key) as Outcome | undefined;
+  }
 }
