@@ -1,3 +1,5 @@
+import { splitTestCase } from './mocks/test-case.ts';
+
 /** Where this Step Functions pretends to be. */
 export interface Place {
   readonly region: string;
@@ -6,20 +8,55 @@ export interface Place {
 
 export const defaultPlace: Place = { region: 'us-east-1', account: '000000000000' };
 
-export const machineArn = ({ region, account }: Place, machine: string): string =>
-  `arn:aws:states:${region}:${account}:stateMachine:${machine}`;
+/** Of a machine; with a version's number or an alias behind it, of that. */
+export const machineArn = (
+  { region, account }: Place,
+  machine: string,
+  qualifier?: string | number,
+): string =>
+  `arn:aws:states:${region}:${account}:stateMachine:${machine}${qualifier === undefined ? '' : `:${qualifier}`}`;
 
 export const executionArn = ({ region, account }: Place, machine: string, name: string): string =>
   `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
 
+export const activityArn = ({ region, account }: Place, name: string): string =>
+  `arn:aws:states:${region}:${account}:activity:${name}`;
+
 export const roleArn = ({ account }: Place, name: string): string => `arn:aws:iam::${account}:role/${name}`;
 
-const machinePattern = /^arn:aws[\w-]*:states:[\w-]*:\d*:stateMachine:([^:]+)$/;
-const executionPattern = /^arn:aws[\w-]*:states:[\w-]*:\d*:execution:([^:]+):([^:]+)$/;
+/** An ARN of Step Functions taken apart. */
+export interface ArnParts extends Place {
+  /** `stateMachine`, `execution`, `activity`, … */
+  readonly type: string;
+  /** What follows the type, between colons. */
+  readonly names: readonly string[];
+}
 
-/** The machine's name, or `undefined` when this is no ARN of a machine. */
-export function machineOfArn(arn: string): string | undefined {
-  return machinePattern.exec(arn)?.[1];
+const pattern = /^arn:aws[\w-]*:states:([\w-]*):(\d*):(\w+):(.+)$/s;
+
+/** `undefined` when this is no ARN of Step Functions. */
+export function partsOfArn(arn: string): ArnParts | undefined {
+  const [, region, account, type, rest] = pattern.exec(arn) ?? [];
+  if (region === undefined || account === undefined || type === undefined) return undefined;
+  return { region, account, type, names: rest?.split(':') ?? [] };
+}
+
+export interface MachineName extends Place {
+  readonly machine: string;
+  /** Number of a version, or name of an alias. */
+  readonly qualifier: string | undefined;
+  /** The test case of the mock configuration, behind a `#`. */
+  readonly testCase: string | undefined;
+}
+
+/** What the ARN of a machine, a version or an alias names, or `undefined` when this is none. */
+export function machineOfArn(arn: string): MachineName | undefined {
+  const { arn: plain, testCase } = splitTestCase(arn);
+  const parts = partsOfArn(plain);
+  if (parts?.type !== 'stateMachine') return undefined;
+  const [machine = '', qualifier, ...more] = parts.names;
+  if (machine === '' || qualifier === '' || more.length > 0) return undefined;
+  return { region: parts.region, account: parts.account, machine, qualifier, testCase };
 }
 
 export interface ExecutionName {
@@ -27,7 +64,19 @@ export interface ExecutionName {
   readonly name: string;
 }
 
-export function executionOfArn(arn: string): ExecutionName | undefined {
-  const [, machine, name] = executionPattern.exec(arn) ?? [];
-  return machine === undefined || name === undefined ? undefined : { machine, name };
+export function executionOfArn(arn: string): (ExecutionName & Place) | undefined {
+  const parts = partsOfArn(arn);
+  const [machine = '', name = '', ...more] = parts?.names ?? [];
+  if (parts?.type !== 'execution' || machine === '' || name === '' || more.length > 0) return undefined;
+  return { region: parts.region, account: parts.account, machine, name };
 }
+
+export function activityOfArn(arn: string): (Place & { readonly name: string }) | undefined {
+  const parts = partsOfArn(arn);
+  const [name = '', ...more] = parts?.names ?? [];
+  if (parts?.type !== 'activity' || name === '' || more.length > 0) return undefined;
+  return { region: parts.region, account: parts.account, name };
+}
+
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.region === other.region && one.account === other.account;

@@ -8,6 +8,11 @@ import type { ExecutionRow, Journal } from './journal/journal.ts';
 export interface ExecutionDescription extends ExecutionName {
   /** Number in the journal. */
   readonly id: number;
+  /** Id of the revision that it follows. */
+  readonly revision: number;
+  /** Number of the version, and name of the alias, that it was started by. */
+  readonly version: number | null;
+  readonly alias: string | null;
   readonly status: ExecutionStatus;
   /** Milliseconds since the epoch; `endedAt` is `null` while it runs. */
   readonly startedAt: number;
@@ -36,9 +41,12 @@ export function describeExecution(
     const row = stepFunctions.journal.find(machine, name);
     return row === undefined ? undefined : describeRow(stepFunctions, row);
   }
-  const { id, startedAt, input, roleArn } = live.facts;
+  const { id, revision, version, alias, startedAt, input, roleArn } = live.facts;
   return {
     id,
+    revision,
+    version,
+    alias,
     machine,
     name,
     status: 'RUNNING',
@@ -51,20 +59,9 @@ export function describeExecution(
 }
 
 function describeRow({ journal, machines }: StepFunctions, row: ExecutionRow): ExecutionDescription {
-  const { id, machine, name, status, startedAt, endedAt } = row;
-  const input = journal.input(id);
+  const input = journal.input(row.id);
   const { roleArn } = machines.revision(row.revision);
-  return {
-    id,
-    machine,
-    name,
-    status,
-    startedAt,
-    endedAt,
-    input,
-    roleArn,
-    result: resultOf(journal, id, input),
-  };
+  return { ...row, input, roleArn, result: resultOf(journal, row.id, input) };
 }
 
 /** Told by the last event. */

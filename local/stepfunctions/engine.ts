@@ -1,5 +1,7 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
+import { Activities } from './activities/activities.ts';
+import { ActivityQueues } from './activities/queues.ts';
 import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
@@ -8,7 +10,8 @@ import { readRunning } from './executions/recovery.ts';
 import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
-import { Machines, type StateMachine } from './machines.ts';
+import { MachineDeletion } from './machines/deletion.ts';
+import { Machines, type Start, type StateMachine } from './machines/machines.ts';
 import { mockPerformer } from './mocks/mock-performer.ts';
 import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
@@ -23,9 +26,13 @@ export interface StepFunctionsOptions {
   readonly place?: Place;
   /** Asked before a service is called; what it answers is taken instead. */
   readonly mocks?: MockedTasks;
+  /** Executions that may run at once; by default a million, as on AWS. */
+  readonly maxRunning?: number;
   /** Keeps virtual time from moving while something outside this process is waited for. */
   readonly hold?: () => () => void;
 }
+
+const maxRunning = 1_000_000;
 
 export interface NewStateMachine {
   readonly name: string;
@@ -37,6 +44,8 @@ export interface NewStateMachine {
 export interface NewExecution {
   /** Name of the state machine. */
   readonly machine: string;
+  /** Number of a version, or name of an alias; the newest revision without. */
+  readonly qualifier?: string | undefined;
   readonly name: string;
   /** JSON text. */
   readonly input: string;
@@ -63,6 +72,10 @@ export class StepFunctions {
   readonly journal: Journal;
   readonly machines: Machines;
   readonly place: Place;
+  readonly clock: Clock;
+  readonly activities: Activities;
+  readonly activityQueues: ActivityQueues;
+  readonly #deletion: MachineDeletion;
   readonly #options: StepFunctionsOptions;
   readonly #running = new Map<number, Live>();
   readonly #names = new Map<string, Live>();
@@ -73,7 +86,11 @@ export class StepFunctions {
     this.#options = options;
     this.journal = options.journal;
     this.place = options.place ?? defaultPlace;
-    this.machines = new Machines(options.journal);
+    this.machines = new Machines(options.journal, (bytes) => options.ids.hex(bytes));
+    this.clock = options.clock;
+    this.activities = new Activities(options.journal.catalogue);
+    this.activityQueues = new ActivityQueues(options.clock);
+    this.#deletion = new MachineDeletion(options.journal, this.machines, (machine) => this.#runs(machine));
     this.#lastExecution = options.journal.lastExecution();
   }
 
@@ -91,12 +108,15 @@ export class StepFunctions {
     const found = readRunning({ journal, machines: this.machines, factsOf });
     for (const live of found) this.#remember(live);
     for (const live of found) runner.recover(live);
+    this.#deletion.resume();
   }
 
   /** Parks everything: takes no more work, forgets calls in flight, resolves when the journal is on the disk. */
   async close(): Promise<void> {
     this.#runner?.close();
     this.#runner = undefined;
+    this.activityQueues.close();
+    this.#deletion.close();
     await this.journal.close();
   }
 
@@ -109,12 +129,18 @@ export class StepFunctions {
     return this.machines.put({ machine: name, definition, roleArn: role ?? roleArn(this.place, name), at });
   }
 
+  /** Deletes a state machine: at once if nothing of it runs, else with the end of what runs last. */
+  deleteStateMachine(name: string): Promise<void> {
+    return this.#deletion.begin(name);
+  }
+
   /** Starts an execution; resolves when that is durable. Throws `ServiceError`, or what the journal throws. */
-  async start({ machine, name, input, testCase }: NewExecution): Promise<StartResult> {
+  async start({ machine, qualifier, name, input, testCase }: NewExecution): Promise<StartResult> {
     const runner = this.#open();
-    const stateMachine = this.machines.get(machine);
-    if (stateMachine === undefined) {
-      const arn = machineArn(this.place, machine);
+    this.#checkOpen(machine);
+    const by = this.machines.start(machine, qualifier, () => this.#options.ids.random());
+    if (by === undefined) {
+      const arn = machineArn(this.place, machine, qualifier);
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     }
     const live = this.#names.get(key(machine, name));
@@ -123,7 +149,7 @@ export class StepFunctions {
       return { outcome: 'running', facts: live.facts };
     }
     if (this.journal.has(machine, name)) return { outcome: 'closed' };
-    const facts = this.#begin(runner, { machine, name, input, testCase, revision: stateMachine.newest.id });
+    const facts = this.#begin(runner, { machine, name, input, testCase, ...by });
     await this.journal.settled();
     return { outcome: 'started', facts };
   }
@@ -162,13 +188,12 @@ export class StepFunctions {
     if (live !== undefined) runner.stimulate(live, { kind: 'stop', error: why.error, cause: why.cause });
   }
 
-  #begin(
-    runner: Runner,
-    { machine, name, input, testCase, revision }: NewExecution & { revision: number },
-  ): ExecutionFacts {
+  #begin(runner: Runner, asked: Omit<NewExecution, 'qualifier'> & Start): ExecutionFacts {
+    const { machine, name, input, testCase, revision, version, alias } = asked;
     this.#lastExecution += 1;
     const startedAt = this.#options.clock.now();
-    const row: NewExecutionRow = { id: this.#lastExecution, machine, revision, name, input, startedAt };
+    const by = { revision, version, alias };
+    const row: NewExecutionRow = { id: this.#lastExecution, machine, ...by, name, input, startedAt };
     const data = JsonData.parse(input);
     const compiled = this.machines.compiled(revision);
     const facts = { ...this.#facts(row, data), testCase };
@@ -179,14 +204,17 @@ export class StepFunctions {
   }
 
   #facts(row: Omit<NewExecutionRow, 'input'>, input: JsonData): ExecutionFacts {
-    const { id, machine, name, startedAt } = row;
+    const { id, machine, revision, version, alias, name, startedAt } = row;
     return {
       id,
       name,
+      revision,
+      version,
+      alias,
       arn: executionArn(this.place, machine, name),
       input,
       startedAt,
-      roleArn: this.machines.revision(row.revision).roleArn,
+      roleArn: this.machines.revision(revision).roleArn,
       machineName: machine,
       machineArn: machineArn(this.place, machine),
     };
@@ -200,6 +228,23 @@ export class StepFunctions {
   #forget({ facts }: Live): void {
     this.#running.delete(facts.id);
     this.#names.delete(key(facts.machineName, facts.name));
+    this.#deletion.resume(facts.machineName);
+  }
+
+  #runs(machine: string): boolean {
+    return this.#running.values().some((live) => live.facts.machineName === machine);
+  }
+
+  /** Refuses executions of a machine on its way out, and more than may run at once. */
+  #checkOpen(machine: string): void {
+    const arn = machineArn(this.place, machine);
+    if (this.machines.get(machine)?.status === 'DELETING') {
+      throw new ServiceError('StateMachineDeleting', `State Machine Deleting: '${arn}'`);
+    }
+    const limit = this.#options.maxRunning ?? maxRunning;
+    if (this.#running.size < limit) return;
+    const message = `Execution Limit Exceeded: The maximum number of running executions (${limit}) has been reached`;
+    throw new ServiceError('ExecutionLimitExceeded', message);
   }
 
   #open(): Runner {

@@ -13,7 +13,13 @@ export class JournalDisk {
   open(commit: Commit): OpenJournal {
     const opened = new Gathering(commit);
     const find: Journal['find'] = (machine, name) => this.#kept(this.journal.find(machine, name));
+    const { catalogue } = this.journal;
     const own: Partial<Journal> = {
+      catalogue: {
+        keep: (kind, key, row) => opened.gather(() => catalogue.keep(kind, key, row)),
+        drop: (kind, key) => opened.gather(() => catalogue.drop(kind, key)),
+        all: (kind) => catalogue.all(kind),
+      },
       addRevision: (revision: RevisionRow) => opened.gather(() => this.journal.addRevision(revision)),
       write: (entry: Entry) => opened.gather(() => this.journal.write(entry)),
       settled: () => opened.settled(),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiHandler } from './handler.ts';
+import { type ApiHandler, tooLargeBody } from './handler.ts';
 
 export interface ApiServer {
   /** To be given to SDKs as their endpoint. */
@@ -30,15 +30,21 @@ export async function listen(
 }
 
 async function answer(handle: ApiHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   const body = await read(request);
-  if (body === undefined) {
-    response.writeHead(413).end();
-    return;
-  }
-  const target = request.headers['x-amz-target'];
-  const answered = await handle({ target: typeof target === 'string' ? target : undefined, body });
+  const { 'x-amz-target': target, 'content-type': contentType } = request.headers;
+  const answered =
+    body === undefined
+      ? tooLargeBody()
+      : await handle({ target: text(target), contentType, body, signal: gone.signal });
+  // What is left of a body that is too large is not read.
+  if (body === undefined) response.setHeader('Connection', 'close');
   response.writeHead(answered.status, answered.headers).end(answered.body);
 }
+
+const text = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
 
 /** The body, or `undefined` when it is too large or the client has gone away. */
 async function read(request: IncomingMessage): Promise<string | undefined> {

@@ -1,26 +1,32 @@
 import type { z } from 'zod';
 import type { StepFunctions } from '../engine.ts';
-import { ServiceError } from '../service-error.ts';
+import { refused } from './constraints.ts';
+
+/** Things of the call apart from its input. */
+export interface CallContext {
+  /** Ends when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
 
 /** One action of the service: checks what it is asked and does it. */
-export type Operation = (stepFunctions: StepFunctions, input: unknown) => object | Promise<object>;
+export type Operation = (
+  stepFunctions: StepFunctions,
+  input: unknown,
+  context: CallContext,
+) => object | Promise<object>;
 
 /** Makes an action of the shape of its input and of what it does. */
 export function operation<Schema extends z.ZodType>(
   schema: Schema,
-  perform: (stepFunctions: StepFunctions, input: z.output<Schema>) => object | Promise<object>,
+  perform: (
+    stepFunctions: StepFunctions,
+    input: z.output<Schema>,
+    context: CallContext,
+  ) => object | Promise<object>,
 ): Operation {
-  return (stepFunctions, input) => {
+  return (stepFunctions, input, context) => {
     const checked = schema.safeParse(input);
-    if (checked.success) return perform(stepFunctions, checked.data);
-    throw invalid(checked.error.issues);
+    if (checked.success) return perform(stepFunctions, checked.data, context);
+    throw refused(checked.error.issues, input);
   };
-}
-
-function invalid(issues: readonly z.core.$ZodIssue[]): ServiceError {
-  const told = issues.map(
-    ({ path, message }) => `Value at '${path.join('.')}' failed to satisfy constraint: ${message}`,
-  );
-  const count = `${told.length} validation error${told.length === 1 ? '' : 's'} detected`;
-  return new ServiceError('ValidationException', `${count}: ${told.join('; ')}`);
 }

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { StepFunctions, TokenAnswer } from '../engine.ts';
 import { ServiceError } from '../service-error.ts';
 import { executionOfToken } from '../tasks/token.ts';
-import { cause, error, isJson, payload, taskToken } from './fields.ts';
+import { cause, error, payload, taskToken } from './fields.ts';
+import { flawOfJson } from './json-text.ts';
 import { operation } from './operation.ts';
 
 export const sendTaskSuccess = operation(
   z.object({ taskToken, output: payload }),
   (stepFunctions, { taskToken: token, output }) => {
-    if (!isJson(output)) throw new ServiceError('InvalidOutput', `Invalid Output: '${output.slice(0, 100)}'`);
+    const flaw = flawOfJson(output);
+    if (flaw !== undefined) throw new ServiceError('InvalidOutput', `Invalid Output: '${flaw}'`);
     return answer(stepFunctions, token, { kind: 'token-succeeded', output });
   },
 );
@@ -25,7 +27,8 @@ export const sendTaskHeartbeat = operation(z.object({ taskToken }), (stepFunctio
 
 /** Over the wire an answer counts once it cannot be lost. */
 async function answer(stepFunctions: StepFunctions, token: string, given: TokenAnswer): Promise<object> {
-  if (executionOfToken(token) === undefined)
+  const execution = executionOfToken(token);
+  if (execution === undefined || execution > stepFunctions.journal.lastExecution())
     throw new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
   if (!stepFunctions.answer(token, given)) {
     throw new ServiceError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

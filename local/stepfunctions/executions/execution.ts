@@ -7,6 +7,11 @@ export interface ExecutionFacts {
   /** Number in the journal. */
   readonly id: number;
   readonly name: string;
+  /** Id of the revision that it follows. */
+  readonly revision: number;
+  /** Number of the version, and name of the alias, that it was started by. */
+  readonly version: number | null;
+  readonly alias: string | null;
   readonly arn: string;
   readonly input: JsonData;
   /** Milliseconds since the epoch. */

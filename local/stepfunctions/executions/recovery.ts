@@ -1,7 +1,7 @@
 import { JsonData } from '../data-flow/json-data.ts';
 import { executionInput, unpackText } from '../history/pack.ts';
 import type { ExecutionRow, Journal, TransitionHead } from '../journal/journal.ts';
-import type { Machines } from '../machines.ts';
+import type { Machines } from '../machines/machines.ts';
 import type { ExecutionFacts } from './execution.ts';
 import { Live } from './live.ts';
 import type { Thread } from './thread.ts';

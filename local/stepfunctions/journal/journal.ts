@@ -1,4 +1,13 @@
+import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { Ending, ExecutionStatus } from '../executions/execution.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** What a revision holds besides its definition and role, as it was asked for. */
+export interface MachineSettings {
+  readonly logging?: JsonObject | undefined;
+  readonly tracing?: JsonObject | undefined;
+  readonly encryption?: JsonObject | undefined;
+}
 
 /** A definition that executions hold on to from their start; a machine's newest one starts the next. */
 export interface RevisionRow {
@@ -7,6 +16,9 @@ export interface RevisionRow {
   readonly machine: string;
   readonly definition: string;
   readonly roleArn: string;
+  readonly settings: MachineSettings;
+  /** What it is called on the wire; the revision that a machine was created with has no such name. */
+  readonly revisionId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -17,6 +29,9 @@ export interface ExecutionRow {
   readonly machine: string;
   readonly revision: number;
   readonly name: string;
+  /** What it was started by, if not by the machine's name alone. */
+  readonly version: number | null;
+  readonly alias: string | null;
   readonly startedAt: number;
   readonly status: ExecutionStatus;
   /** Milliseconds since the epoch; `null` while it runs. */
@@ -57,6 +72,9 @@ export type TransitionHead = Omit<TransitionRow, 'packed'>;
 export interface ExecutionFilter {
   readonly machine: string;
   readonly status: ExecutionStatus | undefined;
+  /** Only executions that were started by this version, or by this alias. */
+  readonly version?: number | undefined;
+  readonly alias?: string | undefined;
   /** Only executions started before this one. */
   readonly before: number | undefined;
   readonly limit: number;
@@ -67,7 +85,10 @@ export interface ExecutionFilter {
  * `settled` says when. Reads see only what is settled.
  */
 export interface Journal {
+  readonly catalogue: Catalogue;
   addRevision(revision: RevisionRow): void;
+  /** Drops every revision of a state machine that is no more. */
+  dropRevisions(machine: string): void;
   write(entry: Entry): void;
   /**
    * Resolves when everything written so far is durable; rejects when it is not yet (it is tried again by itself). With
@@ -97,6 +118,8 @@ export interface Journal {
   forget(machine: string, prefix: string): void;
   /** Drops executions that ended by then (milliseconds since the epoch), oldest first and at most so many; answers how many. */
   prune(endedBy: number, limit: number): number;
+  /** Drops executions of a state machine that have ended, at most so many; answers how many. */
+  discard(machine: string, limit: number): number;
 
   /** Writes what is gathered, and takes no more. */
   close(): Promise<void>;

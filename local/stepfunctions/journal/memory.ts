@@ -8,6 +8,7 @@ import type {
   TransitionHead,
   TransitionRow,
 } from './journal.ts';
+import { MemoryCatalogue } from './memory-catalogue.ts';
 
 interface Kept {
   row: ExecutionRow;
@@ -21,13 +22,18 @@ export function createMemoryJournal(): Journal {
 }
 
 class MemoryJournal implements Journal {
-  readonly #revisions: RevisionRow[] = [];
+  readonly catalogue = new MemoryCatalogue();
+  #revisions: readonly RevisionRow[] = [];
   readonly #executions = new Map<number, Kept>();
   readonly #running = new Set<number>();
   readonly #names = new Map<string, number>();
 
   addRevision(revision: RevisionRow): void {
-    this.#revisions.push(revision);
+    this.#revisions = [...this.#revisions, revision];
+  }
+
+  dropRevisions(machine: string): void {
+    this.#revisions = this.#revisions.filter((revision) => revision.machine !== machine);
   }
 
   write({ started, transition, ending }: Entry): void {
@@ -66,16 +72,9 @@ class MemoryJournal implements Journal {
     return id === undefined ? undefined : this.#kept(id).row;
   }
 
-  list({
-    machine,
-    status,
-    before = Number.POSITIVE_INFINITY,
-    limit,
-  }: ExecutionFilter): readonly ExecutionRow[] {
+  list(filter: ExecutionFilter): readonly ExecutionRow[] {
     const rows = [...this.#executions.values()].map((kept) => kept.row).reverse();
-    const matches = (row: ExecutionRow): boolean =>
-      row.machine === machine && row.id < before && (status === undefined || row.status === status);
-    return rows.filter(matches).slice(0, limit);
+    return rows.filter((row) => matches(row, filter)).slice(0, filter.limit);
   }
 
   input(execution: number): string {
@@ -83,11 +82,11 @@ class MemoryJournal implements Journal {
   }
 
   packed(execution: number, transition: number): string {
-    return this.#kept(execution).transitions[transition]?.packed ?? '';
+    return this.#executions.get(execution)?.transitions[transition]?.packed ?? '';
   }
 
   transitions(execution: number): readonly TransitionHead[] {
-    return this.#kept(execution).transitions;
+    return this.#executions.get(execution)?.transitions ?? [];
   }
 
   forget(machine: string, prefix: string): void {
@@ -98,17 +97,24 @@ class MemoryJournal implements Journal {
   }
 
   prune(endedBy: number, limit: number): number {
-    const ended = [...this.#executions.values()].filter(
-      ({ row }) => row.endedAt !== null && row.endedAt <= endedBy,
-    );
-    for (const { row } of ended.slice(0, limit)) {
-      this.#executions.delete(row.id);
-      this.#names.delete(key(row.machine, row.name));
-    }
-    return Math.min(ended.length, limit);
+    return this.#drop(({ endedAt }) => endedAt !== null && endedAt <= endedBy, limit);
+  }
+
+  discard(machine: string, limit: number): number {
+    return this.#drop((row) => row.machine === machine && row.endedAt !== null, limit);
   }
 
   async close(): Promise<void> {}
+
+  #drop(which: (row: ExecutionRow) => boolean, limit: number): number {
+    const rows = [...this.#executions.values()].map(({ row }) => row);
+    const dropped = rows.filter(which).slice(0, limit);
+    for (const row of dropped) {
+      this.#executions.delete(row.id);
+      this.#names.delete(key(row.machine, row.name));
+    }
+    return dropped.length;
+  }
 
   #start({ input, ...row }: NewExecutionRow): void {
     const execution: ExecutionRow = { ...row, status: 'RUNNING', endedAt: null };
@@ -125,3 +131,13 @@ class MemoryJournal implements Journal {
 }
 
 const key = (machine: string, name: string): string => `${machine}/${name}`;
+
+function matches(row: ExecutionRow, { machine, status, version, alias, before }: ExecutionFilter): boolean {
+  return (
+    row.machine === machine &&
+    (before === undefined || row.id < before) &&
+    (status === undefined || row.status === status) &&
+    (version === undefined || row.version === version) &&
+    (alias === undefined || row.alias === alias)
+  );
+}

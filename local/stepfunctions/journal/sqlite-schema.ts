@@ -36,6 +36,24 @@ export const migrations: readonly string[] = [
     packed TEXT NOT NULL
   ) STRICT;
   `,
+  // What had a name before had one type and no settings, and was created with its first revision.
+  `
+  ALTER TABLE revisions ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE revisions ADD COLUMN revision_id TEXT;
+  ALTER TABLE executions ADD COLUMN version INTEGER;
+  ALTER TABLE executions ADD COLUMN alias TEXT;
+
+  CREATE TABLE catalogue (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO catalogue
+  SELECT 'machine', machine, json_object(
+    'name', machine, 'type', 'STANDARD', 'createdAt', min(at), 'status', 'ACTIVE', 'lastVersion', 0
+  ) FROM revisions GROUP BY machine;
+  `,
 ];
 
 /** Transitions an execution may have. */

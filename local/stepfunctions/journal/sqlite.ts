@@ -6,10 +6,12 @@ import type {
   ExecutionFilter,
   ExecutionRow,
   Journal,
+  MachineSettings,
   NewExecutionRow,
   RevisionRow,
   TransitionHead,
 } from './journal.ts';
+import { SqliteCatalogue } from './sqlite-catalogue.ts';
 import { migrations, transitionsPerExecution } from './sqlite-schema.ts';
 
 /**
@@ -20,7 +22,10 @@ export function openSqliteJournal(file: string): Journal {
   return new SqliteJournal(openDatabase(file, { migrations }));
 }
 
-const executionColumns = 'id, machine, revision, name, started_at AS startedAt, ended_at AS endedAt, status';
+const executionColumns =
+  'id, machine, revision, name, version, alias, started_at AS startedAt, ended_at AS endedAt, status';
+const revisionColumns =
+  'id, machine, definition, role_arn AS roleArn, settings, revision_id AS revisionId, at';
 const transitionColumns = 'id, at, last_event AS lastEvent, position';
 
 /** Within it, JavaScript and SQLite agree on the order of texts. */
@@ -29,6 +34,7 @@ const ascii = /^[ -~]*$/;
 type Write = () => void;
 
 class SqliteJournal implements Journal {
+  readonly catalogue: SqliteCatalogue;
   readonly #database: DatabaseSync;
   readonly #commit: GroupCommit;
   /** The greatest name of an execution, by machine. */
@@ -44,24 +50,25 @@ class SqliteJournal implements Journal {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#commit = new GroupCommit(database);
+    this.catalogue = new SqliteCatalogue(database, (write) => this.#gather(write));
     this.#insertTransition = database.prepare('INSERT INTO transitions VALUES (?, ?, ?, ?, ?)');
     this.#insertExecution = database.prepare(
-      'INSERT INTO executions (id, machine, revision, name, input, started_at) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO executions (id, machine, revision, name, input, started_at, version, alias)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#endExecution = database.prepare('UPDATE executions SET ended_at = ?, status = ? WHERE id = ?');
     this.#selectName = database.prepare('SELECT 1 FROM executions WHERE name = ? AND machine = ?');
   }
 
-  addRevision({ id, machine, definition, roleArn, at }: RevisionRow): void {
-    this.#gather(() => {
-      this.#statement('INSERT INTO revisions VALUES (?, ?, ?, ?, ?)').run(
-        id,
-        machine,
-        definition,
-        roleArn,
-        at,
-      );
-    });
+  addRevision({ id, machine, definition, roleArn, settings, revisionId, at }: RevisionRow): void {
+    const sql = `INSERT INTO revisions (id, machine, definition, role_arn, settings, revision_id, at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    const row = [id, machine, definition, roleArn, JSON.stringify(settings), revisionId ?? null, at];
+    this.#gather(() => this.#statement(sql).run(...row));
+  }
+
+  dropRevisions(machine: string): void {
+    this.#gather(() => this.#statement('DELETE FROM revisions WHERE machine = ?').run(machine));
   }
 
   write(entry: Entry): void {
@@ -74,7 +81,13 @@ class SqliteJournal implements Journal {
   }
 
   revisions(): readonly RevisionRow[] {
-    return this.#all('SELECT id, machine, definition, role_arn AS roleArn, at FROM revisions ORDER BY id');
+    return this.#all<StoredRevision>(`SELECT ${revisionColumns} FROM revisions ORDER BY id`).map(
+      ({ settings, revisionId, ...row }) => ({
+        ...row,
+        settings: JSON.parse(settings) as MachineSettings,
+        revisionId: revisionId ?? undefined,
+      }),
+    );
   }
 
   lastExecution(): number {
@@ -105,12 +118,19 @@ class SqliteJournal implements Journal {
     );
   }
 
-  list({ machine, status, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
-    const open = status === 'RUNNING' ? 'ended_at IS NULL' : 'status = coalesce(?, status)';
-    const sql = `SELECT ${executionColumns} FROM executions WHERE machine = ? AND id < ? AND ${open} ORDER BY id DESC LIMIT ?`;
-    const first = before ?? Number.MAX_SAFE_INTEGER;
-    if (status === 'RUNNING') return this.#all(sql, machine, first, limit);
-    return this.#all(sql, machine, first, status ?? null, limit);
+  list({ machine, status, version, alias, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
+    const conditions: readonly (readonly [sql: string, value: string | number | undefined])[] = [
+      ['machine = ?', machine],
+      ['id < ?', before],
+      // The index of what runs needs it said like this.
+      [status === 'RUNNING' ? 'ended_at IS NULL AND status = ?' : 'status = ?', status],
+      ['version = ?', version],
+      ['alias = ?', alias],
+    ];
+    const asked = conditions.filter(([, value]) => value !== undefined);
+    const where = asked.map(([sql]) => sql).join(' AND ');
+    const sql = `SELECT ${executionColumns} FROM executions WHERE ${where} ORDER BY id DESC LIMIT ?`;
+    return this.#all(sql, ...asked.map(([, value]) => value ?? null), limit);
   }
 
   input(execution: number): string {
@@ -152,13 +172,15 @@ class SqliteJournal implements Journal {
       if (startedAt > endedBy || pruned.length === limit) break;
       if (endedAt !== null && endedAt <= endedBy) pruned.push(id);
     }
-    this.#gather(() => {
-      for (const id of pruned) {
-        this.#dropTransitions(id);
-        this.#statement('DELETE FROM executions WHERE id = ?').run(id);
-      }
-    });
+    this.#dropExecutions(pruned);
     return pruned.length;
+  }
+
+  discard(machine: string, limit: number): number {
+    const sql = 'SELECT id FROM executions WHERE machine = ? AND ended_at IS NOT NULL ORDER BY id LIMIT ?';
+    const found = this.#all<{ readonly id: number }>(sql, machine, limit);
+    this.#dropExecutions(found.map(({ id }) => id));
+    return found.length;
   }
 
   async close(): Promise<void> {
@@ -182,12 +204,21 @@ class SqliteJournal implements Journal {
 
   #insert({ started, transition, ending }: Entry): void {
     if (started !== undefined) {
-      const { id, machine, revision, name, input, startedAt } = started;
-      this.#insertExecution.run(id, machine, revision, name, input, startedAt);
+      const { id, machine, revision, name, input, startedAt, version, alias } = started;
+      this.#insertExecution.run(id, machine, revision, name, input, startedAt, version, alias);
     }
     const { execution, number, at, lastEvent, position, packed } = transition;
     this.#insertTransition.run(transitionId(execution, number), at, lastEvent, position, packed);
     if (ending !== undefined) this.#endExecution.run(at, ending, execution);
+  }
+
+  #dropExecutions(ids: readonly number[]): void {
+    this.#gather(() => {
+      for (const id of ids) {
+        this.#dropTransitions(id);
+        this.#statement('DELETE FROM executions WHERE id = ?').run(id);
+      }
+    });
   }
 
   #dropTransitions(execution: number): void {
@@ -225,6 +256,11 @@ class SqliteJournal implements Journal {
     this.#statements.set(sql, prepared);
     return prepared;
   }
+}
+
+interface StoredRevision extends Omit<RevisionRow, 'settings' | 'revisionId'> {
+  readonly settings: string;
+  readonly revisionId: string | null;
 }
 
 interface StoredTransition extends Omit<TransitionHead, 'execution' | 'number'> {

@@ -35,7 +35,13 @@ export class CutJournal implements Journal {
 
   async close(): Promise<void> {}
 
+  get catalogue(): Journal['catalogue'] {
+    return this.inner.catalogue;
+  }
+
   addRevision: Journal['addRevision'] = (revision) => this.inner.addRevision(revision);
+  dropRevisions: Journal['dropRevisions'] = (machine) => this.inner.dropRevisions(machine);
+  discard: Journal['discard'] = (machine, limit) => this.inner.discard(machine, limit);
   revisions: Journal['revisions'] = () => this.inner.revisions();
   lastExecution: Journal['lastExecution'] = () => this.inner.lastExecution();
   running: Journal['running'] = () => this.inner.running();

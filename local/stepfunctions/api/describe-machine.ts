@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { machineArn } from '../arns.ts';
+import type { RevisionRow } from '../journal/journal.ts';
+import { found } from './executions.ts';
+import { arn, includedData, seconds } from './fields.ts';
+import { findMachine } from './find-machine.ts';
+import { operation } from './operation.ts';
+import { settingsShown } from './settings.ts';
+
+/** By the ARN of the machine, of a version or of an alias. */
+export const describeStateMachine = operation(
+  z.object({ stateMachineArn: arn, includedData }),
+  (stepFunctions, asked) => {
+    const { machine, revision, version } = findMachine(stepFunctions, asked.stateMachineArn);
+    return {
+      stateMachineArn: asked.stateMachineArn,
+      name: machine.name,
+      status: machine.status,
+      type: machine.type,
+      creationDate: seconds(version?.publishedAt ?? machine.createdAt),
+      ...(version?.description === undefined ? {} : { description: version.description }),
+      ...content(revision, asked.includedData),
+    };
+  },
+);
+
+/** As it was when the execution started. */
+export const describeStateMachineForExecution = operation(
+  z.object({ executionArn: arn, includedData }),
+  (stepFunctions, asked) => {
+    const { machine, revision } = found(stepFunctions, asked.executionArn);
+    const followed = stepFunctions.machines.revision(revision);
+    return {
+      stateMachineArn: machineArn(stepFunctions.place, machine),
+      name: machine,
+      updateDate: seconds(followed.at),
+      ...content(followed, asked.includedData),
+    };
+  },
+);
+
+/** What a revision says of itself. */
+function content(revision: RevisionRow, included: z.output<typeof includedData>) {
+  return {
+    definition: included === 'METADATA_ONLY' ? '{}' : revision.definition,
+    roleArn: revision.roleArn,
+    ...settingsShown(revision.settings),
+    ...(revision.revisionId === undefined ? {} : { revisionId: revision.revisionId }),
+  };
+}

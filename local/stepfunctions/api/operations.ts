@@ -1,0 +1,59 @@
+import { createActivity, deleteActivity, describeActivity, listActivities } from './activities.ts';
+import {
+  createStateMachineAlias,
+  deleteStateMachineAlias,
+  describeStateMachineAlias,
+  listStateMachineAliases,
+  updateStateMachineAlias,
+} from './aliases.ts';
+import { describeStateMachine, describeStateMachineForExecution } from './describe-machine.ts';
+import { describeExecution, startExecution, stopExecution } from './executions.ts';
+import { getExecutionHistory } from './history.ts';
+import { listExecutions } from './list-executions.ts';
+import type { Operation } from './operation.ts';
+import {
+  createStateMachine,
+  deleteStateMachine,
+  listStateMachines,
+  updateStateMachine,
+} from './state-machines.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
+import {
+  deleteStateMachineVersion,
+  listStateMachineVersions,
+  publishStateMachineVersion,
+} from './versions.ts';
+
+/** Every action that is answered, by its name. */
+export const operations: ReadonlyMap<string, Operation> = new Map([
+  ['CreateActivity', createActivity],
+  ['CreateStateMachine', createStateMachine],
+  ['CreateStateMachineAlias', createStateMachineAlias],
+  ['DeleteActivity', deleteActivity],
+  ['DeleteStateMachine', deleteStateMachine],
+  ['DeleteStateMachineAlias', deleteStateMachineAlias],
+  ['DeleteStateMachineVersion', deleteStateMachineVersion],
+  ['DescribeActivity', describeActivity],
+  ['DescribeExecution', describeExecution],
+  ['DescribeStateMachine', describeStateMachine],
+  ['DescribeStateMachineAlias', describeStateMachineAlias],
+  ['DescribeStateMachineForExecution', describeStateMachineForExecution],
+  ['GetExecutionHistory', getExecutionHistory],
+  ['ListActivities', listActivities],
+  ['ListExecutions', listExecutions],
+  ['ListStateMachineAliases', listStateMachineAliases],
+  ['ListStateMachineVersions', listStateMachineVersions],
+  ['ListStateMachines', listStateMachines],
+  ['ListTagsForResource', listTagsForResource],
+  ['PublishStateMachineVersion', publishStateMachineVersion],
+  ['SendTaskFailure', sendTaskFailure],
+  ['SendTaskHeartbeat', sendTaskHeartbeat],
+  ['SendTaskSuccess', sendTaskSuccess],
+  ['StartExecution', startExecution],
+  ['StopExecution', stopExecution],
+  ['TagResource', tagResource],
+  ['UntagResource', untagResource],
+  ['UpdateStateMachine', updateStateMachine],
+  ['UpdateStateMachineAlias', updateStateMachineAlias],
+]);
