@@ -7,6 +7,10 @@ export const testCase = 'recorded';
 type Responses = MockConfigFile['MockedResponses'][string];
 type Answer = Responses[string];
 
+/** The name in its ARN: where it was recorded from the context object it may be anything that was put there. */
+export const stateMachineName = ({ context }: ExecutionVector): string =>
+  context.stateMachineArn.split(':').at(-1) ?? context.stateMachineName;
+
 /** A vector's mocks in the format of the server; states in `besides` are played otherwise. */
 export function mocksOf(vector: ExecutionVector, besides: ReadonlySet<string>): MockConfigFile {
   const mocked = Object.entries(vector.mocks).filter(
@@ -14,7 +18,7 @@ export function mocksOf(vector: ExecutionVector, besides: ReadonlySet<string>): 
   );
   return {
     StateMachines: {
-      [vector.context.stateMachineName]: {
+      [stateMachineName(vector)]: {
         TestCases: { [testCase]: Object.fromEntries(mocked.map(([state]) => [state, state])) },
       },
     },

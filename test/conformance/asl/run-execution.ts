@@ -11,7 +11,7 @@ import type { Json } from '../../../shared/domain/json.ts';
 import { activitiesOf, playWorkers } from './activity-workers.ts';
 import { compareExecution } from './compare-execution.ts';
 import { toldEvent } from './events.ts';
-import { mocksOf, testCase } from './mocks-of.ts';
+import { mocksOf, stateMachineName, testCase } from './mocks-of.ts';
 import { type Session, withServer } from './session.ts';
 import type { ExecutionVector } from './vector.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -32,7 +32,8 @@ export async function runExecution(vector: ExecutionVector, exact: boolean): Pro
   const mocks = mocksOf(vector, played);
   return await withServer(mocks, async (session) => {
     const { definition, context, stateMachineType: type } = vector;
-    const { stateMachineName: name, roleArn } = context;
+    const { roleArn } = context;
+    const name = stateMachineName(vector);
     const created = await session.client.send(
       new CreateStateMachineCommand({ name, roleArn, type, definition: JSON.stringify(definition) }),
     );
