@@ -102,7 +102,15 @@ describe('a history of branches', () => {
     assert.deepEqual(found(mixed, crossed, 'partial'), [undefined, undefined, undefined, '$.events']);
     const renamed = inTurn.map((row) => (row[0] === 5 ? ([5, row[1], 4, { name: 'C' }] as Row) : row));
     assert.deepEqual(found(mixed, renamed, 'partial')[3], '$.events[3].details.name');
-    assert.equal(found(mixed, inTurn.slice(0, 4), 'partial')[3], '$.events.length');
+    const shorter = found(mixed, inTurn.slice(0, 4), 'partial');
+    assert.deepEqual(shorter, [
+      '$.stateNames',
+      '$.eventTypes',
+      '$.events.length',
+      '$.events[3].details.name',
+    ]);
+    const longer: Row[] = [...inTurn, [6, 'PassStateExited', 4, { name: 'A' }]];
+    assert.deepEqual(found(mixed, longer, 'partial'), [undefined, undefined, '$.events.length', undefined]);
     assert.equal(found(mixed, inTurn, 'total')[1], '$.eventTypes[2]');
   });
 
@@ -113,6 +121,19 @@ describe('a history of branches', () => {
     assert.deepEqual(found(sorted, inTurn, 'partial'), none);
     const twice: Row[] = [...sorted.slice(0, 4), [null, 'PassStateExited', null, { name: 'A' }]];
     assert.notEqual(found(twice, inTurn, 'partial')[3], undefined);
+  });
+
+  test('what the recorder has lost is counted, by its last id', () => {
+    const lossy: Row[] = [
+      started,
+      [null, 'PassStateEntered', null, { name: 'A' }],
+      [5, 'PassStateExited', null, { name: 'A' }],
+    ];
+    assert.deepEqual(found(lossy, inTurn, 'partial'), none);
+    assert.deepEqual(found(lossy, inTurn.slice(0, 4), 'partial').slice(2), [
+      '$.events.length',
+      '$.events[2].details.name',
+    ]);
   });
 
   test('many events that are all alike are paired in no time', () => {
