@@ -1,0 +1,3 @@
+import { executeGuide } from './execute-guide.ts';
+
+executeGuide('step-functions-local');
