@@ -15,7 +15,9 @@ import { Machines, type Start, type StateMachine } from './machines/machines.ts'
 import { mockPerformer } from './mocks/mock-performer.ts';
 import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
+import type { Services } from './services/services.ts';
 import { firstOf, functionPerformer } from './tasks/performer.ts';
+import { servicePerformer } from './tasks/service-performer.ts';
 import { executionOfToken } from './tasks/token.ts';
 
 export interface StepFunctionsOptions {
@@ -24,6 +26,8 @@ export interface StepFunctionsOptions {
   readonly ids: Pick<Ids, 'hex' | 'random'>;
   /** Region and account that its ARNs name. */
   readonly place?: Place;
+  /** What tasks call besides functions of this process; made when the engine opens. */
+  readonly services?: (engine: StepFunctions) => Services;
   /** Asked before a service is called; what it answers is taken instead. */
   readonly mocks?: MockedTasks;
   /** Executions that may run at once; by default a million, as on AWS. */
@@ -79,6 +83,8 @@ export class StepFunctions {
   readonly #options: StepFunctionsOptions;
   readonly #running = new Map<number, Live>();
   readonly #names = new Map<string, Live>();
+  /** Who waits for the end of an execution. */
+  readonly #waiting = new Map<Live, readonly (() => void)[]>();
   #runner: Runner | undefined;
   #lastExecution: number;
 
@@ -97,10 +103,12 @@ export class StepFunctions {
   /** Goes on with what was running, and takes executions from now on. */
   async open(functions: LambdaFunctions): Promise<void> {
     const { journal, clock, ids, mocks, hold = neverHeld } = this.#options;
+    const services = this.#options.services?.(this);
     const onEnd = (live: Live): void => this.#forget(live);
     const performer = firstOf([
       ...(mocks === undefined ? [] : [mockPerformer(mocks)]),
       functionPerformer(functions),
+      ...(services === undefined ? [] : [servicePerformer(services, hold)]),
     ]);
     const runner = new Runner({ journal, clock, ids, performer, hold, onEnd });
     this.#runner = runner;
@@ -178,6 +186,22 @@ export class StepFunctions {
     return true;
   }
 
+  /** Resolves when an execution has ended, and that is durable; rejects with the signal's reason. */
+  async ended({ machine, name }: { machine: string; name: string }, signal?: AbortSignal): Promise<void> {
+    const live = this.running(machine, name);
+    if (live === undefined) return;
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const end = (): void => resolve();
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      this.#waiting.set(live, [...(this.#waiting.get(live) ?? []), end]);
+    });
+  }
+
+  machineArn(machine: string): string {
+    return machineArn(this.place, machine);
+  }
+
   /** Ends a running execution; does nothing with one that has ended. */
   stop(
     { machine, name }: { machine: string; name: string },
@@ -225,7 +249,10 @@ export class StepFunctions {
     this.#names.set(key(live.facts.machineName, live.facts.name), live);
   }
 
-  #forget({ facts }: Live): void {
+  #forget(live: Live): void {
+    const { facts } = live;
+    for (const resolve of this.#waiting.get(live) ?? []) resolve();
+    this.#waiting.delete(live);
     this.#running.delete(facts.id);
     this.#names.delete(key(facts.machineName, facts.name));
     this.#deletion.resume(facts.machineName);

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
 import type { Journal, NewExecutionRow } from '../journal/journal.ts';
 import { Deferred } from '../jsonata/deferred.ts';
+import { processEnds } from '../services/service.ts';
 import type { Call } from '../tasks/call.ts';
 import { interrupted } from '../tasks/invoker.ts';
 import type { Performer } from '../tasks/performer.ts';
@@ -32,6 +33,7 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #timers: Timers<Live>;
   readonly #entropy: Entropy;
+  readonly #calls = new Set<AbortController>();
   #busy = 0;
   #closed = false;
 
@@ -104,6 +106,7 @@ export class Runner {
   close(): void {
     this.#closed = true;
     this.#timers.close();
+    for (const controller of this.#calls) controller.abort(processEnds);
   }
 
   #move(live: Live, stimulus: Stimulus, settled?: ReadonlyMap<string, unknown>): void {
@@ -136,10 +139,14 @@ export class Runner {
     const held: (() => void)[] = [];
     live.held = held;
     const release = this.#options.hold();
-    const outcome = await this.#during(deferred.run()).finally(release);
+    const jobs = [deferred, ...deferred.others];
+    const outcomes = await this.#during(
+      Promise.all(jobs.map(async (job) => [job.key, await job.run()] as const)),
+    );
+    release();
     live.held = undefined;
     if (this.#closed) return;
-    this.#move(live, stimulus, new Map([...settled, [deferred.key, outcome]]));
+    this.#move(live, stimulus, new Map([...settled, ...outcomes]));
     for (const happen of held) happen();
   }
 
@@ -209,13 +216,12 @@ export class Runner {
     const claimed = first || call.token !== undefined || performer.repeatable(call, live.facts) === false;
     if (claimed) await this.#durable();
     if (this.#closed || controller.signal.aborted) return;
-    await performer.perform(call, {
-      facts: live.facts,
-      signal: controller.signal,
-      tell: (happened) => {
-        if (isAwaited(live, call, happened)) this.answer(live, call.scheduled, happened);
-      },
-    });
+    this.#calls.add(controller);
+    const tell = (happened: ThreadStimulus): void => {
+      if (isAwaited(live, call, happened)) this.answer(live, call.scheduled, happened);
+    };
+    await performer.perform(call, { facts: live.facts, signal: controller.signal, tell });
+    this.#calls.delete(controller);
   }
 
   async #during<T>(work: Promise<T>): Promise<T> {

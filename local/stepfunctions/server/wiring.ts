@@ -6,10 +6,13 @@ import { SystemClock } from '../../../shared/system/system-clock.ts';
 import { SystemIds } from '../../../shared/system/system-ids.ts';
 import type { Place } from '../arns.ts';
 import { StepFunctions } from '../engine.ts';
+import { nestedExecutions } from '../executions/nested.ts';
 import { createMemoryJournal } from '../journal/memory.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { MockedTasks } from '../mocks/mocked-tasks.ts';
 import type { MockConfig } from '../mocks/schema.ts';
+import { endpointsFrom } from '../services/endpoints.ts';
+import { Services } from '../services/services.ts';
 
 export interface EngineOptions {
   /** The file of its journal; without it everything is kept in memory. */
@@ -30,7 +33,13 @@ export function wireEngine({ file, place, clock: kind, mocks }: EngineOptions): 
   const journal = file === undefined ? createMemoryJournal() : openSqliteJournal(file);
   const { clock, ids, hold } = kind === 'virtual' ? virtualTime() : systemTime();
   const mocked = mocks === undefined ? {} : { mocks: new MockedTasks(mocks) };
-  return { stepFunctions: new StepFunctions({ journal, clock, ids, place, hold, ...mocked }), hold };
+  const endpoints = endpointsFrom(process.env, place);
+  const services = (engine: StepFunctions): Services =>
+    new Services({ endpoints, clock, nested: nestedExecutions(engine) });
+  return {
+    stepFunctions: new StepFunctions({ journal, clock, ids, place, hold, services, ...mocked }),
+    hold,
+  };
 }
 
 interface Time {

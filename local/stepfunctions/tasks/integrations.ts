@@ -1,3 +1,4 @@
+import { describeResource } from '../services/describe.ts';
 import { activity } from './activity.ts';
 import type { Integration } from './integration.ts';
 import { lambdaFunction } from './lambda-function.ts';
@@ -11,8 +12,8 @@ export function findIntegration(arn: string): Integration | undefined {
   if (found === undefined) return undefined;
   if (found.kind === 'function') return lambdaFunction(arn);
   if (found.kind === 'activity') return activity(arn);
-  const { resource } = found;
-  return resource.service === 'lambda' && resource.action === 'invoke'
-    ? lambdaInvoke(resource)
-    : service(resource);
+  const description = describeResource(arn);
+  if (description === undefined) return undefined;
+  const { service: name, action } = description;
+  return name === 'lambda' && action === 'invoke' ? lambdaInvoke(description) : service(description);
 }

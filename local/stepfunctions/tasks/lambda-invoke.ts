@@ -1,21 +1,20 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import { isObject } from '../data-flow/is-object.ts';
 import { emptyObject, JsonData } from '../data-flow/json-data.ts';
-import { type InterpretationFailure, runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
+import type { ResourceDescription } from '../services/describe.ts';
 import type { Target } from './call.ts';
 import type { Integration } from './integration.ts';
 import { invokeResult, requestId } from './invoke-result.ts';
-import { resourceName, type ServiceResource } from './resource.ts';
-import { serviceNotes } from './service.ts';
+import { serviceNotes, usable } from './service.ts';
 
 /** `arn:aws:states:::lambda:invoke`, also with `.waitForTaskToken`. */
-export function lambdaInvoke(resource: ServiceResource): Integration {
-  const name = resourceName(resource);
-  const notes = serviceNotes(resource);
+export function lambdaInvoke(description: ResourceDescription): Integration {
+  const { name } = description;
+  const notes = serviceNotes(description);
   return {
     ...notes,
-    target,
+    target: (parameters, visit) => target(description, parameters, visit),
     noteScheduled(visit, called, { parameters, timeout, heartbeat, role }) {
       const short = called.kind === 'function' && role === undefined && isPlain(parameters);
       const scheduled = visit.note(
@@ -37,35 +36,15 @@ export function lambdaInvoke(resource: ServiceResource): Integration {
   };
 }
 
-/** What may stand in `Parameters`. A call is always synchronous, of the newest version, and keeps its logs. */
-const known: ReadonlySet<string> = new Set([
-  'FunctionName',
-  'Payload',
-  'ClientContext',
-  'InvocationType',
-  'LogType',
-  'Qualifier',
-]);
-
-function target(parameters: Json, visit: Visit): Target {
+function target(description: ResourceDescription, parameters: Json, visit: Visit): Target {
+  usable(description, parameters);
   const given = isObject(parameters) ? parameters : {};
   const { FunctionName: functionName, Payload: payload = emptyObject.value } = given;
-  if (typeof functionName !== 'string')
-    throw unusable(parameters, "The field 'FunctionName' is required but was missing");
-  const unknown = Object.keys(given).find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw unusable(parameters, `The field '${unknown}' is not supported by Step Functions`);
-  return { kind: 'function', functionName, payload: visit.limited(payload) };
+  return { kind: 'function', functionName: String(functionName), payload: visit.limited(payload) };
 }
 
 /** Whether the parameters can be told from the function's name and its payload. */
 function isPlain(parameters: Json): boolean {
   const names = Object.keys(parameters as object);
   return names.length === 2 && names[0] === 'FunctionName' && names[1] === 'Payload';
-}
-
-function unusable(parameters: Json, why: string): InterpretationFailure {
-  return runtimeFailure(
-    `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${why}]`,
-  );
 }

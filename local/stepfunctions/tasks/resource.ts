@@ -33,6 +33,10 @@ export function resourceName({ service, action, pattern }: ServiceResource): str
   return `${service}:${action}.${pattern === 'token' ? 'waitForTaskToken' : pattern}`;
 }
 
+export function resourceArn(resource: ServiceResource): string {
+  return `arn:aws:states:::${resourceName(resource)}`;
+}
+
 /** The plain name of a function given as name, `name:alias` or ARN. */
 export function functionNameOf(nameOrArn: string): string {
   return functionArn.exec(nameOrArn)?.[1] ?? nameOrArn.split(':')[0] ?? nameOrArn;

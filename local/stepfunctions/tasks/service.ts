@@ -1,5 +1,9 @@
+import type { Json } from '../../../shared/domain/json.ts';
+import { isObject } from '../data-flow/is-object.ts';
 import type { JsonData } from '../data-flow/json-data.ts';
+import { runtimeFailure } from '../errors/state-failure.ts';
 import type { Visit } from '../executions/visit.ts';
+import { type ResourceDescription, unusable } from '../services/describe.ts';
 import type { Integration, TaskFailureNote } from './integration.ts';
 import { resourceName, type ServiceResource } from './resource.ts';
 
@@ -36,11 +40,14 @@ const failures: Readonly<
 };
 
 /** `arn:aws:states:::<service>:<action>`, also with `.sync` and `.waitForTaskToken`. */
-export function service(resource: ServiceResource): Integration {
-  const name = resourceName(resource);
+export function service(description: ResourceDescription): Integration {
+  const { service: of, action, pattern, name } = description;
   return {
-    ...serviceNotes(resource),
-    target: (parameters) => ({ kind: 'service', resource, parameters }),
+    ...serviceNotes(description),
+    target(parameters) {
+      usable(description, parameters);
+      return { kind: 'service', resource: { service: of, action, pattern }, parameters };
+    },
     noteScheduled(visit, _, { parameters, timeout, heartbeat, role }) {
       const data = visit.limited(parameters);
       const scheduled = visit.note(['TaskScheduled', name, data, timeout, heartbeat, role]);
@@ -48,4 +55,10 @@ export function service(resource: ServiceResource): Integration {
       return scheduled;
     },
   };
+}
+
+/** Refuses parameters that the service could not be called with: the task is not scheduled. */
+export function usable(description: ResourceDescription, parameters: Json): void {
+  const cause = unusable(description, isObject(parameters) ? parameters : {});
+  if (cause !== undefined) throw runtimeFailure(cause);
 }
