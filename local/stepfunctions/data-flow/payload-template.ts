@@ -20,9 +20,12 @@ export type Template = Make & {
 /** What has been found in a template so far. */
 interface Seen {
   readonly variables: Set<string>;
-  /** Parts that are computed; one that may gather many nodes counts twice. */
-  computed: number;
+  /** How many times what may pass between states it can make at most, roughly. */
+  weight: number;
 }
+
+/** What a call, or a path that gathers many nodes, weighs: `checkSize` lets it make that much. */
+const gathered = 4;
 
 /** Objects and lists of a template within each other. */
 const maxDepth = 256;
@@ -32,9 +35,9 @@ const maxDepth = 256;
  * else stands for itself. Throws `PathSyntaxError`.
  */
 export function compileTemplate(template: Json): Template {
-  const seen: Seen = { variables: new Set(), computed: 0 };
+  const seen: Seen = { variables: new Set(), weight: 0 };
   const make = compileValue(template, seen, 0) ?? (() => template);
-  const whole: Make = seen.computed < 2 ? make : (scope) => checkSize(make(scope));
+  const whole: Make = seen.weight <= gathered ? make : (scope) => checkSize(make(scope));
   return Object.assign(whole, { variables: [...seen.variables] });
 }
 
@@ -91,7 +94,7 @@ function compileField(name: string, source: Json, seen: Seen): Make {
 function compileCall(source: string, seen: Seen): Make {
   const call = compileIntrinsic(source);
   for (const variable of call.variables) seen.variables.add(variable);
-  seen.computed += 1;
+  seen.weight += gathered;
   return call.evaluate;
 }
 
@@ -99,7 +102,7 @@ function compileReference(name: string, source: string, seen: Seen): Make {
   const tree = parsePath(source);
   const path = compileExplainedPath(source, tree);
   for (const variable of path.variables) seen.variables.add(variable);
-  seen.computed += isDefinite(tree.steps) ? 1 : 2;
+  seen.weight += isDefinite(tree.steps) ? 1 : gathered;
   return (scope) => {
     const found = path.find(scope);
     return found === undefined ? absent(name, path, scope) : found;
