@@ -92,7 +92,7 @@ export class StepFunctions {
     this.#options = options;
     this.journal = options.journal;
     this.place = options.place ?? defaultPlace;
-    this.machines = new Machines(options.journal, (bytes) => options.ids.hex(bytes));
+    this.machines = new Machines(options.journal, () => options.ids.random());
     this.clock = options.clock;
     this.activities = new Activities(options.journal.catalogue);
     this.activityQueues = new ActivityQueues(options.clock);
@@ -146,7 +146,7 @@ export class StepFunctions {
   async start({ machine, qualifier, name, input, testCase }: NewExecution): Promise<StartResult> {
     const runner = this.#open();
     this.#checkOpen(machine);
-    const by = this.machines.start(machine, qualifier, () => this.#options.ids.random());
+    const by = this.machines.start(machine, qualifier);
     if (by === undefined) {
       const arn = machineArn(this.place, machine, qualifier);
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);

@@ -10,6 +10,7 @@ export const command = defineCommand({
     region: { type: 'string', value: 'R', help: 'region that ARNs name (default: us-east-1)' },
     clock: { type: 'string', value: 'HOW', help: 'system, or virtual: a wait of a year takes no time' },
     'mock-config': { type: 'string', value: 'FILE', help: 'what tasks answer (or SFN_MOCK_CONFIG)' },
+    'retention-days': { type: 'string', value: 'N', help: 'days that what has ended is kept (default: 90)' },
     template: { type: 'string', value: 'FILE', help: 'create the state machines of a template of the CDK' },
   },
   details:

@@ -3,7 +3,7 @@ import { isSamePlace, machineArn } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { AliasRow } from '../journal/catalogue.ts';
 import { ServiceError } from '../service-error.ts';
-import { arn, description, machineName, page, seconds } from './fields.ts';
+import { arn, description, machineName, name, page, seconds } from './fields.ts';
 import { changeable, plainMachine, versionName } from './find-machine.ts';
 import { operation } from './operation.ts';
 import { pageOf } from './page-token.ts';
@@ -12,12 +12,12 @@ import { routesOf, routing } from './routing.ts';
 /** Aliases of one machine; AWS takes no more. */
 const maxAliases = 100;
 
+const namePattern = /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/;
+
 const newAlias = z.object({
-  name: z
-    .string()
-    .min(1)
-    .max(80)
-    .regex(/^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/),
+  name: name.refine((given) => namePattern.test(given), {
+    message: String.raw`Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$`,
+  }),
   description: description.optional(),
   routingConfiguration: routing,
 });
@@ -111,13 +111,13 @@ export const listStateMachineAliases = operation(
   page.extend({ stateMachineArn: arn }),
   (stepFunctions, asked) => {
     const { machine, qualifier, ...where } = machineName(asked.stateMachineArn);
-    const { name } = plainMachine(stepFunctions, machineArn(where, machine));
+    const { name: owner } = plainMachine(stepFunctions, machineArn(where, machine));
     const { aliases } = stepFunctions.machines;
-    const all = qualifier === undefined ? aliases.list(name) : aliases.leadingTo(name, Number(qualifier));
+    const all = qualifier === undefined ? aliases.list(owner) : aliases.leadingTo(owner, Number(qualifier));
     const { items, next } = pageOf(all, asked, (alias) => alias.name);
     return {
       stateMachineAliases: items.map((alias) => ({
-        stateMachineAliasArn: machineArn(stepFunctions.place, name, alias.name),
+        stateMachineAliasArn: machineArn(stepFunctions.place, owner, alias.name),
         creationDate: seconds(alias.createdAt),
       })),
       ...next,

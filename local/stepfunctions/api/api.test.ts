@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -13,67 +13,17 @@ import {
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
-  SFNClient,
+  type SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { SeededIds } from '../../../shared/memory/seeded-ids.ts';
-import { VirtualClock } from '../../../shared/memory/virtual-clock.ts';
-import { StepFunctions } from '../engine.ts';
-import { createMemoryJournal } from '../journal/memory.ts';
-import { ScriptedFunction } from '../testing/scripted.ts';
-import { createApiHandler } from './handler.ts';
-import { listen } from './listen.ts';
+import { roleArn, serve, until, waiting } from '../testing/serve.ts';
 
-const roleArn = 'arn:aws:iam::000000000000:role/test';
 const pass = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } });
-const waiting = JSON.stringify({
-  StartAt: 'Ask',
-  States: {
-    Ask: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      Parameters: { FunctionName: 'keeper', Payload: { 'token.$': '$$.Task.Token' } },
-      TimeoutSeconds: 600,
-      HeartbeatSeconds: 60,
-      End: true,
-    },
-  },
-});
-
-interface Service {
-  readonly client: SFNClient;
-  readonly clock: VirtualClock;
-  readonly tokens: string[];
-}
-
-async function serve(context: TestContext): Promise<Service> {
-  const clock = new VirtualClock();
-  const tokens: string[] = [];
-  const keeper = new ScriptedFunction((event) => {
-    tokens.push((event as { token: string }).token);
-  });
-  const ids = new SeededIds(1, clock);
-  const stepFunctions = new StepFunctions({ journal: createMemoryJournal(), clock, ids });
-  await stepFunctions.open({ keeper });
-  const server = await listen(createApiHandler(stepFunctions));
-  const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
-  const client = new SFNClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  context.after(async () => {
-    client.destroy();
-    await server.close();
-    await stepFunctions.close();
-  });
-  return { client, clock, tokens };
-}
 
 async function create(client: SFNClient, definition: string, name = 'machine'): Promise<string> {
   const created = await client.send(new CreateStateMachineCommand({ name, definition, roleArn }));
   return created.stateMachineArn ?? '';
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
 }
 
 const refused = (name: string) => (error: Error) => error.name === name;

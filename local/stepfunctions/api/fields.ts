@@ -21,11 +21,7 @@ export const taskToken = z.string().min(1).max(2_048);
 export const error = z.string().max(256);
 export const cause = z.string().max(32_768);
 export const includedData = z.enum(['ALL_DATA', 'METADATA_ONLY']).default('ALL_DATA');
-export const traceHeader = z
-  .string()
-  .max(256)
-  .regex(/\p{ASCII}*/u)
-  .optional();
+export const traceHeader = z.string().max(256).optional();
 /** JSON text. */
 export const payload = z.string().refine((text) => !tooLarge(text), {
   message: `Member must have length less than or equal to ${maxPayloadBytes}`,

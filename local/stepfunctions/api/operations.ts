@@ -12,6 +12,14 @@ import { getExecutionHistory } from './history.ts';
 import { listExecutions } from './list-executions.ts';
 import type { Operation } from './operation.ts';
 import {
+  describeMapRun,
+  getActivityTask,
+  listMapRuns,
+  redriveExecution,
+  startSyncExecution,
+  updateMapRun,
+} from './planned.ts';
+import {
   createStateMachine,
   deleteStateMachine,
   listStateMachines,
@@ -25,7 +33,7 @@ import {
   publishStateMachineVersion,
 } from './versions.ts';
 
-/** Every action that is answered, by its name. */
+/** Every action, by its name. */
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ['CreateActivity', createActivity],
   ['CreateStateMachine', createStateMachine],
@@ -36,24 +44,30 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DeleteStateMachineVersion', deleteStateMachineVersion],
   ['DescribeActivity', describeActivity],
   ['DescribeExecution', describeExecution],
+  ['DescribeMapRun', describeMapRun],
   ['DescribeStateMachine', describeStateMachine],
   ['DescribeStateMachineAlias', describeStateMachineAlias],
   ['DescribeStateMachineForExecution', describeStateMachineForExecution],
+  ['GetActivityTask', getActivityTask],
   ['GetExecutionHistory', getExecutionHistory],
   ['ListActivities', listActivities],
   ['ListExecutions', listExecutions],
+  ['ListMapRuns', listMapRuns],
   ['ListStateMachineAliases', listStateMachineAliases],
   ['ListStateMachineVersions', listStateMachineVersions],
   ['ListStateMachines', listStateMachines],
   ['ListTagsForResource', listTagsForResource],
   ['PublishStateMachineVersion', publishStateMachineVersion],
+  ['RedriveExecution', redriveExecution],
   ['SendTaskFailure', sendTaskFailure],
   ['SendTaskHeartbeat', sendTaskHeartbeat],
   ['SendTaskSuccess', sendTaskSuccess],
   ['StartExecution', startExecution],
+  ['StartSyncExecution', startSyncExecution],
   ['StopExecution', stopExecution],
   ['TagResource', tagResource],
   ['UntagResource', untagResource],
+  ['UpdateMapRun', updateMapRun],
   ['UpdateStateMachine', updateStateMachine],
   ['UpdateStateMachineAlias', updateStateMachineAlias],
 ]);

@@ -1,8 +1,11 @@
+import type { JsonObject } from '../../../shared/domain/json.ts';
+import { randomUuid } from '../data-flow/uuid.ts';
+import { expressProblems } from '../definition/express.ts';
 import { compileMachine, type Machine } from '../definition/machine.ts';
+import { DefinitionError } from '../definition/problems.ts';
 import type { MachineRow, MachineType, VersionRow } from '../journal/catalogue.ts';
 import type { Journal, MachineSettings, RevisionRow } from '../journal/journal.ts';
 import { Aliases, routed } from './aliases.ts';
-import { revisionIdOf } from './revision-id.ts';
 import { machineResource, Tags } from './tags.ts';
 import { Versions } from './versions.ts';
 
@@ -45,16 +48,16 @@ export class Machines {
   readonly aliases: Aliases;
   readonly tags: Tags;
   readonly #journal: Journal;
-  readonly #hex: (bytes: number) => string;
+  readonly #random: () => number;
   readonly #machines = new Map<string, StateMachine>();
   readonly #revisions = new Map<number, RevisionRow>();
   readonly #compiled = new Map<number, Machine>();
   #lastRevision = 0;
 
-  /** `hex` gives random bytes in hexadecimal. */
-  constructor(journal: Journal, hex: (bytes: number) => string) {
+  /** `random` gives numbers in [0, 1). */
+  constructor(journal: Journal, random: () => number) {
     this.#journal = journal;
-    this.#hex = hex;
+    this.#random = random;
     this.versions = new Versions(journal.catalogue);
     this.aliases = new Aliases(journal.catalogue);
     this.tags = new Tags(journal.catalogue);
@@ -87,7 +90,8 @@ export class Machines {
 
   /** Creates a machine of a name that is free. Throws `DefinitionError`. */
   create({ machine, type = 'STANDARD', definition, roleArn, settings = {}, at }: MachineDraft): StateMachine {
-    const newest = this.#revise({ machine, definition, roleArn, settings, revisionId: undefined, at });
+    const revision = { machine, definition, roleArn, settings, revisionId: undefined, at };
+    const newest = this.#revise(type, revision);
     return this.#keep({ name: machine, type, createdAt: at, status: 'ACTIVE', lastVersion: 0, newest });
   }
 
@@ -102,8 +106,8 @@ export class Machines {
       settings: { ...newest.settings, ...settings },
     };
     if (isLike(newest, changed)) return machine;
-    const revision = this.#revise({ ...changed, revisionId: revisionIdOf(this.#hex(16)), at });
-    const updated = { ...machine, newest: revision };
+    const revision = { ...changed, revisionId: randomUuid(this.#random), at };
+    const updated = { ...machine, newest: this.#revise(machine.type, revision) };
     this.#machines.set(name, updated);
     return updated;
   }
@@ -122,14 +126,14 @@ export class Machines {
 
   /**
    * What an execution follows that is started by the machine's name alone or with a version's number or an alias behind
-   * it; `undefined` if there is none of that name. `random` gives a number in [0, 1).
+   * it; `undefined` if there is none of that name.
    */
-  start(name: string, qualifier: string | undefined, random: () => number): Start | undefined {
+  start(name: string, qualifier: string | undefined): Start | undefined {
     const machine = this.#machines.get(name);
     if (machine === undefined) return undefined;
     if (qualifier === undefined) return { revision: machine.newest.id, version: null, alias: null };
     const alias = this.aliases.get(name, qualifier);
-    const number = alias === undefined ? numberOf(qualifier) : routed(alias, random());
+    const number = alias === undefined ? numberOf(qualifier) : routed(alias, this.#random());
     const version = number === undefined ? undefined : this.versions.get(name, number);
     return version && { revision: version.revision, version: version.number, alias: alias?.name ?? null };
   }
@@ -175,8 +179,9 @@ export class Machines {
     return machine;
   }
 
-  #revise(row: Omit<RevisionRow, 'id'>): RevisionRow {
+  #revise(type: MachineType, row: Omit<RevisionRow, 'id'>): RevisionRow {
     const compiled = compileMachine(row.definition);
+    if (type === 'EXPRESS') checkExpress(row.definition);
     const revision = { id: this.#lastRevision + 1, ...row };
     this.#journal.addRevision(revision);
     this.#know(revision);
@@ -195,6 +200,12 @@ export class Machines {
     this.#machines.set(row.name, machine);
     return machine;
   }
+}
+
+/** Express workflows cannot do everything. */
+function checkExpress(definition: string): void {
+  const problems = expressProblems(JSON.parse(definition) as JsonObject);
+  if (problems.length > 0) throw new DefinitionError(problems);
 }
 
 type Content = Pick<RevisionRow, 'definition' | 'roleArn' | 'settings'>;

@@ -9,7 +9,7 @@ import { startServer } from './server.ts';
 /** `tandem stepfunctions`: the engine alone, until somebody stops it. */
 
 const usage =
-  'Usage: tandem stepfunctions [--port N] [--data DIR] [--account N] [--region R] [--clock system|virtual] [--mock-config FILE] [--template FILE] [--json]';
+  'Usage: tandem stepfunctions [--port N] [--data DIR] [--account N] [--region R] [--clock system|virtual] [--mock-config FILE] [--template FILE] [--retention-days N] [--json]';
 
 const fail = (error: unknown): never => exitWith(folderError(error), usage);
 
@@ -18,7 +18,7 @@ process.umask(0o077);
 
 try {
   const options = serverOptions(
-    typed(['port', 'data', 'account', 'region', 'clock', 'mock-config', 'template']),
+    typed(['port', 'data', 'account', 'region', 'clock', 'mock-config', 'template', 'retention-days']),
     process.env,
   );
   const server = await startServer({ ...options, onError: (error) => console.error(error) });

@@ -20,6 +20,7 @@ test('what is not typed has the values of Step Functions Local, or those of the 
 test('everything that is typed is taken', () => {
   const typed = { port: '0', data: 'd', account: '111111111111', region: 'us-gov-west-1', clock: 'virtual' };
   assert.deepEqual(serverOptions(typed, {}), { ...typed, port: 0 });
+  assert.equal(serverOptions({ 'retention-days': '7' }, {}).retentionDays, 7);
 });
 
 test('the option names the mocks, else the variable', () => {
@@ -36,6 +37,7 @@ test('the option names the mocks, else the variable', () => {
 const refusals: readonly (readonly [Typed, string])[] = [
   [{ port: 'x' }, '--port takes a number from 0 to 65535, not "x"'],
   [{ port: '99999' }, '--port takes a number from 0 to 65535, not "99999"'],
+  [{ 'retention-days': '0' }, '--retention-days takes a number of days from 1 to 99999, not "0"'],
   [{ account: '12' }, '--account takes twelve digits, not "12"'],
   [{ region: 'Mars' }, '--region takes a region such as eu-central-1, not "Mars"'],
   [{ clock: 'sun' }, '--clock takes system or virtual, not "sun"'],

@@ -10,7 +10,12 @@ import type { ServerOptions } from './server.ts';
 const defaultPort = 8_083;
 
 export type Typed = Readonly<
-  Partial<Record<'port' | 'data' | 'account' | 'region' | 'clock' | 'mock-config' | 'template', string>>
+  Partial<
+    Record<
+      'port' | 'data' | 'account' | 'region' | 'clock' | 'mock-config' | 'template' | 'retention-days',
+      string
+    >
+  >
 >;
 
 /**
@@ -25,6 +30,7 @@ export function serverOptions(typed: Typed, env: Readonly<Record<string, string 
     port: portOf(typed.port),
     ...(data === undefined ? {} : { data: taken('data', data, /^.+$/, 'the path of a folder') }),
     ...place,
+    ...(typed['retention-days'] === undefined ? {} : { retentionDays: daysOf(typed['retention-days']) }),
     ...(typed.clock === undefined ? {} : { clock: clockOf(typed.clock) }),
     ...(mocks === undefined ? {} : { mocks: readMockConfig(read(mocks, 'mocks.invalid'), mocks) }),
     ...(typed.template === undefined ? {} : { machines: readTemplate(typed.template, place) }),
@@ -42,6 +48,10 @@ function portOf(typed: string | undefined): number {
   if (typed === undefined) return defaultPort;
   const port = Number(taken('port', typed, /^\d{1,5}$/, 'a number from 0 to 65535'));
   return port <= 65_535 ? port : refuse('port', typed, 'a number from 0 to 65535');
+}
+
+function daysOf(typed: string): number {
+  return Number(taken('retention-days', typed, /^[1-9]\d{0,4}$/, 'a number of days from 1 to 99999'));
 }
 
 function clockOf(typed: string): 'system' | 'virtual' {

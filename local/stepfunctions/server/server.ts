@@ -5,6 +5,7 @@ import { type ApiHandler, createApiHandler } from '../api/handler.ts';
 import { type ApiServer, listen } from '../api/listen.ts';
 import { defaultPlace } from '../arns.ts';
 import type { MockConfig } from '../mocks/schema.ts';
+import { defaultRetentionDays, scheduleRetention } from '../retention.ts';
 import type { TemplatedMachine } from '../templates/machines-of.ts';
 import { install } from './install.ts';
 import { journalFile } from './journal-file.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   /** `virtual`: time stands still while anything is under way, and jumps to what is due next once nothing is. */
   readonly clock?: 'system' | 'virtual';
   readonly mocks?: MockConfig;
+  /** Days that an execution is kept after its end; by default 90. On the virtual clock everything is kept. */
+  readonly retentionDays?: number;
   /** Created at the start; one that is there already follows its new definition. */
   readonly machines?: readonly TemplatedMachine[];
   /** Told of failures that are not about a request. */
@@ -59,13 +62,21 @@ async function serve(
   const { account = defaultPlace.account, region = defaultPlace.region, clock = 'system', mocks } = options;
   const { stepFunctions, hold } = wireEngine({ file, place: { account, region }, clock, mocks });
   await stepFunctions.open({});
-  const { onError } = options;
+  const { onError, retentionDays: days = defaultRetentionDays } = options;
+  const retention = {
+    journal: stepFunctions.journal,
+    clock: stepFunctions.clock,
+    days,
+    onError: onError ?? (() => {}),
+  };
   const handle = createApiHandler(stepFunctions, onError === undefined ? {} : { onError });
   const server = await begin(handle, options).catch(async (error: unknown) => {
     await stepFunctions.close();
     throw error;
   });
+  const forgetting = clock === 'system' ? scheduleRetention(retention) : undefined;
   const close = async (): Promise<void> => {
+    forgetting?.();
     await server.close();
     await stepFunctions.close();
     release();
