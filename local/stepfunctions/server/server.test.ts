@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   ListStateMachinesCommand,
   SFNClient,
   StartExecutionCommand,
@@ -102,6 +103,29 @@ describe('the engine alone', () => {
     await using(await startServer({ data, clock: 'virtual' }), async (client) => {
       assert.equal((await ended(client, executionArn)).status, 'SUCCEEDED');
     });
+  });
+
+  test('creates the machines that it is given, and gives them their new definition at the next start', async () => {
+    const data = join(root, 'machines');
+    const machine = { name: 'machine', roleArn, type: 'STANDARD' } as const;
+    for (const seconds of [1, 2]) {
+      const machines = [{ ...machine, definition: waiting(seconds) }];
+      await using(await startServer({ data, machines }), async (client) => {
+        const { stateMachines } = await client.send(new ListStateMachinesCommand({}));
+        const stateMachineArn = stateMachines?.[0]?.stateMachineArn;
+        const told = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+        assert.deepEqual([stateMachines?.length, told.definition], [1, waiting(seconds)]);
+      });
+    }
+  });
+
+  test('refuses machines that the service refuses', async () => {
+    const machines = [{ name: 'machine', roleArn, type: 'STANDARD', definition: '{}' } as const];
+    await assert.rejects(
+      startServer({ machines }),
+      (error) =>
+        isTandemError(error, 'template.invalid') && /machine is refused: Invalid State/.test(error.message),
+    );
   });
 
   test('a port that is taken is told, and the folder is left free', async () => {
