@@ -19,6 +19,8 @@ import type { Services } from './services/services.ts';
 import { firstOf, functionPerformer } from './tasks/performer.ts';
 import { servicePerformer } from './tasks/service-performer.ts';
 import { executionOfToken } from './tasks/token.ts';
+import type { Laboratory } from './test-state/laboratory.ts';
+import { withMocks } from './test-state/make-call.ts';
 
 export interface StepFunctionsOptions {
   readonly journal: Journal;
@@ -210,6 +212,13 @@ export class StepFunctions {
     const runner = this.#open();
     const live = this.#names.get(key(machine, name));
     if (live !== undefined) runner.stimulate(live, { kind: 'stop', error: why.error, cause: why.cause });
+  }
+
+  /** Where single states are tested: no execution is journaled for it. Throws `ServiceUnavailable` when not open. */
+  laboratory(): Laboratory {
+    const runner = this.#open();
+    const makeCall = withMocks((call, facts) => runner.once(call, facts), this.#options.mocks);
+    return { place: this.place, moment: () => runner.moment(), makeCall };
   }
 
   #begin(runner: Runner, asked: Omit<NewExecution, 'qualifier'> & Start): ExecutionFacts {

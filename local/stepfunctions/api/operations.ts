@@ -27,6 +27,7 @@ import {
 } from './state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
+import { testState } from './test-state.ts';
 import {
   deleteStateMachineVersion,
   listStateMachineVersions,
@@ -66,6 +67,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['StartSyncExecution', startSyncExecution],
   ['StopExecution', stopExecution],
   ['TagResource', tagResource],
+  ['TestState', testState],
   ['UntagResource', untagResource],
   ['UpdateMapRun', updateMapRun],
   ['UpdateStateMachine', updateStateMachine],

@@ -25,7 +25,7 @@ function readRule(fields: Fields, depth: number): Condition {
 
 function readNested(fields: Fields, name: 'And' | 'Or', depth: number): readonly Condition[] {
   const nested = fields.objects(name);
-  if (nested.length === 0) fields.complain('At least one rule is required', name);
+  if (nested.length === 0) fields.complain('Value cannot be empty', name);
   return nested.map((rule) => readInner(rule, depth));
 }
 

@@ -3,14 +3,18 @@ import { isObject } from '../data-flow/is-object.ts';
 import { type DefinedFlow, type DefinedState, definedFlows } from './flows.ts';
 import type { Problem } from './problems.ts';
 
-/** What is wrong with how the states of a definition lead to one another. */
-export function graphProblems(definition: JsonObject): readonly Problem[] {
-  const flows = definedFlows(definition);
+/**
+ * What is wrong with how the states of a definition lead to one another; of a fragment, only those of the flows within
+ * its states.
+ */
+export function graphProblems(definition: JsonObject, fragment = false): readonly Problem[] {
+  const all = definedFlows(definition);
+  const flows = fragment ? all.slice(1) : all;
   const dangling = flows.flatMap(danglingTargets);
-  if (!flows.some(({ states }) => states.some(isTerminal))) {
+  if (!fragment && !flows.some(({ states }) => states.some(isTerminal))) {
     return [...dangling, { code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' }];
   }
-  return [...duplicates(flows), ...dangling, ...flows.flatMap(unreachable)];
+  return [...duplicates(all), ...dangling, ...flows.flatMap(unreachable)];
 }
 
 /** Names are unique within the whole machine. */

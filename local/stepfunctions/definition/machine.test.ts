@@ -17,8 +17,10 @@ const machine = (state: object): object => ({ StartAt: 'A', States: { A: state }
 
 describe('a definition', () => {
   test('that is no JSON object', () => {
-    const told = ['INVALID_JSON_DESCRIPTION - Definition must be a valid JSON object'];
-    for (const text of ['', '[]', 'null', '{']) assert.deepEqual(problemsOf(text), told);
+    const told = ['SCHEMA_VALIDATION_FAILED - Definition must be a valid JSON object'];
+    for (const text of ['', ' ', '[]', 'null', '"{}"']) assert.deepEqual(problemsOf(text), told);
+    for (const text of ['{', 'no', '{"a":1}}'])
+      assert.match(problemsOf(text)[0] ?? '', /^INVALID_JSON_DESCRIPTION - /);
   });
 
   test('that lacks its two fields', () => {
@@ -31,7 +33,8 @@ describe('a definition', () => {
     const definition = { StartAt: 'X', States: { A: { Type: 'Pass', Next: 'B' } } };
     assert.deepEqual(problemsOf(definition), [
       "MISSING_TRANSITION_TARGET /StartAt Missing 'Next' target: X",
-      "MISSING_TRANSITION_TARGET /States/A Missing 'Next' target: B",
+      "MISSING_TRANSITION_TARGET /States/A/Next Missing 'Next' target: B",
+      'MISSING_END_STATE - Workflow has no terminal state',
     ]);
   });
 

@@ -1,9 +1,10 @@
-import type { Json, JsonObject } from '../../../shared/domain/json.ts';
-import { isObject } from '../data-flow/is-object.ts';
 import { compileState } from '../states/compile.ts';
 import type { State } from '../states/state.ts';
+import { expressProblems } from './express.ts';
 import { Fields, type QueryLanguage } from './fields.ts';
+import { graphProblems } from './graph.ts';
 import { DefinitionError, type Problem } from './problems.ts';
+import { readDefinition } from './read-definition.ts';
 import { maxSeconds } from './seconds.ts';
 
 /** A state machine compiled once: every path, template, expression and rule in it is a closure. */
@@ -20,36 +21,28 @@ export interface Nested {
   readonly startAt: string;
 }
 
+export interface CompileOptions {
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  /** Whether where its own states lead may be missing: it is a part of a machine. */
+  readonly fragment?: boolean;
+}
+
 /** Compiles a definition (JSON text), or throws a `DefinitionError` that names everything wrong with it. */
-export function compileMachine(definition: string): Machine {
+export function compileMachine(definition: string, options: CompileOptions = {}): Machine {
   const problems: Problem[] = [];
-  const object = parseObject(definition);
+  const object = readDefinition(definition);
   const language = object['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const fields = new Fields(object, '', problems, { language, machineLanguage: language, path: '' });
-  const machine = new MachineReader(problems).read(fields);
+  const machine = new MachineReader().read(fields);
+  if (options.type === 'EXPRESS') problems.push(...expressProblems(object));
+  // How states lead to one another says nothing while they are not right themselves.
+  if (problems.length === 0) problems.push(...graphProblems(object, options.fragment));
   if (problems.length > 0) throw new DefinitionError(problems);
   return machine;
 }
 
-function parseObject(definition: string): JsonObject {
-  try {
-    const parsed = JSON.parse(definition) as Json;
-    if (isObject(parsed)) return parsed;
-  } catch {
-    // Told below, like everything that is no object.
-  }
-  throw new DefinitionError([
-    { code: 'INVALID_JSON_DESCRIPTION', message: 'Definition must be a valid JSON object' },
-  ]);
-}
-
 class MachineReader {
-  readonly #problems: Problem[];
   readonly #states = new Map<string, State>();
-
-  constructor(problems: Problem[]) {
-    this.#problems = problems;
-  }
 
   read(fields: Fields): Machine {
     readLanguage(fields);
@@ -70,27 +63,10 @@ class MachineReader {
       inner.close();
       return { startAt };
     };
-    const level = new Map<string, State>();
-    for (const [name, state] of fields.states('States')) level.set(name, compileState(name, state, nested));
-    const startAt = fields.text('StartAt') ?? '';
-    if (absent.length === 0) this.#checkTargets(fields.location, startAt, level);
-    for (const [name, state] of level) this.#add(fields, name, state);
-    return startAt;
-  }
-
-  #add(fields: Fields, name: string, state: State): void {
-    if (this.#states.has(name)) fields.complain(`Duplicate state name: ${name}`, `States/${name}`);
-    this.#states.set(name, state);
-  }
-
-  #checkTargets(location: string, startAt: string, states: ReadonlyMap<string, State>): void {
-    const check = (target: string, at: string): void => {
-      if (states.has(target)) return;
-      const message = `Missing 'Next' target: ${target}`;
-      this.#problems.push({ code: 'MISSING_TRANSITION_TARGET', message, location: `${location}/${at}` });
-    };
-    check(startAt, 'StartAt');
-    for (const [name, state] of states) for (const target of state.targets) check(target, `States/${name}`);
+    for (const [name, state] of fields.states('States')) {
+      this.#states.set(name, compileState(name, state, nested));
+    }
+    return fields.text('StartAt') ?? '';
   }
 }
 

@@ -14,9 +14,15 @@ export function readItems(fields: Fields): Items {
 function readPath(fields: Fields): Items {
   const path = fields.path('ItemsPath');
   return (visit, input) => {
+    visit.probe?.('afterInputPath', input);
     const found = path === undefined ? input : path.read(visit.scope(input));
-    if (Array.isArray(found)) return found as Json;
-    throw runtimeFailure(`Reference path "${path?.source ?? '$'}" must point to array.`);
+    if (Array.isArray(found)) {
+      visit.probe?.('afterItemsPath', found as Json);
+      return found as Json;
+    }
+    // A path into the context object is told without the `$` that marks it.
+    const told = path?.source.replace(/^\$\$/, '$') ?? '$';
+    throw runtimeFailure(`Reference path "${told}" must point to array.`);
   };
 }
 

@@ -2,6 +2,7 @@
 export const states = {
   all: 'States.ALL',
   dataLimitExceeded: 'States.DataLimitExceeded',
+  exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   heartbeatTimeout: 'States.HeartbeatTimeout',
   noChoiceMatched: 'States.NoChoiceMatched',
   queryEvaluationError: 'States.QueryEvaluationError',

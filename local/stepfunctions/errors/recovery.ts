@@ -23,13 +23,16 @@ export class Recovery {
   /** What follows a failure, if anything holds it. `givenUp` is told when it is not tried again. */
   recover(visit: Visit, failure: StateFailure, givenUp?: () => unknown): Outcome | undefined {
     const retry = this.retry(failure, visit.retries, visit.entropy.random);
-    if (retry !== undefined) {
-      const until = visit.at + retry.delayMs;
-      return { kind: 'suspend', position: { kind: 'retry', ...visit.stay(), retries: retry.counts, until } };
+    if (retry !== undefined) visit.probe?.('retryIndex', retry.index);
+    if (retry?.again !== undefined) {
+      const { delayMs, counts: retries } = retry.again;
+      const until = visit.at + delayMs;
+      return { kind: 'suspend', position: { kind: 'retry', ...visit.stay(), retries, until } };
     }
     givenUp?.();
     const caught = this.catch(failure);
     if (caught === undefined) return undefined;
+    visit.probe?.('catchIndex', caught.index);
     return leave(visit, caught.rule.next, caught.rule.caught(visit, errorOutput(failure)));
   }
 }

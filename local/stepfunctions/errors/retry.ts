@@ -14,13 +14,20 @@ export interface RetryRule {
 /** How often each rule has been used by the state that is being tried; written with every retry. */
 export type RetryCounts = readonly number[];
 
+/** What the first rule that matches says; it may be used up. */
 export interface RetryDecision {
-  /** Milliseconds from the failure to the next attempt. */
-  readonly delayMs: number;
-  readonly counts: RetryCounts;
+  /** Number of the rule. */
+  readonly index: number;
+  readonly again:
+    | {
+        /** Milliseconds from the failure to the next attempt. */
+        readonly delayMs: number;
+        readonly counts: RetryCounts;
+      }
+    | undefined;
 }
 
-/** Whether and when to try again, or `undefined` when no rule matches or the matching one is used up. */
+/** Whether and when to try again, or `undefined` when no rule matches. */
 export type RetryPolicy = (
   failure: StateFailure,
   counts: RetryCounts,
@@ -34,9 +41,9 @@ export function compileRetry(rules: readonly RetryRule[]): RetryPolicy {
     const rule = rules[index];
     if (rule === undefined) return undefined;
     const used = counts[index] ?? 0;
-    if (used >= rule.maxAttempts) return undefined;
+    if (used >= rule.maxAttempts) return { index, again: undefined };
     const next = rules.map((_, other) => (counts[other] ?? 0) + (other === index ? 1 : 0));
-    return { delayMs: delay(rule, used, random), counts: next };
+    return { index, again: { delayMs: delay(rule, used, random), counts: next } };
   };
 }
 

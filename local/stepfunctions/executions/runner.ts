@@ -8,11 +8,13 @@ import { interrupted } from '../tasks/invoker.ts';
 import type { Performer } from '../tasks/performer.ts';
 import { issueToken } from '../tasks/token.ts';
 import { Timers } from '../timers/timers.ts';
+import { callOnce } from './call-once.ts';
+import type { ExecutionFacts } from './execution.ts';
 import { begin, recall, type Transition, transition } from './interpreter.ts';
 import { isWaiting, type Live, type WaitingThread } from './live.ts';
 import { record } from './record.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
-import type { Entropy } from './visit.ts';
+import type { Entropy, Moment } from './visit.ts';
 
 export interface RunnerOptions {
   readonly journal: Journal;
@@ -100,6 +102,16 @@ export class Runner {
     if ([...live.threads.values()].some(({ position }) => position.kind === 'next')) {
       this.stimulate(live, { kind: 'go' });
     }
+  }
+
+  moment(): Moment {
+    return { at: this.#options.clock.now(), entropy: this.#entropy };
+  }
+
+  /** Makes a call for a state that is tested by itself, and answers what came of it. */
+  once(call: Call, facts: ExecutionFacts): Promise<ThreadStimulus> {
+    const { clock, performer } = this.#options;
+    return this.#during(callOnce(call, facts, { clock, performer }));
   }
 
   /** Forgets calls in flight and timers; nothing moves any more. */

@@ -24,7 +24,8 @@ function asked({ id, machineName, testCase }: ExecutionFacts) {
   return { execution: id, machine: machineName, testCase };
 }
 
-function parametersOf(target: Target): Json {
+/** What a call would give to its target. */
+export function parametersOf(target: Target): Json {
   switch (target.kind) {
     case 'function':
       return target.payload.value;
@@ -40,7 +41,11 @@ function submission({ target }: Call, { submitted = {} }: MockedAnswer): ThreadS
   return { kind: 'submitted', payload: JSON.stringify(submitted), whole: true };
 }
 
-function endingOf({ pattern }: Call, answer: MockedAnswer): ThreadStimulus | undefined {
+/** How a call ends by a mocked answer; `undefined` where it never does. */
+export function endingOf(
+  { pattern }: Pick<Call, 'pattern'>,
+  answer: MockedAnswer,
+): ThreadStimulus | undefined {
   switch (answer.kind) {
     case 'never':
       return undefined;

@@ -22,7 +22,7 @@ const parallel = (branches: readonly object[], rest: object = { End: true }): ob
       Branches: branches.map((state, index) => ({ StartAt: `B${index}`, States: { [`B${index}`]: state } })),
       ...rest,
     },
-    Caught: { Type: 'Pass', End: true },
+    ...('Catch' in rest ? { Caught: { Type: 'Pass', End: true } } : {}),
   },
 });
 

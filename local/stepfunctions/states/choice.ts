@@ -18,7 +18,7 @@ interface Rule {
 export function compileChoice(name: string, fields: Fields): State {
   const flow = readFlow(fields, {});
   const rules = fields.objects('Choices').map((rule) => readRule(rule, flow));
-  if (rules.length === 0) fields.complain('At least one choice is required', 'Choices');
+  if (rules.length === 0) fields.complain('Value cannot be empty', 'Choices');
   const otherwise = fields.text('Default');
   return {
     name,

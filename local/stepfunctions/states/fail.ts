@@ -11,12 +11,11 @@ export function compileFail(name: string, fields: Fields): State {
     name,
     type: 'Fail',
     targets: [],
-    enter: (visit) => ({
-      kind: 'fail',
-      failure: new StateFailure({
-        error: error(visit, visit.input.value),
-        cause: cause(visit, visit.input.value),
-      }),
-    }),
+    enter(visit) {
+      const { value } = visit.input;
+      if (fields.language === 'JSONPath') visit.probe?.('afterInputPath', value);
+      const failure = new StateFailure({ error: error(visit, value), cause: cause(visit, value) });
+      return { kind: 'fail', failure };
+    },
   };
 }

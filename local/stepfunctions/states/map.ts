@@ -49,10 +49,11 @@ class InlineMapState implements State {
 
   enter(visit: Visit): Outcome {
     const input = this.#flow.effective(visit);
-    visit.probe?.('afterInputPath', input);
     const found = this.#items(visit, input);
     const items = isObject(found) ? Object.values(found) : (found as readonly Json[]);
-    const concurrency = this.#concurrency(visit, input) || maxInlineConcurrency;
+    const asked = this.#concurrency(visit, input) ?? 0;
+    visit.probe?.('maxConcurrency', asked);
+    const concurrency = asked || maxInlineConcurrency;
     visit.note(['MapStateStarted', items.length]);
     const position: MapPosition = {
       kind: 'map',
@@ -62,7 +63,8 @@ class InlineMapState implements State {
       concurrency: Math.min(concurrency, maxInlineConcurrency),
       results: [],
     };
-    return items.length === 0 ? this.#succeed(visit, []) : this.#start(visit, position, items.length);
+    if (visit.probe !== undefined) this.#tellSelected(visit, position);
+    return items.length === 0 ? this.settle(visit, []) : this.#start(visit, position, items.length);
   }
 
   /** After the pause before a retry. */
@@ -81,10 +83,15 @@ class InlineMapState implements State {
     if (results.length < count) return this.#start(visit, moved, 1);
     if (results.includes(undefined)) return { kind: 'suspend', position: moved };
     visit.thread.last = succeeded;
-    return this.#succeed(
+    return this.settle(
       visit,
       results.map((data) => data?.value ?? null),
     );
+  }
+
+  settle(visit: Visit, result: Json): Outcome {
+    visit.noteAside(['MapStateSucceeded']);
+    return leave(visit, this.#next, this.#flow.finish(visit, result));
   }
 
   abandon(visit: Visit, position: Position, { index, last, failure, abortOthers }: Abandoned): Outcome {
@@ -125,16 +132,18 @@ class InlineMapState implements State {
     return { index, startAt: this.#processor.startAt, input: JsonData.of(selected), last };
   }
 
+  #tellSelected(visit: Visit, { items, keys }: MapPosition): void {
+    if (this.#selector === undefined) return;
+    const selected = (items.value as readonly Json[]).map((value, index) =>
+      this.#select(visit, { index, value, key: keys?.[index] }),
+    );
+    visit.probe?.('afterItemSelector', selected);
+  }
+
   #select(visit: Visit, item: NonNullable<ReturnType<Visit['item']>>): Json {
     if (this.#selector === undefined) return item.value;
     const input = this.#flow.effective(visit);
     return this.#selector(visit.withItem(item), { input });
-  }
-
-  #succeed(visit: Visit, result: readonly Json[]): Outcome {
-    visit.noteAside(['MapStateSucceeded']);
-    visit.probe?.('result', result as Json);
-    return leave(visit, this.#next, this.#flow.finish(visit, result as Json));
   }
 }
 

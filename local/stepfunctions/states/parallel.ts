@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/domain/json.ts';
 import { type Flow, readFlow } from '../data-flow/flow.ts';
 import { type Next, readNext } from '../definition/common-fields.ts';
 import type { Fields } from '../definition/fields.ts';
@@ -29,8 +30,7 @@ class ParallelState implements State {
     this.#flow = readFlow(fields, { arguments: true, selector: true, resultPath: true });
     if (!fields.has('Branches')) fields.complain("The field 'Branches' is required but was missing");
     const branches = fields.objects('Branches');
-    if (fields.has('Branches') && branches.length === 0)
-      fields.complain('At least one branch is required', 'Branches');
+    if (fields.has('Branches') && branches.length === 0) fields.complain('Value cannot be empty', 'Branches');
     this.#branches = branches.map(nested);
     this.#recovery = new Recovery(fields);
     this.targets = [...(this.#next === undefined ? [] : [this.#next]), ...this.#recovery.targets];
@@ -56,9 +56,14 @@ class ParallelState implements State {
     visit.thread.last = last;
     const results = position.results.with(index, output);
     if (results.includes(undefined)) return { kind: 'suspend', position: { ...position, results } };
+    return this.settle(
+      visit,
+      results.map((data) => data?.value ?? null),
+    );
+  }
+
+  settle(visit: Visit, result: Json): Outcome {
     visit.noteAside(['ParallelStateSucceeded']);
-    const result = results.map((data) => data?.value ?? null);
-    visit.probe?.('result', result);
     return leave(visit, this.#next, this.#flow.finish(visit, result));
   }
 

@@ -15,7 +15,9 @@ export function compilePass(name: string, fields: Fields): State {
     enter(visit) {
       if (fields.language === 'JSONata') return leave(visit, next, flow.pass(visit));
       const prepared = flow.prepare(visit);
-      return leave(visit, next, flow.finish(visit, result === undefined ? prepared : result));
+      if (result === undefined) return leave(visit, next, flow.finish(visit, prepared));
+      visit.probe?.('result', result);
+      return leave(visit, next, flow.finish(visit, result));
     },
   };
 }

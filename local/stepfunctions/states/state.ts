@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/domain/json.ts';
 import type { JsonData } from '../data-flow/json-data.ts';
 import type { Next } from '../definition/common-fields.ts';
 import type { StateFailure } from '../errors/state-failure.ts';
@@ -22,6 +23,8 @@ export interface State {
   join?(visit: Visit, position: Position, joined: Joined): Outcome;
   /** For states with branches: goes on, or fails, when one has failed. Throws `StateFailure`. */
   abandon?(visit: Visit, position: Position, abandoned: Abandoned): Outcome;
+  /** For states with branches: goes on as if they had come to this result. Throws `StateFailure`. */
+  settle?(visit: Visit, result: Json): Outcome;
   /** For states with Retry and Catch: what follows a failure, if they hold it. */
   recover?(visit: Visit, failure: StateFailure): Outcome | undefined;
   /** For tasks: the call that was in flight, once more. */

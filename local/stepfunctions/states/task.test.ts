@@ -17,7 +17,7 @@ function oneTask(task: object): object {
         End: true,
         ...task,
       },
-      Caught: { Type: 'Pass', End: true },
+      ...('Catch' in task ? { Caught: { Type: 'Pass', End: true } } : {}),
     },
   };
 }

@@ -1,0 +1,11 @@
+import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import { contextObject } from '../executions/context-object.ts';
+import type { Visit } from '../executions/visit.ts';
+
+/** The context object of a state that is tested on its own: as in an Express workflow, which is never redriven. */
+export function testContext(visit: Visit, retries: number): Json {
+  const { Execution, State, ...others } = contextObject(visit) as Record<string, JsonObject>;
+  const { RedriveCount: _, ...execution } = Execution ?? {};
+  const counted = State?.['RetryCount'] === undefined ? {} : { RetryCount: retries };
+  return { ...others, Execution: execution, State: { ...State, ...counted } };
+}
