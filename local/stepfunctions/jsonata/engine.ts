@@ -6,7 +6,7 @@ import { Stop } from './library/stop.ts';
 import type { Node } from './library/syntax-tree.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { toPlain } from './plain.ts';
-import { JsonataSyntaxError } from './syntax-error.ts';
+import { JsonataSyntaxError, tooLarge } from './syntax-error.ts';
 
 /** Rounds that reading an expression may take: a second, for the longest that a definition has room for. */
 const parseSteps = 100_000_000;
@@ -66,8 +66,7 @@ export class JsonataEngine {
   }
 
   #syntaxError(error: unknown): JsonataSyntaxError {
-    if (error instanceof Stop || error instanceof RangeError)
-      return new JsonataSyntaxError('The expression is too large', undefined);
+    if (error instanceof Stop || error instanceof RangeError) return tooLarge();
     this.#library.explain(error as object);
     const { message, position } = error as { readonly message?: unknown; readonly position?: unknown };
     return new JsonataSyntaxError(String(message), typeof position === 'number' ? position : undefined);

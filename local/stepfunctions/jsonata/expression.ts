@@ -10,9 +10,10 @@ import type { Outcome } from './outcome.ts';
 import type { JsonataScope, States } from './scope.ts';
 import { findReferences, type References } from './syntax/references.ts';
 import { type Survey, survey } from './syntax/survey.ts';
+import { tooLarge } from './syntax-error.ts';
 
 /** Steps that an expression may take where others wait: some milliseconds. */
-const inlineSteps = 200_000;
+const inlineSteps = 100_000;
 
 /** An expression compiled once and evaluated often. */
 export interface JsonataExpression {
@@ -31,8 +32,12 @@ export interface JsonataExpression {
 
 /** Throws `JsonataSyntaxError`. */
 export function compileJsonata(source: string): JsonataExpression {
-  const tree = engine().parse(source);
-  return new Expression(source, tree);
+  try {
+    return new Expression(source, engine().parse(source));
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge();
+    throw error;
+  }
 }
 
 class Expression implements JsonataExpression {

@@ -9,3 +9,8 @@ export class JsonataSyntaxError extends Error {
     this.position = position;
   }
 }
+
+/** Of a text that nests deeper, or is longer, than it can be read. */
+export function tooLarge(): JsonataSyntaxError {
+  return new JsonataSyntaxError('The expression is too large', undefined);
+}

@@ -13,7 +13,7 @@ export const noSeeds: Seeds = { random: 0, uuid: '00000000-0000-4000-8000-000000
 /** The first of each is the seed itself; the others follow from it. */
 export class Draws {
   readonly #seeds: Seeds;
-  #numbers = 0;
+  #numbers: Numbers | undefined;
   #ids = 0;
 
   constructor(seeds: Seeds) {
@@ -21,10 +21,9 @@ export class Draws {
   }
 
   random(): number {
-    const drawn = this.#numbers++;
-    if (drawn === 0) return this.#seeds.random;
-    const bytes = hash(`${this.#seeds.random} ${this.#seeds.uuid} ${drawn}`);
-    return (bytes.readUInt32BE(0) * 2 ** 21 + (bytes.readUInt32BE(4) >>> 11)) / 2 ** 53;
+    if (this.#numbers !== undefined) return this.#numbers.next();
+    this.#numbers = new Numbers(hash(`${this.#seeds.random} ${this.#seeds.uuid}`));
+    return this.#seeds.random;
   }
 
   uuid(): string {
@@ -34,6 +33,29 @@ export class Draws {
     bytes[6] = 0x40 | (bytes.readUInt8(6) & 0x0f);
     bytes[8] = 0x80 | (bytes.readUInt8(8) & 0x3f);
     return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+}
+
+/** Numbers in [0, 1) that follow from 16 bytes: the generator `sfc32` of PractRand. */
+class Numbers {
+  readonly #state: Int32Array;
+
+  constructor(seed: Buffer) {
+    this.#state = Int32Array.from([0, 4, 8, 12], (at) => seed.readInt32BE(at));
+  }
+
+  next(): number {
+    return ((this.#word() >>> 0) * 2 ** 21 + (this.#word() >>> 11)) / 2 ** 53;
+  }
+
+  #word(): number {
+    const [a = 0, b = 0, c = 0, counter = 0] = this.#state;
+    const sum = (a + b + counter) | 0;
+    this.#state[0] = b ^ (b >>> 9);
+    this.#state[1] = c + (c << 3);
+    this.#state[2] = ((c << 21) | (c >>> 11)) + sum;
+    this.#state[3] = counter + 1;
+    return sum;
   }
 }
 

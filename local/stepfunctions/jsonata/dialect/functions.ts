@@ -17,9 +17,18 @@ function failed(code: string, particulars: object): object {
 /** Binds what the service adds to the language, and what depends on when and where it runs. */
 export function defineDialect(library: Library, draws: () => Draws): void {
   const { meter } = library;
-  library.define('parse', '<s?:x>', parse);
-  library.define('partition', '<xn?:a>', partition);
-  library.define('hash', '<ss?:s>', hash);
+  library.define('parse', '<s?:x>', (text: string) => {
+    meter.tick(text?.length ?? 0);
+    return parse(text);
+  });
+  library.define('partition', '<xn?:a>', (list: readonly unknown[], size: number) => {
+    meter.tick((list?.length ?? 0) * 2);
+    return partition(list, size);
+  });
+  library.define('hash', '<ss?:s>', (text: string, algorithm: string) => {
+    meter.tick(text?.length ?? 0);
+    return hash(text, algorithm);
+  });
   library.define('range', '<nnn?:a<n>>', (start: number, end: number, step: number) => {
     const count = elements(start, end, step);
     if (count > maxRange) throw new Stop('memory');
@@ -33,7 +42,10 @@ export function defineDialect(library: Library, draws: () => Draws): void {
   library.define('random', '<n?:n>', (seed: number) =>
     seed === undefined ? draws().random() : javaRandom(seed),
   );
-  library.define('uuid', '<:s>', () => draws().uuid());
+  library.define('uuid', '<:s>', () => {
+    meter.tick(50);
+    return draws().uuid();
+  });
   library.define('millis', '<:n>', () => meter.now);
   library.define('now', '<s?s?:s>', (picture: string, timezone: string) =>
     library.fromMillis(meter.now, picture, timezone),

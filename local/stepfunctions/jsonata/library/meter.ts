@@ -16,7 +16,7 @@ const quoteLength = 8_192;
 
 /** What one evaluation is granted. */
 export interface Grant {
-  /** Rounds of loops, calls, and what amounts to them: about ten nanoseconds each. */
+  /** Rounds of loops, calls, and what amounts to them: some ten nanoseconds each. */
   readonly steps: number;
   /** Whether regular expressions may run: not where others wait. */
   readonly patterns: boolean;
@@ -81,9 +81,16 @@ export class Meter {
     this.tick(count / 32);
   }
 
-  /** A value on its way into JSON text. */
+  /** A value on its way into JSON text, or held against another. */
   text(value: unknown): void {
     if (typeof value === 'string') this.chars(value.length);
+    else this.left -= 8;
+  }
+
+  /** What a function of the library is given to go through. */
+  taken(values: readonly unknown[]): void {
+    for (const value of values)
+      if (typeof value === 'string' || Array.isArray(value)) this.tick(value.length / 8);
   }
 
   push(target: unknown[], value: unknown): void {

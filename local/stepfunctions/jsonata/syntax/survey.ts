@@ -35,7 +35,7 @@ class Surveyor {
   visit(node: Node): void {
     if (node.type === 'path') this.#scoped(() => this.#path(node));
     else if (node.type === 'lambda') this.#scoped(() => this.#lambda(node));
-    else if (node.type === 'block') this.#scoped(() => this.#all(node.expressions));
+    else if (node.type === 'block') this.#scoped(() => this.#block(node));
     else if (node.type === 'bind') this.#bind(node);
     else if (node.type === 'variable') this.#name(String(node.value));
     else if (node.type === 'regex') this.patterns = true;
@@ -52,20 +52,25 @@ class Surveyor {
       this.fields.add(known);
     }
     for (const step of node.steps ?? []) {
-      if (known === undefined || step !== first) this.visit(step);
       this.#binding(step.focus);
       this.#binding(step.index);
+      if (known === undefined || step !== first) this.visit(step);
     }
     this.#suffixes(node);
   }
 
+  /** Functions may call those that are defined further down. */
+  #block({ expressions = [] }: Node): void {
+    for (const each of expressions) if (each.rhs?.type === 'lambda') this.#binding(boundName(each));
+    this.#all(expressions);
+  }
+
   #bind(node: Node): void {
+    const name = boundName(node);
+    if (name !== undefined) this.names.add(name);
+    if (node.rhs?.type === 'lambda') this.#binding(name);
     if (node.rhs !== undefined) this.visit(node.rhs);
-    const { lhs } = node;
-    if (lhs !== undefined && 'value' in lhs) {
-      this.names.add(String(lhs.value));
-      this.#binding(String(lhs.value));
-    }
+    this.#binding(name);
   }
 
   #lambda(node: Node): void {
@@ -121,6 +126,11 @@ class Surveyor {
     visit();
     this.#bound = outside;
   }
+}
+
+/** The name that a node binds, if it binds one. */
+function boundName({ type, lhs }: Node): string | undefined {
+  return type === 'bind' && lhs !== undefined && 'value' in lhs ? String(lhs.value) : undefined;
 }
 
 /** The field that a path reads when it begins with `$states.field`. */

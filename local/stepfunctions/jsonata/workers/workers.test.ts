@@ -14,9 +14,11 @@ function job(source: string, values: object = {}): Job {
 const timeout = { kind: 'failed', why: ': Expression evaluation timeout: Check for infinite loop' };
 
 describe('threads for expressions', () => {
-  const threads = new Threads({ size: 2, deadlineMs: 300, memoryMb: 64 });
+  const threads = new Threads({ size: 2, deadlineMs: 10_000, memoryMb: 64 });
+  const hurried = new Threads({ size: 2, deadlineMs: 100, memoryMb: 64 });
   after(async () => {
     await threads.close();
+    await hurried.close();
     await closeJsonataThreads();
   });
 
@@ -30,8 +32,8 @@ describe('threads for expressions', () => {
 
   test('are ended when a regular expression takes too long, and others take their place', async () => {
     const bomb = job(`$contains("${'a'.repeat(40)}b", /^(a+)+$/)`);
-    const asked = [bomb, bomb, bomb, job('1 + 1')].map((one) => threads.evaluate(one));
-    assert.deepEqual(await Promise.all(asked), [timeout, timeout, timeout, { kind: 'value', value: 2 }]);
+    const asked = [bomb, bomb, bomb, job('1')].map((one) => hurried.evaluate(one));
+    assert.deepEqual(await Promise.all(asked), [timeout, timeout, timeout, { kind: 'value', value: 1 }]);
   });
 
   test('are ended when they hold too much', async () => {
@@ -39,6 +41,14 @@ describe('threads for expressions', () => {
     const { why } = (await threads.evaluate(job(source))) as { readonly why: string };
     assert.match(why, /memory limit exceeded|timeout/);
     assert.deepEqual(await threads.evaluate(job('1')), { kind: 'value', value: 1 });
+  });
+
+  test('hold no more than the service lets an expression hold', async () => {
+    const doubled = '($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", TIMES)))';
+    const of = (times: number) => threads.evaluate(job(doubled.replace('TIMES', String(times))));
+    assert.deepEqual(await of(22), { kind: 'value', value: 2 ** 22 });
+    const why = ': Expression evaluation memory limit exceeded: Check for excessive memory usage';
+    assert.deepEqual(await of(23), { kind: 'failed', why });
   });
 
   test('draw what would have been drawn here', async () => {
