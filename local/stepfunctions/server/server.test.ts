@@ -42,10 +42,12 @@ async function using<T>(server: StepFunctionsServer, use: (client: SFNClient) =>
   }
 }
 
+async function create(client: SFNClient, name: string, definition: string): Promise<string | undefined> {
+  return (await client.send(new CreateStateMachineCommand({ name, definition, roleArn }))).stateMachineArn;
+}
+
 async function start(client: SFNClient, definition: string): Promise<string> {
-  const { stateMachineArn } = await client.send(
-    new CreateStateMachineCommand({ name: 'machine', definition, roleArn }),
-  );
+  const stateMachineArn = await create(client, 'machine', definition);
   const { executionArn = '' } = await client.send(
     new StartExecutionCommand({ stateMachineArn, name: 'one' }),
   );
@@ -92,6 +94,27 @@ describe('the engine alone', () => {
       const { status, startDate, stopDate } = await ended(client, executionArn);
       assert.equal(status, 'SUCCEEDED');
       assert.equal(Number(stopDate) - Number(startDate), 31_536_000_000);
+    });
+  });
+
+  test('virtual time goes on for an execution that another one waits for', async () => {
+    const server = await startServer({ clock: 'virtual' });
+    await using(server, async (client) => {
+      const inner = await create(client, 'inner', waiting(31_536_000));
+      const parent = {
+        StartAt: 'Ask',
+        States: {
+          Ask: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::states:startExecution.sync:2',
+            Parameters: { StateMachineArn: inner },
+            End: true,
+          },
+        },
+      };
+      const told = await ended(client, await start(client, JSON.stringify(parent)));
+      assert.equal(told.status, 'SUCCEEDED', told.cause);
+      assert.equal(Number(told.stopDate) - Number(told.startDate), 31_536_000_000);
     });
   });
 

@@ -9,7 +9,10 @@ import { invoke } from './invoker.ts';
 import type { CallContext, Performer } from './performer.ts';
 import { resourceArn } from './resource.ts';
 
-/** Services, and functions that are not of this process. `hold` keeps virtual time from moving meanwhile. */
+/**
+ * Services, and functions that are not of this process. `hold` keeps virtual time from moving while they are called;
+ * what `.sync` waits for, another execution or a container, ends in time that goes on.
+ */
 export function servicePerformer(services: Services, hold: () => () => void): Performer {
   const find = ({ target }: Call): Service | undefined =>
     target.kind === 'service' ? services.find(resourceArn(target.resource)) : undefined;
@@ -21,7 +24,7 @@ export function servicePerformer(services: Services, hold: () => () => void): Pe
       const release = hold();
       try {
         const service = find(call);
-        if (service !== undefined) await useService(service, call, context);
+        if (service !== undefined) await useService(service, call, { ...context, release });
         else await callFunction(findFunction(call), call, context);
       } catch (error) {
         if (!context.signal.aborted) context.tell(failureOf(error));
@@ -32,10 +35,15 @@ export function servicePerformer(services: Services, hold: () => () => void): Pe
   };
 }
 
-async function useService(service: Service, call: Call, { facts, signal, tell }: CallContext): Promise<void> {
+async function useService(
+  service: Service,
+  call: Call,
+  { facts, signal, tell, release }: CallContext & { release(): void },
+): Promise<void> {
   const asked = serviceCall(call, facts, signal);
   const { pattern, submission } = call;
   if (submission !== undefined) {
+    release();
     tell(answer('returned', await service.finish?.(asked, submission.value)));
     return;
   }
@@ -45,6 +53,7 @@ async function useService(service: Service, call: Call, { facts, signal, tell }:
     return;
   }
   tell(answer('submitted', started));
+  release();
   if (pattern === 'sync') tell(answer('returned', await service.finish?.(asked, started)));
 }
 
