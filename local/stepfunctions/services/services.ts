@@ -14,7 +14,7 @@ import { optimizedRequest } from './optimized/request.ts';
 import { startExecution } from './optimized/start-execution.ts';
 import { type RemoteFunction, remoteFunction } from './remote-functions.ts';
 import { Sdk } from './sdk/sdk.ts';
-import { type Service, type ServiceCall, ServiceFailure } from './service.ts';
+import { processEnds, type Service, type ServiceCall, ServiceFailure } from './service.ts';
 import { phaseOf, type Tools } from './tools.ts';
 
 export interface ServicesOptions {
@@ -43,6 +43,7 @@ const table: Readonly<Record<string, (tools: Tools) => Service>> = {
 export class Services {
   readonly #tools: Tools;
   readonly #found = new Map<string, Service | undefined>();
+  readonly #closing = new AbortController();
 
   constructor({ endpoints, clock, nested, folder = process.cwd(), pollMs = 1_000 }: ServicesOptions) {
     this.#tools = { endpoints, clock, nested, pollMs, sdk: new Sdk(endpoints, folder) };
@@ -52,7 +53,8 @@ export class Services {
   find(resource: string): Service | undefined {
     if (!this.#found.has(resource)) {
       const description = describeResource(resource);
-      this.#found.set(resource, description && checked(description, serviceOf(description, this.#tools)));
+      const service = description && checked(description, serviceOf(description, this.#tools));
+      this.#found.set(resource, service && until(this.#closing.signal, service));
     }
     return this.#found.get(resource);
   }
@@ -62,8 +64,9 @@ export class Services {
     return remoteFunction(nameOrArn, this.#tools.endpoints, this.#tools.sdk);
   }
 
-  /** Ends connections that are kept open. */
+  /** Gives up what is waited for, without stopping it, and ends connections that are kept open. */
   close(): Promise<void> {
+    this.#closing.abort(processEnds);
     return this.#tools.sdk.close();
   }
 }
@@ -89,6 +92,19 @@ function checked(description: ResourceDescription, service: Service): Service {
     return service.start(call);
   };
   return { ...service, start };
+}
+
+/** Gives up when `closing` aborts, too. */
+function until(closing: AbortSignal, { start, finish, repeatable }: Service): Service {
+  const bounded = (call: ServiceCall): ServiceCall => ({
+    ...call,
+    signal: AbortSignal.any([call.signal, closing]),
+  });
+  return {
+    repeatable,
+    start: (call) => start(bounded(call)),
+    ...(finish === undefined ? {} : { finish: (call, submitted) => finish(bounded(call), submitted) }),
+  };
 }
 
 /** Actions that only look. */

@@ -1,6 +1,7 @@
 import { states } from '../errors/names.ts';
 import type { ThreadStimulus } from '../executions/stimulus.ts';
 import type { LambdaFunction } from '../functions.ts';
+import { ServiceFailure } from '../services/service.ts';
 import type { Call } from './call.ts';
 
 /** Calls a function and tells how it ended, as Lambda would; never throws. */
@@ -34,6 +35,9 @@ export function interrupted({ target }: Call): ThreadStimulus {
 }
 
 function threw(error: unknown): ThreadStimulus {
+  if (error instanceof ServiceFailure) {
+    return { kind: 'threw', error: error.error, cause: error.explanation };
+  }
   const { errorType, name, message, stack } = (error instanceof Error ? error : {}) as Partial<Error> & {
     readonly errorType?: unknown;
   };

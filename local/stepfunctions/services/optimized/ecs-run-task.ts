@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts';
 import { isObject } from '../../data-flow/is-object.ts';
 import { states } from '../../errors/names.ts';
+import { attemptDigest } from '../attempt.ts';
 import { poll } from '../poll.ts';
 import { processEnds, type Service, type ServiceCall, ServiceFailure } from '../service.ts';
 import { phaseOf, type Tools } from '../tools.ts';
@@ -14,10 +15,10 @@ export function runTask(tools: Tools): Service {
   const request = optimizedRequest(tools, {
     // The service starts one task for a token, however often it is asked.
     repeatable: true,
-    prepare: ({ parameters, id, resource }) => ({
-      ClientToken: id.slice(0, 64),
-      ...(resource.pattern.startsWith('sync') ? { StartedBy: startedBy } : {}),
-      ...parameters,
+    prepare: (call) => ({
+      ClientToken: attemptDigest(call, 'task'),
+      ...(call.resource.pattern.startsWith('sync') ? { StartedBy: startedBy } : {}),
+      ...call.parameters,
     }),
     result: (answer, { resource }) => {
       const { Failures: failures } = answer.result;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts';
 import { isObject } from '../../data-flow/is-object.ts';
 import { states } from '../../errors/names.ts';
-import type { NestedDescription, NestedExecutions } from '../nested-executions.ts';
+import { attemptUuid } from '../attempt.ts';
+import type { NestedDescription, NestedExecutions, NestedStart } from '../nested-executions.ts';
 import { processEnds, type Service, type ServiceCall, ServiceFailure } from '../service.ts';
 import { phaseOf } from '../tools.ts';
 
@@ -21,17 +21,32 @@ export function startExecution(nestedAt: NestedAt): Service {
 
 async function start(call: ServiceCall, nestedAt: NestedAt): Promise<Json> {
   const { StateMachineArn: machineArn, Name: name, Input: input } = call.parameters;
+  const isNamed = typeof name === 'string';
   const wanted = {
     machineArn: String(machineArn),
-    name: typeof name === 'string' ? name : nameFor(call.id),
+    name: isNamed ? name : attemptUuid(call, 'name'),
     input: inputText(input),
   };
+  const nested = nestedAt(wanted.machineArn);
   try {
-    const { executionArn, startDate } = await nestedAt(wanted.machineArn).start(wanted);
-    return { ExecutionArn: executionArn, ...requestMetadata(call.id), StartDate: startDate };
+    const { executionArn, startDate } = await nested.start(wanted);
+    return { ExecutionArn: executionArn, ...requestMetadata(call), StartDate: startDate };
   } catch (error) {
-    throw refusal(error, call);
+    const refused = refusal(error, call);
+    const isOwn = !isNamed && refused instanceof ServiceFailure && refused.error === alreadyExists;
+    if (!isOwn) throw refused;
+    // Nobody else makes up this name: an earlier start of this attempt was cut off, and its execution has ended since.
+    const { executionArn, startDate } = await nested.wait(executionOf(wanted), call.signal);
+    return { ExecutionArn: executionArn, ...requestMetadata(call), StartDate: startDate };
   }
+}
+
+const alreadyExists = 'StepFunctions.ExecutionAlreadyExistsException';
+
+/** The ARN of an execution, by its machine's, which may name a version. */
+function executionOf({ machineArn, name }: NestedStart): string {
+  const [arn, partition, service, region, account, , machine] = machineArn.split(':');
+  return [arn, partition, service, region, account, 'execution', machine, name].join(':');
 }
 
 /** Nothing is an empty object; a text is JSON already; everything else becomes it. */
@@ -40,15 +55,9 @@ function inputText(input: Json | undefined): string {
   return typeof input === 'string' ? input : JSON.stringify(input);
 }
 
-const uuid = /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/;
-const uuidOf = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').replace(uuid, '$1-$2-4$3-8$4-$5');
-
-const nameFor = (id: string): string => uuidOf(`name ${id}`);
-
 /** A nested start is answered as a service would: with the id of a request, the same whenever it is made again. */
-function requestMetadata(id: string): JsonObject {
-  const requestId = uuidOf(`request ${id}`);
+function requestMetadata(call: ServiceCall): JsonObject {
+  const requestId = attemptUuid(call, 'request');
   const type = 'application/x-amz-json-1.0';
   return {
     SdkHttpMetadata: {
@@ -61,7 +70,8 @@ function requestMetadata(id: string): JsonObject {
 }
 
 /** The service's own errors by their names; what is no error of it passes. */
-function refusal(error: unknown, { resource, id }: ServiceCall): unknown {
+function refusal(error: unknown, call: ServiceCall): unknown {
+  const { resource } = call;
   if (error instanceof ServiceFailure) {
     const phase = error.phase === 'submit' ? phaseOf(resource.pattern) : error.phase;
     return new ServiceFailure({ error: error.error, cause: error.explanation, phase });
@@ -70,7 +80,7 @@ function refusal(error: unknown, { resource, id }: ServiceCall): unknown {
   const { type } = error as { readonly type?: unknown };
   if (typeof type !== 'string') return error;
   const name = type.endsWith('Exception') ? type : `${type}Exception`;
-  const request = uuidOf(`request ${id}`);
+  const request = attemptUuid(call, 'request');
   const particulars = `(Service: AWSStepFunctions; Status Code: 400; Error Code: ${type}; Request ID: ${request}; Proxy: null)`;
   const cause = `${error.message} ${particulars}`;
   return new ServiceFailure({ error: `StepFunctions.${name}`, cause, phase: phaseOf(resource.pattern) });
@@ -79,17 +89,23 @@ function refusal(error: unknown, { resource, id }: ServiceCall): unknown {
 async function finish(call: ServiceCall, submitted: Json, nestedAt: NestedAt): Promise<Json> {
   const arn = isObject(submitted) ? submitted['ExecutionArn'] : undefined;
   if (typeof arn !== 'string') throw new Error('What was submitted names no execution.');
-  const nested = nestedAt(arn);
-  const ended = await nested.wait(arn, call.signal).catch(async (error: unknown) => {
-    const { aborted, reason } = call.signal;
-    if (aborted && reason !== processEnds) {
-      await nested.stop(arn, 'The execution that waited for it has gone on or ended.');
-    }
-    throw error;
-  });
+  const ended = await endOf(arn, nestedAt(arn), call.signal);
   const told = described(ended, call.resource.pattern === 'sync:2');
   if (ended.status === 'SUCCEEDED') return told;
   throw new ServiceFailure({ error: states.taskFailed, cause: JSON.stringify(told) });
+}
+
+/** Waits for an end, and stops what nobody waits for any more. */
+async function endOf(arn: string, nested: NestedExecutions, signal: AbortSignal): Promise<NestedDescription> {
+  try {
+    signal.throwIfAborted();
+    return await nested.wait(arn, signal);
+  } catch (error) {
+    if (signal.aborted && signal.reason !== processEnds) {
+      await nested.stop(arn, 'The execution that waited for it has gone on or ended.');
+    }
+    throw error;
+  }
 }
 
 /** As DescribeExecution tells, in the spelling of results; `.sync:2` gives values where `.sync` gives JSON text. */
