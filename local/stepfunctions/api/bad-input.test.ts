@@ -174,6 +174,23 @@ describe('bad input on the wire', () => {
     }
   });
 
+  test('definitions that are nested without end are refused, and the next one is taken', async (context) => {
+    const { client, failures } = await serve(context);
+    const create = (definition: string) =>
+      client.send(new CreateStateMachineCommand({ name: 'm', definition, roleArn }));
+    const nested = (open: string, close: string) => `${open.repeat(9_000)}{}${close.repeat(9_000)}`;
+    for (const state of [
+      nested('{"Type":"Parallel","Branches":[{"StartAt":"P","States":{"P":', '}}]}'),
+      `{"Type":"Choice","Choices":[${nested('{"Not":', '}')}]}`,
+      `{"Type":"Pass","End":true,"Parameters":${nested('[', ']')}}`,
+    ]) {
+      const definition = `{"StartAt":"P","States":{"P":${state}}}`;
+      await assert.rejects(create(definition), { name: 'InvalidDefinition' }, state.slice(0, 30));
+    }
+    assert.deepEqual(failures, []);
+    assert.ok((await create(passing('x'))).stateMachineArn);
+  });
+
   test('an input that is no JSON is told as AWS tells it', async (context) => {
     const { client } = await serve(context);
     await client.send(new CreateStateMachineCommand({ name: 'm', definition: passing('x'), roleArn }));

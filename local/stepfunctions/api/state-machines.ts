@@ -137,7 +137,14 @@ function defining<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof DefinitionError)) throw error;
-    throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${error.message}'`);
+    const flaw = flawOf(error);
+    if (flaw === undefined) throw error;
+    throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${flaw}'`);
   }
+}
+
+/** States within states beyond what the stack holds overflow it, before anything has been kept. */
+function flawOf(error: unknown): string | undefined {
+  if (error instanceof DefinitionError) return error.message;
+  return error instanceof RangeError ? 'SCHEMA_VALIDATION_FAILED: States are nested too deeply' : undefined;
 }
