@@ -5,7 +5,7 @@ import { type Library, library } from './library/load.ts';
 import { Stop } from './library/stop.ts';
 import type { Node } from './library/syntax-tree.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { toPlain } from './plain.ts';
+import { toPlain, withoutMarks } from './plain.ts';
 import { JsonataSyntaxError, tooLarge } from './syntax-error.ts';
 
 /** Rounds that reading an expression may take: a second, for the longest that a definition has room for. */
@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly patterns: boolean;
   readonly now: number;
   readonly seeds: Seeds;
+  /** Whether it only reads, so that what comes is data already. */
+  readonly reads: boolean;
 }
 
 /** The language of the service: the library, its dialect, and the chance of the evaluation at hand. */
@@ -47,7 +49,9 @@ export class JsonataEngine {
     for (const [name, value] of evaluation.values) frame.bind(name, value);
     this.#begin(evaluation);
     try {
-      const value = toPlain(this.#library.evaluate(tree, frame), this.#library);
+      const result = this.#library.evaluate(tree, frame);
+      const data = evaluation.reads && !this.#library.isFunction(result);
+      const value = data ? withoutMarks(result) : toPlain(result, this.#library);
       return value === undefined ? { kind: 'nothing' } : { kind: 'value', value };
     } catch (error) {
       if (error instanceof Stop && (error.reason === 'steps' || error.reason === 'pattern')) throw error;
@@ -59,7 +63,7 @@ export class JsonataEngine {
     return this.#library.root.lookup(name) !== undefined;
   }
 
-  #begin({ steps, patterns, now, seeds }: Omit<Evaluation, 'values'>): void {
+  #begin({ steps, patterns, now, seeds }: Omit<Evaluation, 'values' | 'reads'>): void {
     const draws = new Draws(seeds);
     this.#draws = draws;
     this.#library.meter.begin({ steps, patterns, now, random: () => draws.random() });

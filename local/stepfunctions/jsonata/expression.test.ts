@@ -70,6 +70,7 @@ describe('an expression without a value', () => {
     assert.equal(told('$absent'), `${sentence('$absent')} returned nothing (undefined).`);
     const lambda = '$fn := function($x){$x}';
     assert.equal(told(lambda), `${sentence(lambda)} returned an unsupported result type.`);
+    assert.equal(told('$sum'), `${sentence('$sum')} returned an unsupported result type.`);
     assert.equal(told('[$sum]'), `${sentence('[$sum]')} returned an unsupported result type.`);
     const missing = '$randomSeeded($states.input.text)';
     assert.equal(

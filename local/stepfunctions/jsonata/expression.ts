@@ -8,6 +8,7 @@ import { Stop } from './library/stop.ts';
 import type { Node } from './library/syntax-tree.ts';
 import type { Outcome } from './outcome.ts';
 import type { JsonataScope, States } from './scope.ts';
+import { isPlainPath } from './syntax/plain-path.ts';
 import { findReferences, type References } from './syntax/references.ts';
 import { type Survey, survey } from './syntax/survey.ts';
 import { tooLarge } from './syntax-error.ts';
@@ -49,8 +50,9 @@ class Expression implements JsonataExpression {
   /** Names that a workflow variable may be behind. */
   readonly #names: readonly string[];
   readonly #draws: Readonly<Record<keyof Seeds, boolean>>;
+  readonly #reads: boolean;
   /** Whether it is known to need another thread. */
-  #elsewhere: boolean;
+  readonly #elsewhere: boolean;
 
   constructor(source: string, tree: Node) {
     this.source = source;
@@ -61,6 +63,7 @@ class Expression implements JsonataExpression {
     this.#names = [...names].filter((name) => name !== 'states' && name !== '' && name !== '$');
     this.variables = this.#names.filter((name) => free.has(name) && !engine().isFunction(name)).sort();
     this.#draws = { random: names.has('random') || names.has('shuffle'), uuid: names.has('uuid') };
+    this.#reads = isPlainPath(tree);
     this.#elsewhere = patterns;
   }
 
@@ -80,6 +83,7 @@ class Expression implements JsonataExpression {
         patterns: false,
         now: scope.now(),
         seeds,
+        reads: this.#reads,
       });
     } catch (error) {
       if (!(error instanceof Stop)) throw error;

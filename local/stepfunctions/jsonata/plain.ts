@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import type { Library } from './library/load.ts';
+import { put } from './library/put.ts';
 import { Stop } from './library/stop.ts';
 
 /** Thrown where a result holds something that is no data. */
@@ -18,6 +19,11 @@ const maxNesting = 1_000;
  */
 export function toPlain(value: unknown, library: Library): Json | undefined {
   return new Copier(library).copy(value, 0);
+}
+
+/** The result of an expression that only reads: at most the list of what it found has marks. */
+export function withoutMarks(value: unknown): Json | undefined {
+  return Array.isArray(value) && isMarked(value) ? value.slice() : (value as Json | undefined);
 }
 
 /** Marks that the library leaves on lists. */
@@ -54,26 +60,35 @@ class Copier {
   #copyObject(value: object, depth: number): Json {
     if (this.#library.isFunction(value)) throw new Unsupported();
     if (depth > maxNesting) throw new Stop('depth');
-    return Array.isArray(value) ? this.#list(value, depth + 1) : this.#fields(value, depth + 1);
+    return Array.isArray(value)
+      ? this.#list(value, depth + 1)
+      : this.#fields(value as Readonly<Record<string, unknown>>, depth + 1);
   }
 
   #list(list: readonly unknown[], depth: number): Json {
     this.#take(list.length);
-    const copies = list.map((item) => this.copy(item, depth));
-    const same = !isMarked(list) && copies.every((copy, index) => copy === list[index]);
-    return same ? (list as readonly Json[]) : copies.filter((copy) => copy !== undefined);
+    const copies: Json[] = [];
+    let same = !isMarked(list);
+    for (const item of list) {
+      const copy = this.copy(item, depth);
+      same &&= copy === item;
+      if (copy !== undefined) copies.push(copy);
+    }
+    return same ? (list as readonly Json[]) : copies;
   }
 
-  #fields(object: object, depth: number): Json {
-    const fields = Object.entries(object);
-    let same = true;
-    const copies = fields.flatMap(([name, value]): [string, Json][] => {
+  #fields(object: Readonly<Record<string, unknown>>, depth: number): Json {
+    let changed: Record<string, Json | undefined> | undefined;
+    for (const name of Object.keys(object)) {
       this.#take(name.length);
+      const value = object[name];
       const copy = this.copy(value, depth);
-      same &&= copy === value;
-      return copy === undefined ? [] : [[name, copy]];
-    });
-    return same ? (object as Json) : (Object.fromEntries(copies) as Json);
+      if (copy === value && copy !== undefined) continue;
+      changed ??= { ...object } as Record<string, Json | undefined>;
+      if (copy === undefined) delete changed[name];
+      else put(changed, name, copy);
+    }
+    return (changed ?? object) as Json;
   }
 
   #take(bytes: number): void {
