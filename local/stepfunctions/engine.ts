@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import { Activities } from './activities/activities.ts';
-import { ActivityQueues } from './activities/queues.ts';
+import { activityPerformer } from './activities/performer.ts';
+import { ActivityQueues, type Taken } from './activities/queues.ts';
 import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
@@ -110,6 +111,7 @@ export class StepFunctions {
     const performer = firstOf([
       ...(mocks === undefined ? [] : [mockPerformer(mocks)]),
       functionPerformer(functions),
+      activityPerformer(this.activityQueues),
       ...(services === undefined ? [] : [servicePerformer(services, hold)]),
     ]);
     const runner = new Runner({ journal, clock, ids, performer, hold, onEnd });
@@ -186,6 +188,20 @@ export class StepFunctions {
     if (answer.kind === 'heartbeat') runner.heartbeat(live, thread);
     else runner.answer(live, thread.position.scheduled, answer);
     return true;
+  }
+
+  /** A worker takes up a task of an activity; its token, or `undefined` when nobody waits for it any more. */
+  take({ execution, scheduled, worker }: Taken): string | undefined {
+    const live = this.#running.get(execution);
+    const token = live?.waiting(scheduled)?.position.token;
+    if (live !== undefined) this.#open().answer(live, scheduled, { kind: 'taken', worker });
+    return token;
+  }
+
+  /** Resolves when everything that has happened to an execution so far is durable. */
+  async durable(execution: number): Promise<void> {
+    await this.#running.get(execution)?.free;
+    await this.journal.settled();
   }
 
   /** Resolves when an execution has ended, and that is durable; rejects with the signal's reason. */

@@ -79,6 +79,28 @@ export const deleteActivity = operation(z.object({ activityArn: arn }), async (s
   return {};
 });
 
+const workerName = z.string().min(1).max(80);
+
+/** Waits for a task for up to a minute; answers a token and an input, or neither. */
+export const getActivityTask = operation(
+  z.object({ activityArn: arn, workerName: workerName.optional() }),
+  async (stepFunctions, asked, { signal }) => {
+    existing(stepFunctions, asked.activityArn);
+    for (;;) {
+      const taken = await stepFunctions.activityQueues.poll(asked.activityArn, asked.workerName, signal);
+      if (taken === undefined) return {};
+      if (signal.aborted) {
+        taken.putBack();
+        return {};
+      }
+      const taskToken = stepFunctions.take(taken);
+      if (taskToken === undefined) continue;
+      await stepFunctions.durable(taken.execution);
+      return { taskToken, input: taken.input };
+    }
+  },
+);
+
 function find({ activities, place }: StepFunctions, asked: string): ActivityRow | undefined {
   const { name: named, ...where } = activityName(asked);
   return isSamePlace(where, place) ? activities.get(named) : undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { machineArn } from '../arns.ts';
+import type { StepFunctions } from '../engine.ts';
 import type { RevisionRow } from '../journal/journal.ts';
 import { found } from './executions.ts';
 import { arn, includedData, seconds } from './fields.ts';
@@ -19,7 +20,7 @@ export const describeStateMachine = operation(
       type: machine.type,
       creationDate: seconds(version?.publishedAt ?? machine.createdAt),
       ...(version?.description === undefined ? {} : { description: version.description }),
-      ...content(revision, asked.includedData),
+      ...content(stepFunctions, revision, asked.includedData),
     };
   },
 );
@@ -34,14 +35,20 @@ export const describeStateMachineForExecution = operation(
       stateMachineArn: machineArn(stepFunctions.place, machine),
       name: machine,
       updateDate: seconds(followed.at),
-      ...content(followed, asked.includedData),
+      ...content(stepFunctions, followed, asked.includedData),
     };
   },
 );
 
 /** What a revision says of itself. */
-function content(revision: RevisionRow, included: z.output<typeof includedData>) {
+function content(
+  { machines }: StepFunctions,
+  revision: RevisionRow,
+  included: z.output<typeof includedData>,
+) {
+  const { variableReferences } = machines.compiled(revision.id);
   return {
+    ...(Object.keys(variableReferences).length === 0 ? {} : { variableReferences }),
     definition: included === 'METADATA_ONLY' ? '{}' : revision.definition,
     roleArn: revision.roleArn,
     ...settingsShown(revision.settings),

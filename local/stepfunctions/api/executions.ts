@@ -73,9 +73,9 @@ const stop = z.object({ executionArn: arn, error: error.optional(), cause: cause
 
 /** Does nothing with one that has ended. */
 export const stopExecution = operation(stop, async (stepFunctions, asked) => {
-  const { machine, name: named } = found(stepFunctions, asked.executionArn);
+  const { id, machine, name: named } = found(stepFunctions, asked.executionArn);
   stepFunctions.stop({ machine, name: named }, { error: asked.error, cause: asked.cause });
-  await stepFunctions.journal.settled();
+  await stepFunctions.durable(id);
   const row = stepFunctions.journal.find(machine, named);
   return { stopDate: seconds(row?.endedAt ?? 0) };
 });

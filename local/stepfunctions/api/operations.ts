@@ -1,4 +1,10 @@
-import { createActivity, deleteActivity, describeActivity, listActivities } from './activities.ts';
+import {
+  createActivity,
+  deleteActivity,
+  describeActivity,
+  getActivityTask,
+  listActivities,
+} from './activities.ts';
 import {
   createStateMachineAlias,
   deleteStateMachineAlias,
@@ -13,7 +19,6 @@ import { listExecutions } from './list-executions.ts';
 import type { Operation } from './operation.ts';
 import {
   describeMapRun,
-  getActivityTask,
   listMapRuns,
   redriveExecution,
   startSyncExecution,

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { ServiceError } from '../service-error.ts';
-import {
-  activityName,
-  arn,
-  executionName,
-  includedData,
-  longArn,
-  name,
-  page,
-  payload,
-  traceHeader,
-} from './fields.ts';
+import { arn, executionName, includedData, longArn, name, page, payload, traceHeader } from './fields.ts';
 import { findMachine } from './find-machine.ts';
 import { type Operation, operation } from './operation.ts';
 
@@ -57,15 +47,6 @@ export const updateMapRun = planned(
     toleratedFailurePercentage: z.number().min(0).max(100).optional(),
     toleratedFailureCount: z.int().min(0).optional(),
   }),
-);
-
-export const getActivityTask = operation(
-  z.object({ activityArn: arn, workerName: name.optional() }),
-  ({ activities }, asked) => {
-    if (activities.get(activityName(asked.activityArn).name) !== undefined)
-      return unsupported('GetActivityTask');
-    throw new ServiceError('ActivityDoesNotExist', `Activity Does Not Exist: '${asked.activityArn}'`);
-  },
 );
 
 function planned(action: string, schema: z.ZodType): Operation {

@@ -33,6 +33,6 @@ async function answer(stepFunctions: StepFunctions, token: string, given: TokenA
   if (!stepFunctions.answer(token, given)) {
     throw new ServiceError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   }
-  await stepFunctions.journal.settled();
+  await stepFunctions.durable(execution);
   return {};
 }

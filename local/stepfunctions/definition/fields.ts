@@ -29,6 +29,8 @@ interface Reading {
   readonly machineLanguage: QueryLanguage;
   /** Where in its state the object lies. */
   readonly path: string;
+  /** Gathers the workflow variables that the state refers to. */
+  readonly variables?: Set<string>;
 }
 
 /** Types of states that have a result. */
@@ -51,6 +53,8 @@ export class Fields {
   readonly location: string;
   readonly language: QueryLanguage;
   readonly machineLanguage: QueryLanguage;
+  /** The workflow variables that the state, of which this is a part, has been found to refer to. */
+  readonly variables: Set<string>;
   readonly #path: string;
   readonly #object: JsonObject;
   readonly #problems: Problem[];
@@ -61,6 +65,7 @@ export class Fields {
     this.language = reading.language;
     this.machineLanguage = reading.machineLanguage;
     this.#path = reading.path;
+    this.variables = reading.variables ?? new Set();
     this.location = location;
     this.#problems = problems;
   }
@@ -141,7 +146,7 @@ export class Fields {
 
   path(name: string): Path | undefined {
     const source = this.text(name);
-    return source === undefined ? undefined : this.#compiled(name, () => compilePath(source));
+    return source === undefined ? undefined : this.#referring(name, () => compilePath(source));
   }
 
   /** A path that may be `null`. */
@@ -160,7 +165,7 @@ export class Fields {
     const value = this.json(name);
     if (value === undefined) return undefined;
     if (this.language === 'JSONata') return this.#jsonata(name, value);
-    const template = this.#compiled(name, () => compileTemplate(value));
+    const template = this.#referring(name, () => compileTemplate(value));
     return template === undefined ? undefined : (visit, { input }) => template(visit.scope(input));
   }
 
@@ -169,7 +174,7 @@ export class Fields {
     const source = this.text(name);
     if (source === undefined) return undefined;
     if (source.startsWith('States.')) return this.#intrinsic(name, source);
-    const path = this.#compiled(name, () => compilePath(source));
+    const path = this.#referring(name, () => compilePath(source));
     if (path === undefined) return undefined;
     return (visit, { input }) => {
       const scope = visit.scope(input);
@@ -181,7 +186,7 @@ export class Fields {
   }
 
   #intrinsic(name: string, source: string): Evaluate | undefined {
-    const template = this.#compiled(name, () => compileTemplate({ 'value.$': source }));
+    const template = this.#referring(name, () => compileTemplate({ 'value.$': source }));
     if (template === undefined) return undefined;
     return (visit, { input }) => (template(visit.scope(input)) as JsonObject)['value'] as Json;
   }
@@ -223,8 +228,8 @@ export class Fields {
 
   #child(value: Json, name: string, path = this.fieldPath(name)): Fields {
     const location = `${this.location}/${name}`;
-    const { language, machineLanguage } = this;
-    const reading = { language, machineLanguage, path };
+    const { language, machineLanguage, variables } = this;
+    const reading = { language, machineLanguage, path, ...(path === '' ? {} : { variables }) };
     if (isObject(value)) return new Fields(value, location, this.#problems, reading);
     this.complain('Expected value of type Object', name);
     return new Fields({}, location, [], reading);
@@ -236,6 +241,7 @@ export class Fields {
       language,
       machineLanguage: this.machineLanguage,
       path: this.#path,
+      variables: this.variables,
     });
     fields.json('QueryLanguage');
     return fields;
@@ -245,7 +251,14 @@ export class Fields {
     const problems = jsonataProblems(value, this.#offered(name));
     for (const { code, message, path } of problems)
       this.#problems.push({ code, message, location: `${this.location}/${name}${path}` });
-    return problems.length === 0 ? compileValue(value, this.fieldPath(name)) : undefined;
+    if (problems.length > 0) return undefined;
+    const evaluate = compileValue(value, this.fieldPath(name));
+    this.#refer(evaluate);
+    return evaluate;
+  }
+
+  #refer({ variables }: { readonly variables: readonly string[] }): void {
+    for (const variable of variables) this.variables.add(variable);
   }
 
   /** What `$states` has in a field: a result where a state has done its work, an error in what catches it. */
@@ -255,6 +268,16 @@ export class Fields {
       result: ends && this.#path === '' && worked.has(this.#object['Type']),
       errorOutput: ends && this.#path.startsWith('Catch['),
     };
+  }
+
+  /** Compiles what tells the variables that it refers to. */
+  #referring<T extends { readonly variables: readonly string[] }>(
+    name: string,
+    compile: () => T,
+  ): T | undefined {
+    const compiled = this.#compiled(name, compile);
+    if (compiled !== undefined) this.#refer(compiled);
+    return compiled;
   }
 
   #compiled<T>(name: string, compile: () => T): T | undefined {

@@ -12,6 +12,8 @@ export interface Machine {
   readonly startAt: string;
   /** All states by name, also those of branches and iterations: names are unique within the whole. */
   readonly states: ReadonlyMap<string, State>;
+  /** The workflow variables that states refer to, sorted, by the names of the states that refer to any. */
+  readonly variableReferences: Readonly<Record<string, readonly string[]>>;
   /** Seconds an execution may take; absent without limit. */
   readonly timeoutSeconds: number | undefined;
 }
@@ -43,6 +45,7 @@ export function compileMachine(definition: string, options: CompileOptions = {})
 
 class MachineReader {
   readonly #states = new Map<string, State>();
+  readonly #references: [string, readonly string[]][] = [];
 
   read(fields: Fields): Machine {
     readLanguage(fields);
@@ -50,7 +53,8 @@ class MachineReader {
     const timeoutSeconds = fields.number('TimeoutSeconds', { min: 1, max: maxSeconds });
     const startAt = this.#level(fields);
     fields.close();
-    return { startAt, states: this.#states, timeoutSeconds };
+    const variableReferences = Object.fromEntries(this.#references);
+    return { startAt, states: this.#states, variableReferences, timeoutSeconds };
   }
 
   /** States that lead to one another: the machine's own, or those of a branch. */
@@ -65,6 +69,7 @@ class MachineReader {
     };
     for (const [name, state] of fields.states('States')) {
       this.#states.set(name, compileState(name, state, nested));
+      if (state.variables.size > 0) this.#references.push([name, [...state.variables].sort()]);
     }
     return fields.text('StartAt') ?? '';
   }

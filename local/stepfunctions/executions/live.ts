@@ -29,6 +29,8 @@ export class Live implements ExecutionState, Deadline {
   readonly heartbeats = new Map<number, number>();
   /** What has happened while an expression was evaluated elsewhere; set as long as that takes. */
   held: (() => void)[] | undefined;
+  /** Resolves when that has happened, too. */
+  free: Promise<void> | undefined;
   /** Set at the end, while that is on its way to the disk. */
   ending: Ending | undefined;
   at = 0;

@@ -124,7 +124,7 @@ export class Runner {
   #move(live: Live, stimulus: Stimulus, settled?: ReadonlyMap<string, unknown>): void {
     const at = this.#options.clock.now();
     const made = this.#transition(live, stimulus, { at, settled });
-    if (made instanceof Deferred) void this.#settle(live, stimulus, made, settled);
+    if (made instanceof Deferred) live.free = this.#settle(live, stimulus, made, settled);
     else this.#apply(live, made, { at, started: undefined });
   }
 

@@ -3,12 +3,13 @@ import type { Evaluate, Given } from '../definition/fields.ts';
 import type { Visit } from '../executions/visit.ts';
 import type { Outcome } from './outcome.ts';
 import type { JsonataScope, States } from './scope.ts';
-import { compileJsonataTemplate } from './template.ts';
+import { compileJsonataTemplate, type JsonataTemplate } from './template.ts';
 
 /** A value with expressions in it, which stands in the field `path` of a state. Throws `JsonataSyntaxError`. */
-export function compileValue(value: Json, path: string): Evaluate {
+export function compileValue(value: Json, path: string): Evaluate & Pick<JsonataTemplate, 'variables'> {
   const template = compileJsonataTemplate(value, path);
-  return (visit, given) => template(new VisitScope(visit, given));
+  const evaluate: Evaluate = (visit, given) => template(new VisitScope(visit, given));
+  return Object.assign(evaluate, { variables: template.variables });
 }
 
 /** What an expression sees of the visit of a state. */

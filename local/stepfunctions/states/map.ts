@@ -43,6 +43,8 @@ class InlineMapState implements State {
     this.#selector = fields.evaluated('ItemSelector') ?? fields.evaluated('Parameters');
     this.#concurrency = readNumber(fields, 'MaxConcurrency', { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#processor = nested(fields.object(fields.has('Iterator') ? 'Iterator' : 'ItemProcessor'));
+    // Of a distributed Map; the service takes them here as well, and does nothing with them.
+    for (const name of ['ToleratedFailureCount', 'ToleratedFailurePercentage', 'Label']) fields.json(name);
     this.#recovery = new Recovery(fields);
     this.targets = [...(this.#next === undefined ? [] : [this.#next]), ...this.#recovery.targets];
   }

@@ -71,7 +71,7 @@ class TaskState implements State {
     if (position.kind !== 'task') return this.enter(visit);
     switch (happened.kind) {
       case 'taken':
-        this.#integration.noteTaken?.(visit, happened.worker);
+        if (!position.submitted) this.#integration.noteTaken?.(visit, happened.worker);
         return { kind: 'suspend', position: { ...position, submitted: true } };
       case 'submitted':
         return this.#submitted(visit, happened, position);
