@@ -200,7 +200,8 @@ export class StepFunctions {
 
   /** Resolves when everything that has happened to an execution so far is durable. */
   async durable(execution: number): Promise<void> {
-    await this.#running.get(execution)?.free;
+    const live = this.#running.get(execution);
+    while (live?.free !== undefined) await live.free;
     await this.journal.settled();
   }
 

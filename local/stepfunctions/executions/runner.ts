@@ -157,6 +157,7 @@ export class Runner {
     );
     release();
     live.held = undefined;
+    live.free = undefined;
     if (this.#closed) return;
     this.#move(live, stimulus, new Map([...settled, ...outcomes]));
     for (const happen of held) happen();

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createMemoryJournal } from '../journal/memory.ts';
+import { CutJournal } from '../testing/cut-journal.ts';
+import { Harness } from '../testing/harness.ts';
+import { hang, ScriptedFunction } from '../testing/scripted.ts';
+
+/** An expression with a regular expression is evaluated on another thread. */
+const matching = '{% $replace($states.input.text, /o+/, "0") %}';
+
+const machine = (states: object): object => ({ QueryLanguage: 'JSONata', StartAt: 'First', States: states });
+
+const output = (text: string | undefined): unknown => JSON.parse(text ?? 'null');
+
+/** Waits for the other thread as well, which virtual time takes no notice of. */
+async function ended(harness: Harness) {
+  await harness.stepFunctions.ended({ machine: harness.machine, name: 'execution' });
+  return harness.describe();
+}
+
+describe('what is evaluated on another thread', () => {
+  test('as the first thing of an execution, and several times in one go', async () => {
+    const definition = machine({
+      First: { Type: 'Pass', Output: { text: matching }, Next: 'Second' },
+      Second: {
+        Type: 'Pass',
+        Output: { a: matching, b: '{% $match($states.input.text, /f/).match %}' },
+        End: true,
+      },
+    });
+    const harness = await Harness.open({ definition });
+    await harness.start({ text: 'fooo' });
+    assert.deepEqual(output((await ended(harness)).result.output), { a: 'f0', b: 'f' });
+    assert.deepEqual(harness.types(), [
+      'ExecutionStarted',
+      'PassStateEntered',
+      'PassStateExited',
+      'PassStateEntered',
+      'PassStateExited',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  test('a start is durable before anything is evaluated', async () => {
+    const disk = createMemoryJournal();
+    const journal = new CutJournal(disk);
+    const definition = machine({ First: { Type: 'Pass', Output: matching, End: true } });
+    const harness = await Harness.open({ definition, journal });
+    await harness.start({ text: 'foo' });
+    journal.cut();
+    await harness.stepFunctions.close();
+    const again = await Harness.open({ definition, journal: disk, clock: harness.clock });
+    assert.deepEqual(output((await ended(again)).result.output), 'f0');
+  });
+
+  test('what happens meanwhile happens afterwards: a stop ends the execution once', async () => {
+    const definition = machine({
+      First: { Type: 'Pass', Output: { text: matching }, Next: 'Second' },
+      Second: { Type: 'Wait', Seconds: 100, End: true },
+    });
+    const harness = await Harness.open({ definition });
+    await harness.start({ text: 'foo' });
+    harness.stepFunctions.stop({ machine: harness.machine, name: 'execution' }, { error: 'Enough' });
+    assert.equal((await ended(harness)).status, 'ABORTED');
+    assert.equal(harness.types().filter((type) => type === 'ExecutionAborted').length, 1);
+  });
+
+  test('an answer given meanwhile counts as durable only once it has been taken', async () => {
+    const work = new ScriptedFunction(hang);
+    const definition = machine({
+      First: {
+        Type: 'Parallel',
+        Branches: [
+          {
+            StartAt: 'Ask',
+            States: {
+              Ask: {
+                Type: 'Task',
+                Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+                Arguments: { FunctionName: 'work', Payload: { token: '{% $states.context.Task.Token %}' } },
+                End: true,
+              },
+            },
+          },
+          {
+            StartAt: 'Pause',
+            States: {
+              Pause: { Type: 'Wait', Seconds: 1, Next: 'Match' },
+              Match: { Type: 'Pass', Output: matching, End: true },
+            },
+          },
+        ],
+        End: true,
+      },
+    });
+    const harness = await Harness.open({ definition, functions: { work } });
+    const started = await harness.start({ text: 'foo' });
+    assert.ok(started.outcome === 'started');
+    await harness.quiet();
+    const { token } = work.events[0] as { readonly token: string };
+    harness.clock.advanceToNext();
+    assert.equal(harness.stepFunctions.answer(token, { kind: 'token-succeeded', output: '"yes"' }), true);
+    await harness.stepFunctions.durable(started.facts.id);
+    assert.ok(harness.types().includes('TaskSucceeded'));
+    assert.deepEqual(output((await ended(harness)).result.output), ['yes', 'f0']);
+  });
+});
