@@ -33,6 +33,7 @@ import {
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
 import { testState } from './test-state.ts';
+import { validateStateMachineDefinition } from './validate-definition.ts';
 import {
   deleteStateMachineVersion,
   listStateMachineVersions,
@@ -77,4 +78,5 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['UpdateMapRun', updateMapRun],
   ['UpdateStateMachine', updateStateMachine],
   ['UpdateStateMachineAlias', updateStateMachineAlias],
+  ['ValidateStateMachineDefinition', validateStateMachineDefinition],
 ]);

@@ -9,9 +9,9 @@ import type { Visit } from '../executions/visit.ts';
 import { expressionText, isExpression } from '../jsonata/expression-text.ts';
 import { jsonataProblems, type Offered } from '../jsonata/problems.ts';
 import { compileValue } from '../jsonata/value.ts';
+import { unsupportedField } from './field-languages.ts';
 import type { Problem } from './problems.ts';
-
-export type QueryLanguage = 'JSONPath' | 'JSONata';
+import type { QueryLanguage } from './query-language.ts';
 
 /** What a field sees when it is evaluated: `$`, or `$states` and the rest of what it holds. */
 export interface Given {
@@ -88,8 +88,14 @@ export class Fields {
   }
 
   requiredText(name: string): string {
-    if (!this.has(name)) this.complain(`The field '${name}' is required but was missing`);
+    this.require(name);
     return this.text(name) ?? '';
+  }
+
+  /** Complains of those that are not there. */
+  require(...names: readonly string[]): void {
+    const absent = names.filter((name) => !this.has(name));
+    if (absent.length > 0) this.complain(`These fields are required: [${absent.join(', ')}]`);
   }
 
   flag(name: string): boolean | undefined {
@@ -114,7 +120,9 @@ export class Fields {
     const value = this.json(name);
     if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
       return value;
-    this.complain('Expected a list of strings with at least one entry', name);
+    if (value === undefined) this.require(name);
+    else if (Array.isArray(value) && value.length === 0) this.complain('Value cannot be empty', name);
+    else this.complain('Expected a list of strings', name);
     return [];
   }
 
@@ -127,7 +135,7 @@ export class Fields {
     return [];
   }
 
-  /** States by name; absent is empty. */
+  /** States by name; absent is empty. They start from the machine's language, whatever the state around them speaks. */
   states(name: string): ReadonlyMap<string, Fields> {
     const value = this.json(name);
     if (value === undefined) return new Map();
@@ -135,8 +143,12 @@ export class Fields {
       this.complain('Expected value of type Object', name);
       return new Map();
     }
+    const { machineLanguage: language } = this;
     return new Map(
-      Object.entries(value).map(([key, item]) => [key, this.#child(item, `${name}/${key}`, '')]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        this.#child(item, `${name}/${key}`, { path: '', language }),
+      ]),
     );
   }
 
@@ -222,14 +234,15 @@ export class Fields {
   /** Complains about what nobody has asked for. */
   close(): void {
     for (const name of Object.keys(this.#object)) {
-      if (!this.#read.has(name)) this.complain('Field is not supported', name);
+      if (!this.#read.has(name)) this.complain(unsupportedField(name, this.language));
     }
   }
 
-  #child(value: Json, name: string, path = this.fieldPath(name)): Fields {
+  #child(value: Json, name: string, own: Partial<Reading> = {}): Fields {
     const location = `${this.location}/${name}`;
     const { language, machineLanguage, variables } = this;
-    const reading = { language, machineLanguage, path, ...(path === '' ? {} : { variables }) };
+    const path = own.path ?? this.fieldPath(name);
+    const reading = { language, machineLanguage, path, ...(path === '' ? {} : { variables }), ...own };
     if (isObject(value)) return new Fields(value, location, this.#problems, reading);
     this.complain('Expected value of type Object', name);
     return new Fields({}, location, [], reading);

@@ -51,10 +51,10 @@ describe('a definition', () => {
       'SCHEMA_VALIDATION_FAILED /States/A One of the fields [Next, End] is required',
       'SCHEMA_VALIDATION_FAILED /States/A/Resource The resource provided nowhere is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.',
       'SCHEMA_VALIDATION_FAILED /States/A/TimeoutSeconds Value must be from 1 to 99999999',
-      'SCHEMA_VALIDATION_FAILED /States/A/Retry[0]/ErrorEquals Expected a list of strings with at least one entry',
+      'SCHEMA_VALIDATION_FAILED /States/A/Retry[0]/ErrorEquals Value cannot be empty',
       'SCHEMA_VALIDATION_FAILED /States/A/Retry[0]/IntervalSeconds Expected value of type Integer',
       'SCHEMA_VALIDATION_FAILED /States/A/Catch[0]/ErrorEquals States.ALL must appear alone and in the last entry',
-      'SCHEMA_VALIDATION_FAILED /States/A/Surprise Field is not supported',
+      "SCHEMA_VALIDATION_FAILED /States/A Field 'Surprise' is not supported",
     ]);
   });
 

@@ -1,9 +1,11 @@
 import { compileState } from '../states/compile.ts';
 import type { State } from '../states/state.ts';
 import { expressProblems } from './express.ts';
-import { Fields, type QueryLanguage } from './fields.ts';
+import { Fields } from './fields.ts';
 import { graphProblems } from './graph.ts';
+import { nameProblems } from './names.ts';
 import { DefinitionError, type Problem } from './problems.ts';
+import type { QueryLanguage } from './query-language.ts';
 import { readDefinition } from './read-definition.ts';
 import { maxSeconds } from './seconds.ts';
 
@@ -38,7 +40,8 @@ export function compileMachine(definition: string, options: CompileOptions = {})
   const machine = new MachineReader().read(fields);
   if (options.type === 'EXPRESS') problems.push(...expressProblems(object));
   // How states lead to one another says nothing while they are not right themselves.
-  if (problems.length === 0) problems.push(...graphProblems(object, options.fragment));
+  if (problems.length === 0)
+    problems.push(...nameProblems(object), ...graphProblems(object, options.fragment));
   if (problems.length > 0) throw new DefinitionError(problems);
   return machine;
 }
@@ -59,8 +62,7 @@ class MachineReader {
 
   /** States that lead to one another: the machine's own, or those of a branch. */
   #level(fields: Fields): string {
-    const absent = ['States', 'StartAt'].filter((name) => !fields.has(name));
-    if (absent.length > 0) fields.complain(`These fields are required: [${absent.join(', ')}]`);
+    fields.require('States', 'StartAt');
     const nested = (inner: Fields): Nested => {
       inner.json('ProcessorConfig');
       const startAt = this.#level(inner);

@@ -1,8 +1,5 @@
-import type { JsonObject } from '../../../shared/domain/json.ts';
 import { randomUuid } from '../data-flow/uuid.ts';
-import { expressProblems } from '../definition/express.ts';
 import { compileMachine, type Machine } from '../definition/machine.ts';
-import { DefinitionError } from '../definition/problems.ts';
 import type { MachineRow, MachineType, VersionRow } from '../journal/catalogue.ts';
 import type { Journal, MachineSettings, RevisionRow } from '../journal/journal.ts';
 import { Aliases, routed } from './aliases.ts';
@@ -180,8 +177,7 @@ export class Machines {
   }
 
   #revise(type: MachineType, row: Omit<RevisionRow, 'id'>): RevisionRow {
-    const compiled = compileMachine(row.definition);
-    if (type === 'EXPRESS') checkExpress(row.definition);
+    const compiled = compileMachine(row.definition, { type });
     const revision = { id: this.#lastRevision + 1, ...row };
     this.#journal.addRevision(revision);
     this.#know(revision);
@@ -200,12 +196,6 @@ export class Machines {
     this.#machines.set(row.name, machine);
     return machine;
   }
-}
-
-/** Express workflows cannot do everything. */
-function checkExpress(definition: string): void {
-  const problems = expressProblems(JSON.parse(definition) as JsonObject);
-  if (problems.length > 0) throw new DefinitionError(problems);
 }
 
 type Content = Pick<RevisionRow, 'definition' | 'roleArn' | 'settings'>;

@@ -18,7 +18,8 @@ interface Rule {
 export function compileChoice(name: string, fields: Fields): State {
   const flow = readFlow(fields, {});
   const rules = fields.objects('Choices').map((rule) => readRule(rule, flow));
-  if (rules.length === 0) fields.complain('Value cannot be empty', 'Choices');
+  fields.require('Choices');
+  if (fields.has('Choices') && rules.length === 0) fields.complain('Value cannot be empty', 'Choices');
   const otherwise = fields.text('Default');
   return {
     name,
@@ -60,7 +61,7 @@ function readComparison(fields: Fields, flow: Flow): Rule['applies'] {
 }
 
 function readExpression(fields: Fields): Rule['applies'] {
-  if (!fields.has('Condition')) fields.complain("The field 'Condition' is required but was missing");
+  fields.require('Condition');
   const fixed = fields.json('Condition');
   const condition = fields.expression('Condition');
   if (condition === undefined) return () => fixed === true;

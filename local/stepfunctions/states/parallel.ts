@@ -28,7 +28,7 @@ class ParallelState implements State {
     this.name = name;
     this.#next = readNext(fields);
     this.#flow = readFlow(fields, { arguments: true, selector: true, resultPath: true });
-    if (!fields.has('Branches')) fields.complain("The field 'Branches' is required but was missing");
+    fields.require('Branches');
     const branches = fields.objects('Branches');
     if (fields.has('Branches') && branches.length === 0) fields.complain('Value cannot be empty', 'Branches');
     this.#branches = branches.map(nested);

@@ -164,9 +164,10 @@ function readIntegration(fields: Fields): Integration {
   const arn = fields.requiredText('Resource');
   const integration = findIntegration(arn);
   if (integration !== undefined) return integration;
-  fields.complain(
-    `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-    'Resource',
-  );
+  if (arn !== '')
+    fields.complain(
+      `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+      'Resource',
+    );
   return findIntegration('arn:aws:states:::lambda:invoke') as Integration;
 }
