@@ -13,6 +13,9 @@ export interface ExecutionDescription extends ExecutionName {
   /** Number of the version, and name of the alias, that it was started by. */
   readonly version: number | null;
   readonly alias: string | null;
+  /** Number of its map run, and the items that it is given, of a child execution. */
+  readonly mapRun?: number | null | undefined;
+  readonly mapItems?: number | null | undefined;
   readonly status: ExecutionStatus;
   /** Milliseconds since the epoch; `endedAt` is `null` while it runs. */
   readonly startedAt: number;
@@ -41,12 +44,14 @@ export function describeExecution(
     const row = stepFunctions.journal.find(machine, name);
     return row === undefined ? undefined : describeRow(stepFunctions, row);
   }
-  const { id, revision, version, alias, startedAt, input, roleArn } = live.facts;
+  const { id, revision, version, alias, startedAt, input, roleArn, child } = live.facts;
   return {
     id,
     revision,
     version,
     alias,
+    mapRun: child?.mapRun,
+    mapItems: child?.items,
     machine,
     name,
     status: 'RUNNING',
@@ -65,7 +70,7 @@ function describeRow({ journal, machines }: StepFunctions, row: ExecutionRow): E
 }
 
 /** Told by the last event. */
-function resultOf(journal: Journal, id: number, input: string): ExecutionResult {
+export function resultOf(journal: Journal, id: number, input: string): ExecutionResult {
   const last = journal.last(id);
   if (last === undefined) return {};
   const packed = journal.packed(id, last.number);

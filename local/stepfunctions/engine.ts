@@ -5,14 +5,22 @@ import { activityPerformer } from './activities/performer.ts';
 import { ActivityQueues, type Taken } from './activities/queues.ts';
 import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
+import type { Machine } from './definition/machine.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
 import { isWaiting, Live } from './executions/live.ts';
 import { readRunning } from './executions/recovery.ts';
 import { Runner } from './executions/runner.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
+import type { MapRunRow } from './journal/map-runs.ts';
 import { MachineDeletion } from './machines/deletion.ts';
 import { Machines, type Start, type StateMachine } from './machines/machines.ts';
+import { childFacts, factsOfChild, readChildren } from './map-runs/children.ts';
+import type { NewChild } from './map-runs/map-run.ts';
+import { MapRuns } from './map-runs/map-runs.ts';
+import { childMachine, childName } from './map-runs/names.ts';
+import { noObjects, type Objects } from './map-runs/objects.ts';
+import { mockObjects } from './mocks/mock-objects.ts';
 import { mockPerformer } from './mocks/mock-performer.ts';
 import type { MockedTasks } from './mocks/mocked-tasks.ts';
 import { ServiceError } from './service-error.ts';
@@ -33,6 +41,8 @@ export interface StepFunctionsOptions {
   readonly services?: (engine: StepFunctions) => Services;
   /** Asked before a service is called; what it answers is taken instead. */
   readonly mocks?: MockedTasks;
+  /** Where distributed Maps read their items and write their results, where those are not mocked. */
+  readonly objects?: Objects;
   /** Executions that may run at once; by default a million, as on AWS. */
   readonly maxRunning?: number;
   /** Keeps virtual time from moving while something outside this process is waited for. */
@@ -89,6 +99,7 @@ export class StepFunctions {
   /** Who waits for the end of an execution. */
   readonly #waiting = new Map<Live, readonly (() => void)[]>();
   #runner: Runner | undefined;
+  #mapRuns: MapRuns | undefined;
   #lastExecution: number;
 
   constructor(options: StepFunctionsOptions) {
@@ -108,7 +119,10 @@ export class StepFunctions {
     const { journal, clock, ids, mocks, hold = neverHeld } = this.#options;
     const services = this.#options.services?.(this);
     const onEnd = (live: Live): void => this.#forget(live);
+    const mapRuns = this.#openMapRuns(hold);
+    this.#mapRuns = mapRuns;
     const performer = firstOf([
+      mapRuns,
       ...(mocks === undefined ? [] : [mockPerformer(mocks)]),
       functionPerformer(functions),
       activityPerformer(this.activityQueues),
@@ -117,9 +131,12 @@ export class StepFunctions {
     const runner = new Runner({ journal, clock, ids, performer, hold, onEnd });
     this.#runner = runner;
     const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
-    const found = readRunning({ journal, machines: this.machines, factsOf });
+    const machineOf = (row: ExecutionRow): Machine => this.#machine(row);
+    const found = readRunning({ journal, machineOf, factsOf });
     for (const live of found) this.#remember(live);
+    mapRuns.recover();
     for (const live of found) runner.recover(live);
+    void mapRuns.abandon((row) => this.#running.get(row.execution)?.waiting(row.scheduled) !== undefined);
     this.#deletion.resume();
   }
 
@@ -127,6 +144,7 @@ export class StepFunctions {
   async close(): Promise<void> {
     this.#runner?.close();
     this.#runner = undefined;
+    this.#mapRuns?.close();
     this.activityQueues.close();
     this.#deletion.close();
     await this.journal.close();
@@ -164,6 +182,12 @@ export class StepFunctions {
     const facts = this.#begin(runner, { machine, name, input, testCase, ...by });
     await this.journal.settled();
     return { outcome: 'started', facts };
+  }
+
+  /** Map runs, while the engine is open. Throws `ServiceUnavailable` when it is not. */
+  get mapRuns(): MapRuns {
+    this.#open();
+    return this.#mapRuns as MapRuns;
   }
 
   /** A running execution; its end counts once it is durable. Throws `ServiceUnavailable` when not open. */
@@ -245,15 +269,74 @@ export class StepFunctions {
     const by = { revision, version, alias };
     const row: NewExecutionRow = { id: this.#lastExecution, machine, ...by, name, input, startedAt };
     const data = JsonData.parse(input);
-    const compiled = this.machines.compiled(revision);
     const facts = { ...this.#facts(row, data), testCase };
-    const live = Live.atStart(facts, compiled);
+    const live = Live.atStart(facts, this.#machine(row));
     this.#remember(live);
     runner.start(live, row);
     return facts;
   }
 
-  #facts(row: Omit<NewExecutionRow, 'input'>, input: JsonData): ExecutionFacts {
+  #openMapRuns(hold: () => () => void): MapRuns {
+    const { journal, clock, mocks, objects = noObjects } = this.#options;
+    return new MapRuns({
+      journal,
+      clock,
+      hold,
+      objects: mocks === undefined ? objects : mockObjects(mocks.objects),
+      children: {
+        start: (run, child) => this.#startChild(run, child),
+        stop: (run) => this.#stopChildren(run),
+      },
+      read: (run, from, limit) => readChildren({ journal, place: this.place }, run, { from, limit }),
+    });
+  }
+
+  #startChild(run: MapRunRow, { index, items, text }: NewChild): void {
+    const runner = this.#open();
+    const parent = this.#running.get(run.execution)?.facts;
+    if (parent === undefined) throw new Error(`Map run ${run.id} goes on without its execution.`);
+    this.#lastExecution += 1;
+    const row: NewExecutionRow = {
+      id: this.#lastExecution,
+      machine: childMachine(run.machine, run.label),
+      revision: parent.revision,
+      version: null,
+      alias: null,
+      name: childName(run.uuid, index),
+      input: text,
+      startedAt: this.#options.clock.now(),
+      mapRun: run.id,
+      mapIndex: index,
+      mapItems: items,
+    };
+    const { testCase, child } = parent;
+    const root = child?.root ?? { id: parent.id, machine: parent.machineName };
+    const own = { ...factsOfChild(this.place, run, { index, items }), root };
+    const facts = { ...this.#facts(row, JsonData.parse(text), own), testCase };
+    const live = Live.atStart(facts, this.#machine(row), run.plan.startAt);
+    this.#remember(live);
+    runner.start(live, row);
+  }
+
+  #stopChildren({ id }: MapRunRow): void {
+    const runner = this.#open();
+    for (const live of this.#running.values()) {
+      if (live.facts.child?.mapRun !== id) continue;
+      runner.stimulate(live, { kind: 'stop', error: undefined, cause: undefined });
+    }
+  }
+
+  /** The machine's own TimeoutSeconds are not those of child executions. */
+  #machine({ revision, mapRun }: Pick<ExecutionRow, 'revision' | 'mapRun'>): Machine {
+    const compiled = this.machines.compiled(revision);
+    return mapRun == null ? compiled : { ...compiled, timeoutSeconds: undefined };
+  }
+
+  #facts(
+    row: Omit<NewExecutionRow, 'input'>,
+    input: JsonData,
+    child = childFacts(this.journal, this.place, row),
+  ): ExecutionFacts {
     const { id, machine, revision, version, alias, name, startedAt } = row;
     return {
       id,
@@ -267,6 +350,7 @@ export class StepFunctions {
       roleArn: this.machines.revision(revision).roleArn,
       machineName: machine,
       machineArn: machineArn(this.place, machine),
+      child,
     };
   }
 
@@ -276,12 +360,13 @@ export class StepFunctions {
   }
 
   #forget(live: Live): void {
-    const { facts } = live;
+    const { facts, ending } = live;
     for (const resolve of this.#waiting.get(live) ?? []) resolve();
     this.#waiting.delete(live);
     this.#running.delete(facts.id);
     this.#names.delete(key(facts.machineName, facts.name));
     this.#deletion.resume(facts.machineName);
+    if (ending !== undefined) this.#mapRuns?.ended(facts, ending);
   }
 
   #runs(machine: string): boolean {

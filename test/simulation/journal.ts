@@ -13,13 +13,20 @@ export class JournalDisk {
   open(commit: Commit): OpenJournal {
     const opened = new Gathering(commit);
     const find: Journal['find'] = (machine, name) => this.#kept(this.journal.find(machine, name));
-    const { catalogue } = this.journal;
+    const { catalogue, mapRuns } = this.journal;
     const own: Partial<Journal> = {
       catalogue: {
         keep: (kind, key, row) => opened.gather(() => catalogue.keep(kind, key, row)),
         drop: (kind, key) => opened.gather(() => catalogue.drop(kind, key)),
         all: (kind) => catalogue.all(kind),
       },
+      mapRuns: over(mapRuns, {
+        add: (run) => opened.gather(() => mapRuns.add(run)),
+        change: (id, change) => opened.gather(() => mapRuns.change(id, change)),
+        addInputs: (run, block) => opened.gather(() => mapRuns.addInputs(run, block)),
+        dropInputs: (run) => opened.gather(() => mapRuns.dropInputs(run)),
+        addChild: (child) => opened.gather(() => mapRuns.addChild(child)),
+      }),
       addRevision: (revision: RevisionRow) => opened.gather(() => this.journal.addRevision(revision)),
       write: (entry: Entry) => opened.gather(() => this.journal.write(entry)),
       settled: () => opened.settled(),

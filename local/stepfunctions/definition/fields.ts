@@ -226,9 +226,9 @@ export class Fields {
     this.complain(`Only one of the fields [${names.join(', ')}] may be given`);
   }
 
-  complain(message: string, field?: string): void {
+  complain(message: string, field?: string, code: Problem['code'] = 'SCHEMA_VALIDATION_FAILED'): void {
     const location = field === undefined ? this.location || '/' : `${this.location}/${field}`;
-    this.#problems.push({ code: 'SCHEMA_VALIDATION_FAILED', message, location });
+    this.#problems.push({ code, message, location });
   }
 
   /** Complains about what nobody has asked for. */

@@ -19,8 +19,22 @@ export interface ExecutionFacts {
   readonly roleArn: string;
   readonly machineName: string;
   readonly machineArn: string;
+  /** Set for a child execution. */
+  readonly child?: ChildFacts | undefined;
   /** Test case of the mocks that answers its tasks; forgotten with the process. */
   readonly testCase?: string | undefined;
+}
+
+/** Where a child execution comes from. */
+export interface ChildFacts {
+  /** Number of its map run, and which child of that it is. */
+  readonly mapRun: number;
+  readonly index: number;
+  /** Items that it is given. */
+  readonly items: number;
+  readonly mapRunArn: string;
+  /** The execution that all of this began with, and its state machine. */
+  readonly root: { readonly id: number; readonly machine: string };
 }
 
 /** A running execution between two transitions. */

@@ -1,7 +1,7 @@
 import { JsonData } from '../data-flow/json-data.ts';
+import type { Machine } from '../definition/machine.ts';
 import { executionInput, unpackText } from '../history/pack.ts';
 import type { ExecutionRow, Journal, TransitionHead } from '../journal/journal.ts';
-import type { Machines } from '../machines/machines.ts';
 import type { ExecutionFacts } from './execution.ts';
 import { Live } from './live.ts';
 import type { Thread } from './thread.ts';
@@ -9,20 +9,20 @@ import { readThreads, type TextPlace, type ThreadChanges } from './thread-record
 
 export interface RecoveryOptions {
   readonly journal: Journal;
-  readonly machines: Machines;
+  readonly machineOf: (row: ExecutionRow) => Machine;
   /** The facts of an execution, given its row and its input. */
   readonly factsOf: (row: ExecutionRow, input: JsonData) => ExecutionFacts;
 }
 
 /** The executions that were running, as they stood. Their data stay in the journal until somebody looks at them. */
-export function readRunning({ journal, machines, factsOf }: RecoveryOptions): readonly Live[] {
+export function readRunning({ journal, machineOf, factsOf }: RecoveryOptions): readonly Live[] {
   return journal.running().map((row) => {
     const last = journal.last(row.id);
     if (last === undefined) throw new Error(`The journal has no transition of execution ${row.id}.`);
     const input = JsonData.lazy(() => journal.input(row.id));
     const texts = new LoadedTexts(journal, row.id, input);
     const threads = foldThreads(journal, last, (place) => texts.load(place));
-    const live = new Live(factsOf(row, input), machines.compiled(row.revision), threads);
+    const live = new Live(factsOf(row, input), machineOf(row), threads);
     live.lastEvent = last.lastEvent;
     live.transitions = last.number + 1;
     for (const [data, place] of texts.places) live.places.set(data, place);

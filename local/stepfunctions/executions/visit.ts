@@ -62,6 +62,7 @@ export class Visit {
   branchFailed = false;
   readonly #around: Surroundings;
   #own: MapItem | undefined;
+  #settled: ReadonlyMap<string, unknown> | undefined;
 
   constructor(around: Surroundings, thread: Thread, stay: Stay & { type: StateType }) {
     this.#around = around;
@@ -122,9 +123,22 @@ export class Visit {
 
   /** The same visit, in which an item of its own stands in place of one from around it. */
   withItem(item: MapItem): Visit {
-    const { name: state, type, input, entered, enteredAt, retries } = this;
-    const visit = new Visit(this.#around, this.thread, { state, type, input, entered, enteredAt, retries });
+    const visit = this.#again();
     visit.#own = item;
+    return visit;
+  }
+
+  /** The same visit, after its transition: with what evaluations elsewhere have come to since. */
+  withSettled(settled: ReadonlyMap<string, unknown>): Visit {
+    const visit = this.#again();
+    visit.#settled = settled;
+    return visit;
+  }
+
+  #again(): Visit {
+    const visit = new Visit(this.#around, this.thread, { ...this.stay(), type: this.type });
+    visit.#own = this.#own;
+    visit.#settled = this.#settled;
     return visit;
   }
 
@@ -157,7 +171,7 @@ export class Visit {
   }
 
   settled(key: string): unknown {
-    return this.#around.moment.settled?.get(key);
+    return this.#settled?.get(key) ?? this.#around.moment.settled?.get(key);
   }
 
   /** A value of allowed size as data. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { Ending, ExecutionStatus } from '../executions/execution.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { MapRunJournal } from './map-runs.ts';
 
 /** What a revision holds besides its definition and role, as it was asked for. */
 export interface MachineSettings {
@@ -8,7 +9,6 @@ export interface MachineSettings {
   readonly tracing?: JsonObject | undefined;
   readonly encryption?: JsonObject | undefined;
 }
-
 /** A definition that executions hold on to from their start; a machine's newest one starts the next. */
 export interface RevisionRow {
   readonly id: number;
@@ -36,6 +36,10 @@ export interface ExecutionRow {
   readonly status: ExecutionStatus;
   /** Milliseconds since the epoch; `null` while it runs. */
   readonly endedAt: number | null;
+  /** Of a child execution: its map run, which of it it is, and how many items it is given. */
+  readonly mapRun?: number | null;
+  readonly mapIndex?: number | null;
+  readonly mapItems?: number | null;
 }
 
 export interface NewExecutionRow extends Omit<ExecutionRow, 'status' | 'endedAt'> {
@@ -75,6 +79,8 @@ export interface ExecutionFilter {
   /** Only executions that were started by this version, or by this alias. */
   readonly version?: number | undefined;
   readonly alias?: string | undefined;
+  /** Only child executions of this map run. */
+  readonly mapRun?: number | undefined;
   /** Only executions started before this one. */
   readonly before: number | undefined;
   readonly limit: number;
@@ -86,6 +92,7 @@ export interface ExecutionFilter {
  */
 export interface Journal {
   readonly catalogue: Catalogue;
+  readonly mapRuns: MapRunJournal;
   addRevision(revision: RevisionRow): void;
   /** Drops every revision of a state machine that is no more. */
   dropRevisions(machine: string): void;

@@ -9,6 +9,7 @@ import type {
   TransitionRow,
 } from './journal.ts';
 import { MemoryCatalogue } from './memory-catalogue.ts';
+import { MemoryMapRuns } from './memory-map-runs.ts';
 
 interface Kept {
   row: ExecutionRow;
@@ -23,6 +24,7 @@ export function createMemoryJournal(): Journal {
 
 class MemoryJournal implements Journal {
   readonly catalogue = new MemoryCatalogue();
+  readonly mapRuns = new MemoryMapRuns((execution) => this.#executions.get(execution)?.row);
   #revisions: readonly RevisionRow[] = [];
   readonly #executions = new Map<number, Kept>();
   readonly #running = new Set<number>();
@@ -97,11 +99,15 @@ class MemoryJournal implements Journal {
   }
 
   prune(endedBy: number, limit: number): number {
-    return this.#drop(({ endedAt }) => endedAt !== null && endedAt <= endedBy, limit);
+    return this.#drop(({ endedAt, mapRun }) => {
+      const awaited = mapRun != null && this.mapRuns.get(mapRun)?.endedAt === null;
+      return !awaited && endedAt !== null && endedAt <= endedBy;
+    }, limit);
   }
 
   discard(machine: string, limit: number): number {
-    return this.#drop((row) => row.machine === machine && row.endedAt !== null, limit);
+    const isOf = (name: string): boolean => name === machine || name.startsWith(`${machine}/`);
+    return this.#drop((row) => isOf(row.machine) && row.endedAt !== null, limit);
   }
 
   async close(): Promise<void> {}
@@ -111,6 +117,7 @@ class MemoryJournal implements Journal {
     const dropped = rows.filter(which).slice(0, limit);
     for (const row of dropped) {
       this.#executions.delete(row.id);
+      this.mapRuns.dropOf(row.id);
       this.#names.delete(key(row.machine, row.name));
     }
     return dropped.length;
@@ -120,6 +127,7 @@ class MemoryJournal implements Journal {
     const execution: ExecutionRow = { ...row, status: 'RUNNING', endedAt: null };
     this.#executions.set(row.id, { row: execution, input, transitions: [] });
     this.#running.add(row.id);
+    this.mapRuns.noteStart(row);
     this.#names.set(key(row.machine, row.name), row.id);
   }
 
@@ -132,12 +140,16 @@ class MemoryJournal implements Journal {
 
 const key = (machine: string, name: string): string => `${machine}/${name}`;
 
-function matches(row: ExecutionRow, { machine, status, version, alias, before }: ExecutionFilter): boolean {
+function matches(
+  row: ExecutionRow,
+  { machine, status, version, alias, mapRun, before }: ExecutionFilter,
+): boolean {
   return (
     row.machine === machine &&
     (before === undefined || row.id < before) &&
     (status === undefined || row.status === status) &&
     (version === undefined || row.version === version) &&
-    (alias === undefined || row.alias === alias)
+    (alias === undefined || row.alias === alias) &&
+    (mapRun === undefined || row.mapRun === mapRun)
   );
 }

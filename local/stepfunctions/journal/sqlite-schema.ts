@@ -54,6 +54,52 @@ export const migrations: readonly string[] = [
     'name', machine, 'type', 'STANDARD', 'createdAt', min(at), 'status', 'ACTIVE', 'lastVersion', 0
   ) FROM revisions GROUP BY machine;
   `,
+  // Map runs, what their children are given, and what came of those that leave no history.
+  `
+  ALTER TABLE executions ADD COLUMN map_run INTEGER;
+  ALTER TABLE executions ADD COLUMN map_index INTEGER;
+  ALTER TABLE executions ADD COLUMN map_items INTEGER;
+  CREATE UNIQUE INDEX executions_of_map_run ON executions (map_run, map_index) WHERE map_run IS NOT NULL;
+
+  CREATE TABLE map_runs (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    execution INTEGER NOT NULL,
+    scheduled INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    status TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    limits TEXT NOT NULL,
+    children INTEGER,
+    items INTEGER,
+    outcome TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX map_runs_of_execution ON map_runs (execution);
+  CREATE INDEX map_runs_running ON map_runs (id) WHERE ended_at IS NULL;
+
+  CREATE TABLE map_inputs (
+    map_run INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (map_run, first)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE express_children (
+    map_run INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    items INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    input TEXT NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (map_run, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Transitions an execution may have. */

@@ -12,6 +12,7 @@ import type {
   TransitionHead,
 } from './journal.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
+import { SqliteMapRuns } from './sqlite-map-runs.ts';
 import { migrations, transitionsPerExecution } from './sqlite-schema.ts';
 
 /**
@@ -23,7 +24,7 @@ export function openSqliteJournal(file: string): Journal {
 }
 
 const executionColumns =
-  'id, machine, revision, name, version, alias, started_at AS startedAt, ended_at AS endedAt, status';
+  'id, machine, revision, name, version, alias, started_at AS startedAt, ended_at AS endedAt, status, map_run AS mapRun, map_index AS mapIndex, map_items AS mapItems';
 const revisionColumns =
   'id, machine, definition, role_arn AS roleArn, settings, revision_id AS revisionId, at';
 const transitionColumns = 'id, at, last_event AS lastEvent, position';
@@ -35,6 +36,7 @@ type Write = () => void;
 
 class SqliteJournal implements Journal {
   readonly catalogue: SqliteCatalogue;
+  readonly mapRuns: SqliteMapRuns;
   readonly #database: DatabaseSync;
   readonly #commit: GroupCommit;
   /** The greatest name of an execution, by machine. */
@@ -51,10 +53,12 @@ class SqliteJournal implements Journal {
     this.#database = database;
     this.#commit = new GroupCommit(database);
     this.catalogue = new SqliteCatalogue(database, (write) => this.#gather(write));
+    this.mapRuns = new SqliteMapRuns(database, (write) => this.#gather(write));
     this.#insertTransition = database.prepare('INSERT INTO transitions VALUES (?, ?, ?, ?, ?)');
     this.#insertExecution = database.prepare(
-      `INSERT INTO executions (id, machine, revision, name, input, started_at, version, alias)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO executions (id, machine, revision, name, input, started_at, version, alias,
+         map_run, map_index, map_items)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#endExecution = database.prepare('UPDATE executions SET ended_at = ?, status = ? WHERE id = ?');
     this.#selectName = database.prepare('SELECT 1 FROM executions WHERE name = ? AND machine = ?');
@@ -118,7 +122,7 @@ class SqliteJournal implements Journal {
     );
   }
 
-  list({ machine, status, version, alias, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
+  list({ machine, status, version, alias, mapRun, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
     const conditions: readonly (readonly [sql: string, value: string | number | undefined])[] = [
       ['machine = ?', machine],
       ['id < ?', before],
@@ -126,6 +130,7 @@ class SqliteJournal implements Journal {
       [status === 'RUNNING' ? 'ended_at IS NULL AND status = ?' : 'status = ?', status],
       ['version = ?', version],
       ['alias = ?', alias],
+      ['map_run = ?', mapRun],
     ];
     const asked = conditions.filter(([, value]) => value !== undefined);
     const where = asked.map(([sql]) => sql).join(' AND ');
@@ -165,7 +170,10 @@ class SqliteJournal implements Journal {
 
   /** Ids rise with the time of the start: behind the first execution that has started since, none can have ended by then. */
   prune(endedBy: number, limit: number): number {
-    const sql = 'SELECT id, started_at AS startedAt, ended_at AS endedAt FROM executions ORDER BY id';
+    // Results of child executions are awaited until their map run has ended.
+    const sql = `SELECT id, started_at AS startedAt, CASE WHEN map_run IN (
+        SELECT id FROM map_runs WHERE ended_at IS NULL
+      ) THEN NULL ELSE ended_at END AS endedAt FROM executions ORDER BY id`;
     const pruned: number[] = [];
     for (const row of this.#statement(sql).iterate()) {
       const { id, startedAt, endedAt } = row as unknown as Pick<ExecutionRow, 'id' | 'startedAt' | 'endedAt'>;
@@ -177,7 +185,8 @@ class SqliteJournal implements Journal {
   }
 
   discard(machine: string, limit: number): number {
-    const sql = 'SELECT id FROM executions WHERE machine = ? AND ended_at IS NOT NULL ORDER BY id LIMIT ?';
+    const sql = `SELECT id FROM executions WHERE (machine = ?1 OR machine >= ?1 || '/' AND machine < ?1 || '0')
+      AND ended_at IS NOT NULL ORDER BY id LIMIT ?2`;
     const found = this.#all<{ readonly id: number }>(sql, machine, limit);
     this.#dropExecutions(found.map(({ id }) => id));
     return found.length;
@@ -203,13 +212,17 @@ class SqliteJournal implements Journal {
   }
 
   #insert({ started, transition, ending }: Entry): void {
-    if (started !== undefined) {
-      const { id, machine, revision, name, input, startedAt, version, alias } = started;
-      this.#insertExecution.run(id, machine, revision, name, input, startedAt, version, alias);
-    }
+    if (started !== undefined) this.#insertStarted(started);
     const { execution, number, at, lastEvent, position, packed } = transition;
     this.#insertTransition.run(transitionId(execution, number), at, lastEvent, position, packed);
     if (ending !== undefined) this.#endExecution.run(at, ending, execution);
+  }
+
+  #insertStarted(started: NewExecutionRow): void {
+    const { id, machine, revision, name, input, startedAt, version, alias } = started;
+    const { mapRun = null, mapIndex = null, mapItems = null } = started;
+    const child = [mapRun, mapIndex, mapItems];
+    this.#insertExecution.run(id, machine, revision, name, input, startedAt, version, alias, ...child);
   }
 
   #dropExecutions(ids: readonly number[]): void {
@@ -217,6 +230,7 @@ class SqliteJournal implements Journal {
       for (const id of ids) {
         this.#dropTransitions(id);
         this.#statement('DELETE FROM executions WHERE id = ?').run(id);
+        this.mapRuns.dropOf(id);
       }
     });
   }

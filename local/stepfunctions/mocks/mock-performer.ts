@@ -20,8 +20,10 @@ export function mockPerformer(mocks: MockedTasks): Performer {
   };
 }
 
-function asked({ id, machineName, testCase }: ExecutionFacts) {
-  return { execution: id, machine: machineName, testCase };
+/** A child execution is answered as the one that it comes from. */
+function asked({ id, machineName, testCase, child }: ExecutionFacts) {
+  const { id: execution, machine } = child?.root ?? { id, machine: machineName };
+  return { execution, machine, testCase };
 }
 
 /** What a call would give to its target. */
@@ -33,6 +35,8 @@ export function parametersOf(target: Target): Json {
       return target.input.value;
     case 'service':
       return target.parameters;
+    case 'map-run':
+      return null;
   }
 }
 

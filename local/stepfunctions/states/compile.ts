@@ -1,6 +1,7 @@
 import type { Fields } from '../definition/fields.ts';
 import type { Nested } from '../definition/machine.ts';
 import { compileChoice } from './choice.ts';
+import { compileDistributedMap, isDistributed } from './distributed-map.ts';
 import { compileFail } from './fail.ts';
 import { compileInlineMap } from './map.ts';
 import { compileParallel } from './parallel.ts';
@@ -17,13 +18,18 @@ type Compiler = (name: string, fields: Fields, nested: ReadNested) => State;
 const compilers: ReadonlyMap<string, Compiler> = new Map<string, Compiler>([
   ['Task', compileTask],
   ['Parallel', compileParallel],
-  ['Map', compileInlineMap],
+  ['Map', compileMap],
   ['Pass', compilePass],
   ['Wait', compileWait],
   ['Choice', compileChoice],
   ['Succeed', compileSucceed],
   ['Fail', compileFail],
 ]);
+
+function compileMap(name: string, fields: Fields, nested: ReadNested): State {
+  const compile = isDistributed(fields) ? compileDistributedMap : compileInlineMap;
+  return compile(name, fields, nested);
+}
 
 export function compileState(name: string, given: Fields, nested: ReadNested): State {
   const fields = given.in(readLanguage(given));

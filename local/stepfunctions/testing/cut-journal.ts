@@ -39,6 +39,31 @@ export class CutJournal implements Journal {
     return this.inner.catalogue;
   }
 
+  get mapRuns(): Journal['mapRuns'] {
+    const { mapRuns } = this.inner;
+    const alive =
+      <Arguments extends readonly unknown[]>(write: (...given: Arguments) => void) =>
+      (...given: Arguments): void => {
+        if (!this.isCut) write(...given);
+      };
+    return {
+      add: alive((run) => mapRuns.add(run)),
+      change: alive((id, change) => mapRuns.change(id, change)),
+      addInputs: alive((run, block) => mapRuns.addInputs(run, block)),
+      dropInputs: alive((run) => mapRuns.dropInputs(run)),
+      addChild: alive((child) => mapRuns.addChild(child)),
+      last: () => mapRuns.last(),
+      get: (id) => mapRuns.get(id),
+      find: (uuid) => mapRuns.find(uuid),
+      running: () => mapRuns.running(),
+      of: (execution) => mapRuns.of(execution),
+      inputs: (run, index) => mapRuns.inputs(run, index),
+      children: (run, from, limit) => mapRuns.children(run, from, limit),
+      expressChild: (run, index) => mapRuns.expressChild(run, index),
+      counts: (run) => mapRuns.counts(run),
+    };
+  }
+
   addRevision: Journal['addRevision'] = (revision) => this.inner.addRevision(revision);
   dropRevisions: Journal['dropRevisions'] = (machine) => this.inner.dropRevisions(machine);
   discard: Journal['discard'] = (machine, limit) => this.inner.discard(machine, limit);

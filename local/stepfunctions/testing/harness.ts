@@ -9,6 +9,7 @@ import { readEvents } from '../history/read.ts';
 import { type WireEvent, wireEvent } from '../history/wire.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createMemoryJournal } from '../journal/memory.ts';
+import type { Objects } from '../map-runs/objects.ts';
 
 export interface HarnessOptions {
   readonly definition: object | string;
@@ -18,6 +19,8 @@ export interface HarnessOptions {
   readonly machine?: string;
   readonly roleArn?: string;
   readonly place?: Place;
+  /** Where distributed Maps read and write. */
+  readonly objects?: Objects;
 }
 
 /** Turns of the event loop without any event after which an execution is held to be waiting for the clock. */
@@ -31,7 +34,7 @@ export class Harness {
   readonly #functions: LambdaFunctions;
 
   constructor({ definition, functions = {}, clock = new VirtualClock(), ...options }: HarnessOptions) {
-    const { journal = createMemoryJournal(), machine = 'machine', roleArn, place } = options;
+    const { journal = createMemoryJournal(), machine = 'machine', roleArn, place, objects } = options;
     this.clock = clock;
     this.machine = machine;
     this.#functions = functions;
@@ -41,6 +44,7 @@ export class Harness {
       clock,
       ids,
       ...(place === undefined ? {} : { place }),
+      ...(objects === undefined ? {} : { objects }),
     });
     const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
     const role = roleArn === undefined ? {} : { roleArn };
@@ -65,13 +69,21 @@ export class Harness {
 
   /** Lets everything happen that needs no time. */
   async quiet(name = 'execution'): Promise<void> {
-    let seen = -1;
+    let seen = '';
     for (let turns = 0; turns < quietTurns; turns += 1) {
-      const last = this.stepFunctions.running(this.machine, name)?.lastEvent ?? 0;
-      if (last !== seen) turns = 0;
-      seen = last;
+      const now = this.#stand(name);
+      if (now !== seen) turns = 0;
+      seen = now;
       await new Promise(setImmediate);
     }
+  }
+
+  /** How far the execution and all that run besides have come: it may wait for children of its own. */
+  #stand(name: string): string {
+    const { journal } = this.stepFunctions;
+    const others = journal.running().map(({ id }) => journal.last(id)?.lastEvent);
+    const last = this.stepFunctions.running(this.machine, name)?.lastEvent ?? 0;
+    return [last, journal.lastExecution(), ...others].join();
   }
 
   /** Follows an execution to its end, moving the clock whenever nothing else moves. */
