@@ -88,7 +88,8 @@ export function describeJournal(name: string, make: (context: TestContext) => Op
         { id: 1 },
         { id: 2, version: 3, alias: 'live', ending: 'FAILED' },
       ]);
-      const row = { id: 2, machine: 'm', revision: 1, name: 'e2', version: 3, alias: 'live' };
+      const child = { mapRun: null, mapIndex: null, mapItems: null };
+      const row = { id: 2, machine: 'm', revision: 1, name: 'e2', version: 3, alias: 'live', ...child };
       const journal = await reopen();
       assert.deepEqual(
         { ...journal.find('m', 'e2') },

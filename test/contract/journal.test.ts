@@ -8,7 +8,8 @@ import type { Journal } from '../../local/stepfunctions/journal/journal.ts';
 import { createMemoryJournal } from '../../local/stepfunctions/journal/memory.ts';
 import { openSqliteJournal } from '../../local/stepfunctions/journal/sqlite.ts';
 import { migrations } from '../../local/stepfunctions/journal/sqlite-schema.ts';
-import { describeJournal } from './journal.contract.ts';
+import { describeJournal, type OpenedJournal } from './journal.contract.ts';
+import { describeMapRuns } from './map-runs.contract.ts';
 
 function temporaryFile(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-journal-'));
@@ -16,12 +17,12 @@ function temporaryFile(context: TestContext): string {
   return join(folder, 'journal.db');
 }
 
-describeJournal('memory', () => {
+function openMemory(): OpenedJournal {
   const journal = createMemoryJournal();
   return { journal, reopen: async () => journal };
-});
+}
 
-describeJournal('SQLite', (context) => {
+function openSqlite(context: TestContext): OpenedJournal {
   const file = temporaryFile(context);
   const opened: Journal[] = [];
   const open = (): Journal => {
@@ -38,7 +39,12 @@ describeJournal('SQLite', (context) => {
     return open();
   };
   return { journal: open(), reopen };
-});
+}
+
+describeJournal('memory', openMemory);
+describeJournal('SQLite', openSqlite);
+describeMapRuns('memory', openMemory);
+describeMapRuns('SQLite', openSqlite);
 
 test('a journal of the first schema goes on, with its machines in the catalogue', async (context) => {
   const file = temporaryFile(context);

@@ -124,7 +124,8 @@ class MemoryJournal implements Journal {
   }
 
   #start({ input, ...row }: NewExecutionRow): void {
-    const execution: ExecutionRow = { ...row, status: 'RUNNING', endedAt: null };
+    const child = { mapRun: null, mapIndex: null, mapItems: null };
+    const execution: ExecutionRow = { ...child, ...row, status: 'RUNNING', endedAt: null };
     this.#executions.set(row.id, { row: execution, input, transitions: [] });
     this.#running.add(row.id);
     this.mapRuns.noteStart(row);

@@ -29,7 +29,7 @@ const map = (state: object, rest: object = {}): object => ({
       End: true,
       ...rest,
     },
-    Caught: { Type: 'Pass', End: true },
+    ...('Catch' in rest ? { Caught: { Type: 'Pass', End: true } } : {}),
   },
 });
 
