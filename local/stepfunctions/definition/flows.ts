@@ -33,7 +33,8 @@ function readFlow(object: Json, location: string): DefinedFlow | undefined {
   const states = Object.entries(object['States']).flatMap(([name, fields]) =>
     isObject(fields) ? [{ name, location: `${location}/States/${name}`, fields }] : [],
   );
-  return { location, startAt: String(object['StartAt'] ?? ''), states };
+  const { StartAt: startAt } = object;
+  return { location, startAt: typeof startAt === 'string' ? startAt : '', states };
 }
 
 function flowsWithin({ fields, location }: DefinedState): [Json, string][] {

@@ -27,10 +27,11 @@ function label({ fields, location }: DefinedState): readonly Problem[] {
 }
 
 function repeatedLabels(states: readonly DefinedState[]): readonly Problem[] {
-  const seen = new Set<unknown>();
+  const seen = new Set<string>();
   return states.flatMap(({ fields, location }) => {
     const { Label: given } = fields;
-    const repeated = given !== undefined && seen.has(given);
+    if (typeof given !== 'string') return [];
+    const repeated = seen.has(given);
     seen.add(given);
     if (!repeated) return [];
     return [

@@ -25,12 +25,17 @@ function refuse(code: Problem['code'], message: string): never {
   throw new DefinitionError([{ code, message }]);
 }
 
+const steps: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
+
 /** Texts within the JSON do not count; found without walking into it. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (character === '"') quoted = !quoted;
+    else if (quoted) index += character === '\\' ? 1 : 0;
+    else depth += steps[character] ?? 0;
     if (depth > maxDepth) return true;
   }
   return false;
