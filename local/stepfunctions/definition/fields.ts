@@ -210,9 +210,10 @@ export class Fields {
     return this.#jsonata(name, value);
   }
 
-  /** The text of the expression in a field, for messages. */
+  /** The expression or the path in a field, as messages quote it. */
   source(name: string): string {
-    return expressionText(String(this.#object[name]));
+    const text = String(this.#object[name]);
+    return isExpression(text) ? expressionText(text) : text;
   }
 
   /** A field as the history names it, from its state on: `Catch[0]/Output`. */

@@ -27,18 +27,27 @@ export function readText(fields: Fields, name: string): Scalar<string> {
 /** A number, in the same forms. A text of digits that a path leads to counts as the number. */
 export function readNumber(fields: Fields, name: string, range: NumberRange): Scalar<number> {
   const { min, max, fractions = false } = range;
-  const kind = fractions ? 'a number' : 'an integer';
+  const isNumber = (value: Json): value is number =>
+    typeof value === 'number' && (fractions || Number.isInteger(value));
   const found = readDynamic(fields, name, {
     expected: 'number',
-    accepts: (value): value is number =>
-      typeof value === 'number' && (fractions || Number.isInteger(value)) && value >= min && value <= max,
-    refuse: (source, value) =>
-      `The ${name}Path parameter must reference ${kind} from ${min} to ${max}: ${source} == ${shown(value)}`,
+    accepts: (value): value is number => isNumber(value) && value >= min && value <= max,
+    refuse: (source, value, read) => {
+      if (isNumber(read)) return outOfRange(name, range, read);
+      const text = typeof value === 'string' ? value : shown(value);
+      const kind = fractions ? 'float' : 'integer';
+      return `The ${name}Path field refers to value "${text}" which is not a valid ${kind}: ${source}`;
+    },
     convert: (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value),
   });
   if (found !== undefined) return found;
   const fixed = fields.number(name, range);
   return () => fixed;
+}
+
+function outOfRange(name: string, { min, max }: NumberRange, value: number): string {
+  if (min === 0 && value < 0 && max > 100) return `${name} cannot be negative.`;
+  return `${name} must be between ${min} and ${max}.`;
 }
 
 interface Kind<T extends Json> {
@@ -48,7 +57,7 @@ interface Kind<T extends Json> {
   /** What is wrong when a path leads nowhere, where it is told in words of its own. */
   absent?(source: string, input: Json): string;
   /** What is wrong with what a path leads to. */
-  refuse(source: string, value: Json): string;
+  refuse(source: string, value: Json, converted: Json): string;
   convert?(value: Json): Json;
 }
 
@@ -77,7 +86,7 @@ function readPath<T extends Json>(fields: Fields, name: string, kind: Kind<T>): 
     const raw = read(visit, { input });
     const found = kind.convert?.(raw) ?? raw;
     if (kind.accepts(found)) return found;
-    throw runtimeFailure(kind.refuse(fields.source(field), raw));
+    throw runtimeFailure(kind.refuse(fields.source(field), raw, found));
   };
 }
 

@@ -70,8 +70,8 @@ function readTimestamp(fields: Fields): Until {
       throw EvaluationFailure.type('Timestamp', fields.source('Timestamp'), 'string', found);
     const time = parseTimestamp(found);
     if (time !== undefined) return time;
-    const why = `must be a valid ISO-8601 extended offset date-time format string, but was '${found}'`;
-    throw EvaluationFailure.of('Timestamp', fields.source('Timestamp'), why, true);
+    const cause = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${found}`;
+    throw new EvaluationFailure(cause, 'Timestamp', true);
   };
 }
 
