@@ -173,6 +173,7 @@ export class StepFunctions {
       const arn = machineArn(this.place, machine, qualifier);
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     }
+    this.#checkTestCase(machine, testCase);
     const live = this.#names.get(key(machine, name));
     if (live !== undefined) {
       await this.journal.settled();
@@ -363,6 +364,7 @@ export class StepFunctions {
     const { facts, ending } = live;
     for (const resolve of this.#waiting.get(live) ?? []) resolve();
     this.#waiting.delete(live);
+    this.#options.mocks?.forget(facts.id);
     this.#running.delete(facts.id);
     this.#names.delete(key(facts.machineName, facts.name));
     this.#deletion.resume(facts.machineName);
@@ -371,6 +373,13 @@ export class StepFunctions {
 
   #runs(machine: string): boolean {
     return this.#running.values().some((live) => live.facts.machineName === machine);
+  }
+
+  /** Refuses a test case that nobody has written: its tasks would be done in earnest. */
+  #checkTestCase(machine: string, testCase: string | undefined): void {
+    if (testCase === undefined || this.#options.mocks?.knows(machine, testCase) === true) return;
+    const message = `The mock configuration has no test case '${testCase}' of the state machine '${machine}'`;
+    throw new ServiceError('ValidationException', message);
   }
 
   /** Refuses executions of a machine on its way out, and more than may run at once. */

@@ -198,3 +198,21 @@ describe('tandem stepfunctions', () => {
     });
   }
 });
+
+test('a test case that nobody has written is refused, so that nothing is done in earnest', async () => {
+  const mocks = {
+    StateMachines: { machine: { TestCases: { Known: {} } } },
+    MockedResponses: {},
+    'x-objects': [],
+  };
+  await using(await startServer({ mocks }), async (client) => {
+    const arn = await create(client, 'machine', waiting(0));
+    const started = (testCase: string) =>
+      client.send(new StartExecutionCommand({ stateMachineArn: `${arn}#${testCase}` }));
+    await assert.rejects(started('Unknown'), {
+      name: 'ValidationException',
+      message: /no test case 'Unknown'/,
+    });
+    assert.ok((await started('Known')).executionArn);
+  });
+});
