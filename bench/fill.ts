@@ -53,8 +53,8 @@ function copyExecutions(engine: DatabaseSync, run: string, times: number): void 
   eachChunk(times, (numbers) =>
     engine.exec(`
       WITH RECURSIVE ${numbers}, ids (id, number) AS (SELECT ${oldId}, ${last} + number FROM numbers)
-      INSERT INTO executions SELECT number, machine, revision, ids.id || '-1', replace(input, '${run}', ids.id),
-        started_at, ended_at, status FROM ids CROSS JOIN execution;
+      INSERT INTO executions (id, machine, revision, name, input, started_at, ended_at, status)
+        SELECT number, machine, revision, ids.id || '-1', replace(input, '${run}', ids.id), started_at, ended_at, status FROM ids CROSS JOIN execution;
       WITH RECURSIVE ${numbers}
       INSERT INTO transitions SELECT (${last} + number) * 32768 + path.id % 32768, at, last_event, position, packed
         FROM numbers CROSS JOIN path`),

@@ -40,11 +40,11 @@ function foldThreads(
     readThreads(position, lastEvent, load);
   const newest = read(last);
   if (newest.whole) return newest.threads;
-  const changes: ThreadChanges[] = [];
-  for (const head of journal.transitions(last.execution).toReversed()) {
-    const earlier = read(head);
-    changes.push(earlier);
-    if (earlier.whole) break;
+  const changes = [newest];
+  for (let number = last.number - 1; changes.at(-1)?.whole === false; number -= 1) {
+    const head = journal.head(last.execution, number);
+    if (head === undefined) throw new Error(`The journal lacks transition ${number} of ${last.execution}.`);
+    changes.push(read(head));
   }
   const threads = new Map<number, Thread>();
   for (const { threads: moved, gone } of changes.reverse()) {

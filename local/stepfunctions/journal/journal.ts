@@ -118,8 +118,8 @@ export interface Journal {
   list(filter: ExecutionFilter): readonly ExecutionRow[];
   input(execution: number): string;
   packed(execution: number, transition: number): string;
-  /** In order. */
-  transitions(execution: number): readonly TransitionHead[];
+  /** One transition without its weight; `undefined` where there is none of that number. */
+  head(execution: number, transition: number): TransitionHead | undefined;
 
   /** Drops inputs and transitions of closed executions whose names begin so; they stay listed, and their names in use. */
   forget(machine: string, prefix: string): void;

@@ -87,8 +87,8 @@ class MemoryJournal implements Journal {
     return this.#executions.get(execution)?.transitions[transition]?.packed ?? '';
   }
 
-  transitions(execution: number): readonly TransitionHead[] {
-    return this.#executions.get(execution)?.transitions ?? [];
+  head(execution: number, transition: number): TransitionHead | undefined {
+    return this.#executions.get(execution)?.transitions[transition];
   }
 
   forget(machine: string, prefix: string): void {

@@ -147,10 +147,10 @@ class SqliteJournal implements Journal {
     return this.#get<{ packed: string }>('SELECT packed FROM transitions WHERE id = ?', id)?.packed ?? '';
   }
 
-  transitions(execution: number): readonly TransitionHead[] {
-    const sql = `SELECT ${transitionColumns} FROM transitions WHERE id >= ? AND id < ? ORDER BY id`;
-    const range = [transitionId(execution, 0), transitionId(execution + 1, 0)];
-    return this.#all<StoredTransition>(sql, ...range).map(transitionHead);
+  head(execution: number, transition: number): TransitionHead | undefined {
+    const sql = `SELECT ${transitionColumns} FROM transitions WHERE id = ?`;
+    const row = this.#get<StoredTransition>(sql, transitionId(execution, transition));
+    return row === undefined ? undefined : transitionHead(row);
   }
 
   forget(machine: string, prefix: string): void {

@@ -78,5 +78,5 @@ export class CutJournal implements Journal {
   packed: Journal['packed'] = (execution, transition) => this.inner.packed(execution, transition);
   forget: Journal['forget'] = (machine, prefix) => this.inner.forget(machine, prefix);
   prune: Journal['prune'] = (endedBy, limit) => this.inner.prune(endedBy, limit);
-  transitions: Journal['transitions'] = (execution) => this.inner.transitions(execution);
+  head: Journal['head'] = (execution, transition) => this.inner.head(execution, transition);
 }
