@@ -12,6 +12,7 @@ import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
 import { operation } from './scenarios/operation.ts';
 import { start } from './scenarios/start.ts';
+import { stepfunctions } from './scenarios/stepfunctions.ts';
 import { throughput } from './scenarios/throughput.ts';
 
 /** `npm run bench -- [--json] [SCENARIO …]`: measures the embedded twin over its front door, on this machine. */
@@ -20,6 +21,7 @@ const scenarios = [
   accept,
   operation,
   throughput,
+  stepfunctions,
   approval,
   api,
   crash,

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const tandem = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 
 export interface ServerOptions {
+  /** The twin, or the Step Functions engine alone; default: the twin. */
+  readonly command?: 'up' | 'stepfunctions';
   /** Default: one that is free at each start. */
   readonly port?: number;
   /** Where it keeps temporary files; default: where everybody does. */
@@ -18,7 +20,7 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The embedded twin as a process of its own, started the way `tandem up` starts it. */
+/** A server as a process of its own, started the way the command line starts it. */
 export class ServerProcess {
   readonly data: string;
   readonly #options: ServerOptions;
@@ -56,8 +58,8 @@ export class ServerProcess {
     const began = performance.now();
     mkdirSync(this.data, { recursive: true });
     const log = openSync(this.log, 'a');
-    const { port = 0, temporary, env: more = {} } = this.#options;
-    const args = [tandem, 'up', '--data', this.data, '--port', String(port)];
+    const { command = 'up', port = 0, temporary, env: more = {} } = this.#options;
+    const args = [tandem, command, '--data', this.data, '--port', String(port)];
     const env = { ...process.env, ...more, ...(temporary === undefined ? {} : { TMPDIR: temporary }) };
     const server = spawn(process.execPath, args, { cwd: this.data, env, stdio: ['ignore', 'pipe', log] });
     this.#process = server;

@@ -40,7 +40,8 @@ async function answer(handle: ApiHandler, request: IncomingMessage, response: Se
       : await handle({ target: text(target), contentType, body, signal: gone.signal });
   // What is left of a body that is too large is not read.
   if (body === undefined) response.setHeader('Connection', 'close');
-  response.writeHead(answered.status, answered.headers).end(answered.body);
+  const length = { 'Content-Length': Buffer.byteLength(answered.body) };
+  response.writeHead(answered.status, { ...answered.headers, ...length }).end(answered.body);
 }
 
 const text = (header: string | string[] | undefined): string | undefined =>
