@@ -71,6 +71,16 @@ export function executionOfArn(arn: string): (ExecutionName & Place) | undefined
   return { region: parts.region, account: parts.account, machine, name };
 }
 
+/** `machine`: with the label of its Map state behind a slash. */
+export function mapRunOfArn(
+  arn: string,
+): (Place & { readonly machine: string; readonly uuid: string }) | undefined {
+  const parts = partsOfArn(arn);
+  const [machine = '', uuid = '', ...more] = parts?.names ?? [];
+  if (parts?.type !== 'mapRun' || machine === '' || uuid === '' || more.length > 0) return undefined;
+  return { region: parts.region, account: parts.account, machine, uuid };
+}
+
 export function activityOfArn(arn: string): (Place & { readonly name: string }) | undefined {
   const parts = partsOfArn(arn);
   const [name = '', ...more] = parts?.names ?? [];

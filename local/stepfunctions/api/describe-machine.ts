@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { machineArn } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { RevisionRow } from '../journal/journal.ts';
+import { mapRunArn } from '../map-runs/names.ts';
 import { found } from './executions.ts';
 import { arn, includedData, seconds } from './fields.ts';
 import { findMachine } from './find-machine.ts';
@@ -29,16 +30,24 @@ export const describeStateMachine = operation(
 export const describeStateMachineForExecution = operation(
   z.object({ executionArn: arn, includedData }),
   (stepFunctions, asked) => {
-    const { machine, revision } = found(stepFunctions, asked.executionArn);
+    const { machine, revision, mapRun } = found(stepFunctions, asked.executionArn);
     const followed = stepFunctions.machines.revision(revision);
     return {
       stateMachineArn: machineArn(stepFunctions.place, machine),
       name: machine,
       updateDate: seconds(followed.at),
+      ...mapRunOf(stepFunctions, mapRun),
       ...content(stepFunctions, followed, asked.includedData),
     };
   },
 );
+
+/** Of a child execution: the map run, and the label of its state. */
+function mapRunOf({ journal, place }: StepFunctions, mapRun: number | null | undefined) {
+  const run = mapRun == null ? undefined : journal.mapRuns.get(mapRun);
+  if (run === undefined) return {};
+  return { mapRunArn: mapRunArn(machineArn(place, run.machine), run.label, run.uuid), label: run.label };
+}
 
 /** What a revision says of itself. */
 function content(

@@ -57,8 +57,9 @@ export const describeExecution = operation(
     const execution = found(stepFunctions, asked.executionArn);
     const { output, error: failed, cause: why } = execution.result;
     const included = asked.includedData === 'ALL_DATA';
+    const { itemCount: _, ...told } = summary(stepFunctions, execution);
     return {
-      ...summary(stepFunctions, execution),
+      ...told,
       ...(included ? { input: execution.input } : {}),
       inputDetails: { included },
       ...(output === undefined ? {} : { ...(included ? { output } : {}), outputDetails: { included } }),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { StepFunctions } from '../engine.ts';
 import type { ExecutionFilter } from '../journal/journal.ts';
+import { childMachine } from '../map-runs/names.ts';
 import { ServiceError } from '../service-error.ts';
 import { unsupportedType } from './executions.ts';
 import { arn, longArn, page } from './fields.ts';
 import { findMachine } from './find-machine.ts';
+import { existingMapRun } from './map-runs.ts';
 import { operation } from './operation.ts';
 import { pageToken, readPageToken } from './page-token.ts';
 import { summary } from './summary.ts';
@@ -40,18 +42,20 @@ function filterOf(
   stepFunctions: StepFunctions,
   asked: z.output<typeof filter>,
 ): Omit<ExecutionFilter, 'before' | 'limit'> | undefined {
-  const { machine, qualifier, version } = machineAsked(stepFunctions, asked);
+  const { machine, qualifier, version, mapRun } = machineAsked(stepFunctions, asked);
   // Only children of map runs wait to be redriven, and nothing has been redriven.
   const { statusFilter: status, redriveFilter } = asked;
   if (status === 'PENDING_REDRIVE' || redriveFilter === 'REDRIVEN') return undefined;
-  if (qualifier === undefined) return { machine, status };
+  if (qualifier === undefined) return { machine, status, mapRun };
   const isAlias = stepFunctions.machines.aliases.get(machine, qualifier) !== undefined;
   return isAlias ? { machine, status, alias: qualifier } : { machine, status, version: version?.number };
 }
 
 function machineAsked(stepFunctions: StepFunctions, { stateMachineArn, mapRunArn }: z.output<typeof filter>) {
   if (mapRunArn !== undefined && stateMachineArn === undefined) {
-    throw new ServiceError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
+    const run = existingMapRun(stepFunctions, mapRunArn);
+    const none = { qualifier: undefined, version: undefined };
+    return { machine: childMachine(run.machine, run.label), mapRun: run.id, ...none };
   }
   if (stateMachineArn === undefined || mapRunArn !== undefined) {
     const rule = 'Must provide a StateMachine ARN or MapRun ARN';
@@ -59,5 +63,5 @@ function machineAsked(stepFunctions: StepFunctions, { stateMachineArn, mapRunArn
   }
   const { machine, asked, version } = findMachine(stepFunctions, stateMachineArn);
   if (machine.type !== 'STANDARD') throw unsupportedType();
-  return { machine: machine.name, qualifier: asked.qualifier, version };
+  return { machine: machine.name, mapRun: undefined, qualifier: asked.qualifier, version };
 }

@@ -16,14 +16,9 @@ import { describeStateMachine, describeStateMachineForExecution } from './descri
 import { describeExecution, startExecution, stopExecution } from './executions.ts';
 import { getExecutionHistory } from './history.ts';
 import { listExecutions } from './list-executions.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './map-runs.ts';
 import type { Operation } from './operation.ts';
-import {
-  describeMapRun,
-  listMapRuns,
-  redriveExecution,
-  startSyncExecution,
-  updateMapRun,
-} from './planned.ts';
+import { redriveExecution, startSyncExecution } from './planned.ts';
 import {
   createStateMachine,
   deleteStateMachine,

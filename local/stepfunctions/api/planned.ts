@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ServiceError } from '../service-error.ts';
-import { arn, executionName, includedData, longArn, name, page, payload, traceHeader } from './fields.ts';
+import { arn, executionName, includedData, name, payload, traceHeader } from './fields.ts';
 import { findMachine } from './find-machine.ts';
-import { type Operation, operation } from './operation.ts';
+import { operation } from './operation.ts';
 
 /** Actions whose requests are checked and that the engine cannot do yet: they say so, and do nothing. */
 
@@ -34,24 +34,6 @@ export const redriveExecution = operation(
     return unsupported('RedriveExecution');
   },
 );
-
-export const describeMapRun = planned('DescribeMapRun', z.object({ mapRunArn: longArn }));
-
-export const listMapRuns = planned('ListMapRuns', page.extend({ executionArn: arn }));
-
-export const updateMapRun = planned(
-  'UpdateMapRun',
-  z.object({
-    mapRunArn: longArn,
-    maxConcurrency: z.int().min(0).optional(),
-    toleratedFailurePercentage: z.number().min(0).max(100).optional(),
-    toleratedFailureCount: z.int().min(0).optional(),
-  }),
-);
-
-function planned(action: string, schema: z.ZodType): Operation {
-  return operation(schema, () => unsupported(action));
-}
 
 function unsupported(action: string): never {
   throw new ServiceError('UnknownOperationException', `Unknown operation: ${action}`);

@@ -1,7 +1,8 @@
-import { executionArn, machineArn } from '../arns.ts';
+import { executionArn, machineArn, type Place } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { ExecutionStatus } from '../executions/execution.ts';
-import type { ExecutionRow } from '../journal/journal.ts';
+import type { ExecutionRow, Journal } from '../journal/journal.ts';
+import { mapRunArn } from '../map-runs/names.ts';
 import { seconds } from './fields.ts';
 
 /** How long after its end an execution may be started again where it failed, in milliseconds. */
@@ -9,10 +10,12 @@ const redrivableMs = 14 * 24 * 3_600_000;
 
 type Summarised = Pick<ExecutionRow, 'machine' | 'name' | 'version' | 'alias' | 'startedAt' | 'endedAt'> & {
   readonly status: ExecutionStatus;
+  readonly mapRun?: number | null | undefined;
+  readonly mapItems?: number | null | undefined;
 };
 
 /** What lists and descriptions say of an execution. */
-export function summary({ place }: StepFunctions, execution: Summarised) {
+export function summary({ place, journal }: StepFunctions, execution: Summarised) {
   const { machine, name, version, alias, status, startedAt, endedAt } = execution;
   return {
     executionArn: executionArn(place, machine, name),
@@ -23,8 +26,16 @@ export function summary({ place }: StepFunctions, execution: Summarised) {
     ...(endedAt === null ? {} : { stopDate: seconds(endedAt) }),
     ...(version === null ? {} : { stateMachineVersionArn: machineArn(place, machine, version) }),
     ...(alias === null ? {} : { stateMachineAliasArn: machineArn(place, machine, alias) }),
+    ...child(place, journal, execution),
     redriveCount: 0,
   };
+}
+
+function child(place: Place, { mapRuns }: Journal, { mapRun, mapItems }: Summarised) {
+  const run = mapRun == null ? undefined : mapRuns.get(mapRun);
+  if (run === undefined) return {};
+  const arn = mapRunArn(machineArn(place, run.machine), run.label, run.uuid);
+  return { mapRunArn: arn, itemCount: mapItems ?? 1 };
 }
 
 /** Whether it could be started again where it failed, and why not. */

@@ -12,6 +12,7 @@ import { openSqliteJournal } from '../journal/sqlite.ts';
 import { MockedTasks } from '../mocks/mocked-tasks.ts';
 import type { MockConfig } from '../mocks/schema.ts';
 import { endpointsFrom } from '../services/endpoints.ts';
+import { s3Objects } from '../services/s3-objects.ts';
 import { Services } from '../services/services.ts';
 
 export interface EngineOptions {
@@ -36,8 +37,9 @@ export function wireEngine({ file, place, clock: kind, mocks }: EngineOptions): 
   const endpoints = endpointsFrom(process.env, place);
   const services = (engine: StepFunctions): Services =>
     new Services({ endpoints, clock, nested: nestedExecutions(engine) });
+  const objects = s3Objects(endpoints);
   return {
-    stepFunctions: new StepFunctions({ journal, clock, ids, place, hold, services, ...mocked }),
+    stepFunctions: new StepFunctions({ journal, clock, ids, place, hold, services, objects, ...mocked }),
     hold,
   };
 }
