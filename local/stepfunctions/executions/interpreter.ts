@@ -2,10 +2,12 @@ import { states } from '../errors/names.ts';
 import { EvaluationFailure, InterpretationFailure, StateFailure } from '../errors/state-failure.ts';
 import type { HistoryEvent } from '../history/events.ts';
 import { HistoryFull, maxEvents, type NotedEvent, Recorder } from '../history/recorder.ts';
+import { scheduledParameters } from '../history/scheduled.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import type { Outcome, State, Suspended } from '../states/state.ts';
 import type { Call } from '../tasks/call.ts';
 import type { Ending, ExecutionState } from './execution.ts';
+import type { WaitingThread } from './live.ts';
 import type { Position, Stay } from './position.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import { type Branch, rootThread, type Thread } from './thread.ts';
@@ -41,9 +43,17 @@ export function begin({ threads }: ExecutionState): Transition {
   return { events, ending: undefined, threads: [...threads.values()], gone: [], calls: [] };
 }
 
-/** The call of a thread that was in flight when the process ended, once more; `undefined` when none was. */
-export function recall(execution: ExecutionState, thread: Thread, moment: Moment): Call | undefined {
-  return new Interpretation(execution, moment).recall(thread);
+/**
+ * The call of a thread that was in flight when the process ended, once more: with the parameters that its scheduling was
+ * noted with, as expressions may come to something else this time.
+ */
+export function recall(
+  execution: ExecutionState,
+  thread: WaitingThread,
+  scheduling: HistoryEvent,
+  moment: Moment,
+): Call | undefined {
+  return new Interpretation(execution, moment).recall(thread, scheduling);
 }
 
 class Interpretation implements Surroundings {
@@ -85,15 +95,11 @@ class Interpretation implements Surroundings {
     };
   }
 
-  recall(found: Thread): Call | undefined {
-    const { position } = found;
-    if (position.kind !== 'task') return undefined;
-    if (position.submitted && position.submission === undefined) return undefined;
-    const thread = this.thread(found.id);
+  recall({ id, position }: WaitingThread, scheduling: HistoryEvent): Call | undefined {
     const state = this.#state(position.state);
-    const visit = this.#visit(thread, state, position);
+    const visit = this.#visit(this.thread(id), state, position);
     visit.token = position.token;
-    return state.recall?.(visit, position);
+    return state.recall?.(visit, position, scheduledParameters(scheduling));
   }
 
   /** The thread of that number, to be moved in this transition only. */

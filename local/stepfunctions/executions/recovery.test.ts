@@ -56,6 +56,50 @@ describe('recovery', () => {
     assert.equal(again.types().filter((type) => type === 'TaskScheduled').length, 1);
   });
 
+  test('a call is made again with what it was scheduled with, whatever its expressions would say now', async () => {
+    const drawn = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Work',
+      States: {
+        Work: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Arguments: {
+            FunctionName: 'work',
+            Payload: { id: '{% $uuid() %}', text: '{% $replace("fooo", /o+/, "0") %}' },
+          },
+          End: true,
+        },
+      },
+    };
+    const disk = createMemoryJournal();
+    const journal = new CutJournal(disk);
+    let called = (): void => {};
+    const calling = new Promise<void>((resolve) => {
+      called = resolve;
+    });
+    const cut = new ScriptedFunction(() => {
+      called();
+      return hang();
+    });
+    const first = await Harness.open({ definition: drawn, functions: { work: cut }, journal });
+    await first.start({});
+    await calling;
+    journal.cut();
+    await first.stepFunctions.close();
+
+    const work = new ScriptedFunction(() => 'done');
+    const again = await Harness.open({
+      definition: drawn,
+      functions: { work },
+      journal: disk,
+      clock: first.clock,
+    });
+    assert.equal((await again.end()).status, 'SUCCEEDED');
+    assert.deepEqual(work.events, cut.events);
+    assert.equal((cut.events[0] as { readonly text: string }).text, 'f0');
+  });
+
   test('another call in flight ends as unknown, and Retry decides', async () => {
     const retried = new Crash(task({ Retry: [{ ErrorEquals: ['Lambda.Unknown'] }] }));
     const first = new ScriptedFunction(hang, { repeatable: false });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
+import { readEvents } from '../history/read.ts';
 import type { Journal, NewExecutionRow } from '../journal/journal.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import { processEnds } from '../services/service.ts';
@@ -36,7 +37,6 @@ export class Runner {
   readonly #timers: Timers<Live>;
   readonly #entropy: Entropy;
   readonly #calls = new Set<AbortController>();
-  #busy = 0;
   #closed = false;
 
   constructor(options: RunnerOptions) {
@@ -47,11 +47,6 @@ export class Runner {
       random: () => ids.random(),
       token: (execution, scheduled) => issueToken(execution, scheduled, ids.hex(16)),
     };
-  }
-
-  /** Whether there is work that will go on by itself, without time passing: calls, evaluations, commits. */
-  get busy(): boolean {
-    return this.#busy > 0;
   }
 
   /** Writes down an execution with its first transition; what that asks for follows once it is durable. */
@@ -96,8 +91,10 @@ export class Runner {
       if (live.ending !== undefined) return;
     }
     for (const thread of [...live.threads.values()]) {
-      if (!isWaiting(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
-      this.#repeat(live, recall(live, thread, { at: now, entropy: this.#entropy }));
+      if (!isWaiting(thread) || !isInFlight(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
+      const { scheduled } = thread.position;
+      const [noted] = readEvents(this.#options.journal, live.facts, { from: scheduled, to: scheduled });
+      if (noted !== undefined) this.#repeat(live, recall(live, thread, noted.event, this.moment()));
     }
     if ([...live.threads.values()].some(({ position }) => position.kind === 'next')) {
       this.stimulate(live, { kind: 'go' });
@@ -111,7 +108,7 @@ export class Runner {
   /** Makes a call for a state that is tested by itself, and answers what came of it. */
   once(call: Call, facts: ExecutionFacts): Promise<ThreadStimulus> {
     const { clock, performer } = this.#options;
-    return this.#during(callOnce(call, facts, { clock, performer }));
+    return callOnce(call, facts, { clock, performer });
   }
 
   /** Forgets calls in flight and timers; nothing moves any more. */
@@ -152,9 +149,7 @@ export class Runner {
     live.held = held;
     const release = this.#options.hold();
     const jobs = [deferred, ...deferred.others];
-    const outcomes = await this.#during(
-      Promise.all(jobs.map(async (job) => [job.key, await job.run()] as const)),
-    );
+    const outcomes = await Promise.all(jobs.map(async (job) => [job.key, await job.run()] as const));
     release();
     live.held = undefined;
     live.free = undefined;
@@ -174,13 +169,13 @@ export class Runner {
     this.#giveUp(live);
     if (live.ending !== undefined) {
       this.#timers.clear(live);
-      void this.#during(this.#durable('wait')).then(() => this.#options.onEnd(live));
+      void this.#durable('wait').then(() => this.#options.onEnd(live));
       return;
     }
     for (const call of made.calls) {
       const thread = live.waiting(call.scheduled);
       if (thread !== undefined) this.heartbeat(live, thread);
-      void this.#during(this.#call(live, call, started !== undefined));
+      void this.#call(live, call, started !== undefined);
     }
     if (made.threads.some(({ position }) => position.kind === 'next')) this.#goOn(live);
     this.#arm(live);
@@ -188,8 +183,7 @@ export class Runner {
 
   /** Lets others go first. */
   #goOn(live: Live): void {
-    const turn = new Promise<void>((resolve) => setImmediate(resolve));
-    void this.#during(turn.then(() => this.stimulate(live, { kind: 'go' })));
+    setImmediate(() => this.stimulate(live, { kind: 'go' }));
   }
 
   /** Aborts the calls that nobody waits for any more. */
@@ -198,6 +192,7 @@ export class Runner {
       if (live.ending === undefined && live.waiting(scheduled) !== undefined) continue;
       live.calls.delete(scheduled);
       live.heartbeats.delete(scheduled);
+      this.#calls.delete(controller);
       controller.abort();
     }
   }
@@ -208,7 +203,7 @@ export class Runner {
     if (call.submission === undefined && this.#options.performer.repeatable(call, live.facts) === false) {
       this.answer(live, call.scheduled, interrupted(call));
     } else {
-      void this.#during(this.#call(live, call));
+      void this.#call(live, call);
     }
   }
 
@@ -237,15 +232,6 @@ export class Runner {
     this.#calls.delete(controller);
   }
 
-  async #during<T>(work: Promise<T>): Promise<T> {
-    this.#busy += 1;
-    try {
-      return await work;
-    } finally {
-      this.#busy -= 1;
-    }
-  }
-
   /** Resolves when what was written is on the disk, however often that takes; at once after closing. */
   async #durable(pace: 'hurry' | 'wait' = 'hurry'): Promise<void> {
     while (!this.#closed) {
@@ -257,6 +243,11 @@ export class Runner {
       }
     }
   }
+}
+
+/** Whether a call was under way, or the end of a job that it has started is awaited: parked ones wait for their token. */
+function isInFlight({ position }: WaitingThread): boolean {
+  return !position.submitted || position.submission !== undefined;
 }
 
 /** Whether the thread that something has happened to is still there to be told. */

@@ -27,8 +27,8 @@ export interface State {
   settle?(visit: Visit, result: Json): Outcome;
   /** For states with Retry and Catch: what follows a failure, if they hold it. */
   recover?(visit: Visit, failure: StateFailure): Outcome | undefined;
-  /** For tasks: the call that was in flight, once more. */
-  recall?(visit: Visit, position: TaskPosition): Call;
+  /** For tasks: the call that was in flight, once more, with the parameters that it was scheduled with. */
+  recall?(visit: Visit, position: TaskPosition, parameters: Json | undefined): Call;
 }
 
 /** A branch that has ended. */

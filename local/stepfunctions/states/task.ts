@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/domain/json.ts';
 import { type Flow, readFlow } from '../data-flow/flow.ts';
 import { JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
@@ -95,9 +96,9 @@ class TaskState implements State {
     return this.#recovery.recover(visit, failure);
   }
 
-  recall(visit: Visit, position: TaskPosition): Call {
-    const target = this.#integration.target(this.#flow.prepare(visit), visit);
-    const timing = this.#timing(visit, this.#flow.effective(visit));
+  recall(visit: Visit, position: TaskPosition, parameters: Json = null): Call {
+    const target = this.#integration.target(parameters, visit);
+    const timing = { timeout: undefined, heartbeat: position.heartbeat };
     return { ...this.#call(visit, target, position, timing), thread: visit.thread.id };
   }
 
