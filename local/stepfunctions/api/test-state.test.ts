@@ -153,6 +153,57 @@ describe('TestState', () => {
     });
   });
 
+  test('tells what a distributed Map would give to its child executions', async (context) => {
+    const processor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'One',
+      States: { One: { Type: 'Pass', End: true } },
+    };
+    const map = {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON', ItemsPointer: '/orders' },
+        Parameters: { Bucket: 'b', Key: 'k' },
+      },
+      ItemSelector: { 'order.$': '$$.Map.Item.Value', 'all.$': '$.all' },
+      ItemBatcher: { MaxItemsPerBatch: 2 },
+      ItemProcessor: processor,
+      MaxConcurrency: 5,
+      ToleratedFailurePercentage: 40,
+      End: true,
+    };
+    const asked = {
+      input: '{"all":1}',
+      inspectionLevel: 'DEBUG',
+      mock: { result: '[1,2,3]' },
+      stateConfiguration: { mapItemReaderData: '{"orders":[7,8,9]}', mapIterationFailureCount: 1 },
+    } as const;
+    const told = await ask(context, map, asked);
+    assert.deepEqual([told['status'], told['output']], ['SUCCEEDED', [1, 2, 3]]);
+    const [one, two, three] = [7, 8, 9].map((order) => ({ order, all: 1 }));
+    assert.deepEqual(told['inspectionData'], {
+      input: { all: 1 },
+      afterInputPath: { all: 1 },
+      afterItemsPointer: [7, 8, 9],
+      afterItemSelector: [one, two, three],
+      afterItemBatcher: [{ Items: [one, two] }, { Items: [three] }],
+      afterResultSelector: [1, 2, 3],
+      afterResultPath: [1, 2, 3],
+      maxConcurrency: 5,
+      toleratedFailurePercentage: 40,
+    });
+    const failing = { ...asked.stateConfiguration, mapIterationFailureCount: 2 };
+    const exceeded = await ask(context, map, { ...asked, stateConfiguration: failing });
+    assert.deepEqual(
+      [exceeded['status'], exceeded['error']],
+      ['FAILED', 'States.ExceedToleratedFailureThreshold'],
+    );
+    const broken = { ...asked.stateConfiguration, mapItemReaderData: '{' };
+    const unread = await ask(context, map, { ...asked, stateConfiguration: broken });
+    assert.deepEqual([unread['status'], unread['error']], ['FAILED', 'States.ItemReaderFailed']);
+  });
+
   test('answers bad input with what is wrong', async (context) => {
     const refused = async (definition: object, asked: Asked) =>
       assert.rejects(ask(context, definition, asked), (error: Error) => {

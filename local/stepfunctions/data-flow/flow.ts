@@ -42,10 +42,15 @@ function readJsonPathFlow(fields: Fields, shape: FlowShape): Flow {
   const resultPath = readResultPath(fields, shape);
   const assign = shape.assign === false ? undefined : fields.evaluated('Assign');
 
-  const effective = (visit: Visit): Json => {
+  const filtered = (visit: Visit): Json => {
     const { value } = visit.input;
     if (inputPath === undefined) return value;
     return inputPath === null ? emptyObject.value : inputPath.read(visit.scope(value));
+  };
+  const effective = (visit: Visit): Json => {
+    const input = filtered(visit);
+    visit.probe?.('afterInputPath', input);
+    return input;
   };
   const output = (visit: Visit, whole: Json, known?: JsonData): JsonData => {
     if (outputPath === null) return emptyObject;
@@ -59,7 +64,6 @@ function readJsonPathFlow(fields: Fields, shape: FlowShape): Flow {
     effective,
     prepare(visit) {
       const input = effective(visit);
-      visit.probe?.('afterInputPath', input);
       const prepared = parameters === undefined ? input : parameters(visit, { input });
       visit.probe?.('afterParameters', prepared);
       return prepared;
@@ -73,7 +77,6 @@ function readJsonPathFlow(fields: Fields, shape: FlowShape): Flow {
     },
     pass(visit, assigns = true) {
       const input = effective(visit);
-      visit.probe?.('afterInputPath', input);
       return { assigned: assigns ? assigned(visit, input) : undefined, output: output(visit, input) };
     },
   };

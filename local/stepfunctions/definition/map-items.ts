@@ -14,7 +14,6 @@ export function readItems(fields: Fields): Items {
 function readPath(fields: Fields): Items {
   const path = fields.path('ItemsPath');
   return (visit, input) => {
-    visit.probe?.('afterInputPath', input);
     const found = path === undefined ? input : path.read(visit.scope(input));
     if (Array.isArray(found)) {
       visit.probe?.('afterItemsPath', found as Json);

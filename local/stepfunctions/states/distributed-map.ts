@@ -52,7 +52,6 @@ class DistributedMapState implements State {
 
   enter(visit: Visit): Outcome {
     const input = this.#flow.effective(visit);
-    visit.probe?.('afterInputPath', input);
     const items = this.#fields.items(visit, input);
     visit.note(['MapStateStarted', items?.items.length ?? 0]);
     const order = this.#evaluated(visit, () => this.#fields.order(visit, input, items));
@@ -87,7 +86,6 @@ class DistributedMapState implements State {
   /** The state's exit follows the start of the map run, as AWS tells it. */
   settle(visit: Visit, result: Json): Outcome {
     visit.history.record(['MapStateSucceeded'], visit.history.last);
-    visit.probe?.('result', result);
     return leave(visit, this.#next, this.#flow.finish(visit, result));
   }
 

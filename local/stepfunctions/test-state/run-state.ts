@@ -9,11 +9,11 @@ import { type Moment, Visit } from '../executions/visit.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import type { Outcome, State, Suspended } from '../states/state.ts';
-import type { Call } from '../tasks/call.ts';
 import type { Mocked } from './check-mock.ts';
 import { testContext } from './context.ts';
 import { Inspection } from './inspection.ts';
 import type { MakeCall } from './laboratory.ts';
+import { type ItemsAsked, type ItemsTold, tellItems } from './map-items.ts';
 import { mockedAnswer, mockedBranches } from './mocked-outcome.ts';
 
 /** A state, and what it is to be tested with. */
@@ -30,6 +30,8 @@ export interface StateTest {
   readonly retriers: number;
   /** How many iterations of a Map have failed. */
   readonly failedIterations: number;
+  /** What is to be told of the items of a distributed Map. */
+  readonly items: ItemsAsked;
 }
 
 /** What came of it. */
@@ -43,40 +45,48 @@ export interface StateRun {
 /** Lets one state run, as in an execution that has just entered it. */
 export async function runState(test: StateTest, moment: Moment, makeCall: MakeCall): Promise<StateRun> {
   const settled = new Map<string, unknown>();
-  let answer: ThreadStimulus | undefined;
+  let found: Found = {};
   for (;;) {
     try {
-      return new Run(test, { ...moment, settled }, answer).run();
+      return new Run(test, { ...moment, settled }, found).run();
     } catch (error) {
       if (error instanceof Deferred) settled.set(error.key, await error.run());
-      else if (error instanceof CallNeeded) answer = await makeCall(error.call, test.facts);
+      else if (error instanceof Needed) found = { ...found, ...(await error.find(test, makeCall)) };
       else throw error;
     }
   }
 }
 
-/** Thrown where the state has come to its call: it is made, and the state run again with the answer at hand. */
-class CallNeeded extends Error {
-  override readonly name = 'CallNeeded';
-  readonly call: Call;
+/** What had to be found out while the state ran. */
+interface Found {
+  /** What came of its call. */
+  readonly answer?: ThreadStimulus;
+  /** What its child executions would have been given. */
+  readonly items?: ItemsTold;
+}
 
-  constructor(call: Call) {
-    super('A call has to be made.');
-    this.call = call;
+/** Thrown where the state needs something that takes time: it is found, and the state run again with that at hand. */
+class Needed extends Error {
+  override readonly name = 'Needed';
+  readonly find: (test: StateTest, makeCall: MakeCall) => Promise<Found>;
+
+  constructor(find: Needed['find']) {
+    super('Something has to be found out.');
+    this.find = find;
   }
 }
 
 class Run {
   readonly #test: StateTest;
-  readonly #answer: ThreadStimulus | undefined;
+  readonly #found: Found;
   readonly #inspection = new Inspection();
   readonly #thread: Thread;
   readonly #visit: Visit;
 
-  constructor(test: StateTest, moment: Moment, answer: ThreadStimulus | undefined) {
+  constructor(test: StateTest, moment: Moment, found: Found) {
     const { state, facts, context, retries, retriers } = test;
     this.#test = test;
-    this.#answer = answer;
+    this.#found = found;
     const { input } = facts;
     const position: Position = { kind: 'next', state: state.name, input };
     const variables = JsonData.of(test.variables);
@@ -133,6 +143,7 @@ class Run {
   #goOn(entered: Outcome): Outcome {
     const { state, mocked, failedIterations: failed } = this.#test;
     if (mocked !== undefined && state.type !== 'Task') {
+      this.#tellItems(entered);
       return mockedBranches(state, this.#visit, { mocked, failed, inspection: this.#inspection });
     }
     if (entered.kind !== 'suspend') return entered;
@@ -145,8 +156,22 @@ class Run {
   #answerTo(requested: NonNullable<Suspended['call']>): ThreadStimulus {
     const { mocked } = this.#test;
     if (mocked !== undefined) return mockedAnswer(mocked, requested.pattern === 'token');
-    if (this.#answer === undefined) throw new CallNeeded({ ...requested, thread: rootThread });
-    return this.#answer;
+    const call = { ...requested, thread: rootThread };
+    const { answer } = this.#found;
+    if (answer !== undefined) return answer;
+    throw new Needed(async ({ facts }, makeCall) => ({ answer: await makeCall(call, facts) }));
+  }
+
+  #tellItems(entered: Outcome): void {
+    const target = entered.kind === 'suspend' ? entered.call?.target : undefined;
+    if (target?.kind !== 'map-run') return;
+    const { items } = this.#found;
+    if (items === undefined) {
+      const order = target.order(new Map());
+      throw new Needed(async ({ items: asked }) => ({ items: await tellItems(order, asked) }));
+    }
+    if (items.kind === 'failed') throw items.failure;
+    for (const [name, value] of items.data) this.#inspection.tell(name, value);
   }
 
   #resume(position: Position, happened: ThreadStimulus): Outcome {

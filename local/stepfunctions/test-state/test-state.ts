@@ -33,6 +33,10 @@ export async function testState(request: TestStateRequest, laboratory: Laborator
     retries: configuration.retrierRetryCount ?? 0,
     retriers: Array.isArray(fields['Retry']) ? fields['Retry'].length : 0,
     failedIterations: configuration.mapIterationFailureCount ?? 0,
+    items: {
+      readerData: configuration.mapItemReaderData,
+      selects: fields['ItemSelector'] !== undefined || fields['Parameters'] !== undefined,
+    },
   };
   return testStateAnswer(await runState(test, moment, laboratory.makeCall), test, request.inspectionLevel);
 }
