@@ -19,6 +19,12 @@ export const machineArn = (
 export const executionArn = ({ region, account }: Place, machine: string, name: string): string =>
   `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
 
+/** Of an Express execution: many may have its name, one has its id. */
+export const expressArn = (
+  { region, account }: Place,
+  { machine, name, id }: { readonly machine: string; readonly name: string; readonly id: string },
+): string => `arn:aws:states:${region}:${account}:express:${machine}:${name}:${id}`;
+
 export const activityArn = ({ region, account }: Place, name: string): string =>
   `arn:aws:states:${region}:${account}:activity:${name}`;
 

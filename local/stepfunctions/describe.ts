@@ -3,6 +3,7 @@ import { JsonData } from './data-flow/json-data.ts';
 import type { StepFunctions } from './engine.ts';
 import type { ExecutionStatus } from './executions/execution.ts';
 import { unpackEvents } from './history/pack.ts';
+import { type ExecutionResult, resultOfEvent } from './history/result.ts';
 import type { ExecutionRow, Journal } from './journal/journal.ts';
 
 export interface ExecutionDescription extends ExecutionName {
@@ -24,14 +25,6 @@ export interface ExecutionDescription extends ExecutionName {
   readonly input: string;
   readonly roleArn: string;
   readonly result: ExecutionResult;
-}
-
-/** What an execution has ended with. */
-export interface ExecutionResult {
-  /** JSON text. */
-  readonly output?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
 }
 
 /** An execution as it stands, or `undefined` if there is none of that name. Its end shows once it is durable. */
@@ -74,19 +67,6 @@ export function resultOf(journal: Journal, id: number, input: string): Execution
   const last = journal.last(id);
   if (last === undefined) return {};
   const packed = journal.packed(id, last.number);
-  const event = unpackEvents(
-    packed,
-    last.lastEvent,
-    JsonData.lazy(() => input),
-  ).at(-1)?.event;
-  switch (event?.[0]) {
-    case 'ExecutionSucceeded':
-      return { output: event[1].text };
-    case 'ExecutionFailed':
-    case 'ExecutionTimedOut':
-    case 'ExecutionAborted':
-      return { error: event[1], cause: event[2] };
-    default:
-      return {};
-  }
+  const data = JsonData.lazy(() => input);
+  return resultOfEvent(unpackEvents(packed, last.lastEvent, data).at(-1)?.event);
 }

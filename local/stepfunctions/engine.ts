@@ -8,13 +8,17 @@ import { JsonData } from './data-flow/json-data.ts';
 import type { Machine } from './definition/machine.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
 import { isWaiting, Live } from './executions/live.ts';
+import { journalLedger } from './executions/record.ts';
 import { readRunning } from './executions/recovery.ts';
 import { Runner } from './executions/runner.ts';
+import { ExpressExecutions, type ExpressRun } from './express/express.ts';
+import { expressFacts } from './express/facts.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
 import type { MapRunRow } from './journal/map-runs.ts';
 import { MachineDeletion } from './machines/deletion.ts';
 import { Machines, type Start, type StateMachine } from './machines/machines.ts';
+import { startable } from './machines/startable.ts';
 import { childFacts, factsOfChild, readChildren } from './map-runs/children.ts';
 import type { NewChild } from './map-runs/map-run.ts';
 import { MapRuns } from './map-runs/map-runs.ts';
@@ -100,6 +104,7 @@ export class StepFunctions {
   readonly #waiting = new Map<Live, readonly (() => void)[]>();
   #runner: Runner | undefined;
   #mapRuns: MapRuns | undefined;
+  #express: ExpressExecutions | undefined;
   #lastExecution: number;
 
   constructor(options: StepFunctionsOptions) {
@@ -128,8 +133,10 @@ export class StepFunctions {
       activityPerformer(this.activityQueues),
       ...(services === undefined ? [] : [servicePerformer(services, hold)]),
     ]);
-    const runner = new Runner({ journal, clock, ids, performer, hold, onEnd });
+    const parts = { clock, ids, performer, hold };
+    const runner = new Runner({ ...parts, ledger: journalLedger(journal), onEnd });
     this.#runner = runner;
+    this.#express = new ExpressExecutions({ ...parts, onEnd: (facts) => this.#forgetExpress(facts) });
     const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
     const machineOf = (row: ExecutionRow): Machine => this.#machine(row);
     const found = readRunning({ journal, machineOf, factsOf });
@@ -145,6 +152,7 @@ export class StepFunctions {
     this.#runner?.close();
     this.#runner = undefined;
     this.#mapRuns?.close();
+    this.#express?.close();
     this.activityQueues.close();
     this.#deletion.close();
     await this.journal.close();
@@ -167,13 +175,7 @@ export class StepFunctions {
   /** Starts an execution; resolves when that is durable. Throws `ServiceError`, or what the journal throws. */
   async start({ machine, qualifier, name, input, testCase }: NewExecution): Promise<StartResult> {
     const runner = this.#open();
-    this.#checkOpen(machine);
-    const by = this.machines.start(machine, qualifier);
-    if (by === undefined) {
-      const arn = machineArn(this.place, machine, qualifier);
-      throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
-    this.#checkTestCase(machine, testCase);
+    const by = this.#admit({ machine, qualifier, testCase });
     const live = this.#names.get(key(machine, name));
     if (live !== undefined) {
       await this.journal.settled();
@@ -189,6 +191,19 @@ export class StepFunctions {
   get mapRuns(): MapRuns {
     this.#open();
     return this.#mapRuns as MapRuns;
+  }
+
+  /**
+   * Starts an execution of an Express machine, whatever others of its name there are: it is kept in memory alone, and a
+   * crash loses it. Throws `ServiceError`.
+   */
+  startExpress({ machine, qualifier, name, input, testCase }: NewExecution): ExpressRun {
+    this.#open();
+    const by = this.#admit({ machine, qualifier, testCase });
+    const { clock, ids } = this.#options;
+    const asked = { machine, name, input, testCase, ...by, startedAt: clock.now() };
+    const facts = expressFacts(asked, { place: this.place, machines: this.machines, ids });
+    return this.#openExpress().begin(facts, this.machines.compiled(by.revision));
   }
 
   /** A running execution; its end counts once it is durable. Throws `ServiceUnavailable` when not open. */
@@ -371,8 +386,22 @@ export class StepFunctions {
     if (ending !== undefined) this.#mapRuns?.ended(facts, ending);
   }
 
+  #forgetExpress({ id, machineName }: ExecutionFacts): void {
+    this.#options.mocks?.forget(id);
+    this.#deletion.resume(machineName);
+  }
+
   #runs(machine: string): boolean {
+    if (this.#express?.runs(machine)) return true;
     return this.#running.values().some((live) => live.facts.machineName === machine);
+  }
+
+  /** What an execution is to be started by; refuses more of them than may run at once. */
+  #admit({ machine, qualifier, testCase }: Omit<NewExecution, 'name' | 'input'>): Start {
+    const by = startable(this, { machine, qualifier });
+    this.#checkTestCase(machine, testCase);
+    this.#checkLimit();
+    return by;
   }
 
   /** Refuses a test case that nobody has written: its tasks would be done in earnest. */
@@ -382,14 +411,9 @@ export class StepFunctions {
     throw new ServiceError('ValidationException', message);
   }
 
-  /** Refuses executions of a machine on its way out, and more than may run at once. */
-  #checkOpen(machine: string): void {
-    const arn = machineArn(this.place, machine);
-    if (this.machines.get(machine)?.status === 'DELETING') {
-      throw new ServiceError('StateMachineDeleting', `State Machine Deleting: '${arn}'`);
-    }
+  #checkLimit(): void {
     const limit = this.#options.maxRunning ?? maxRunning;
-    if (this.#running.size < limit) return;
+    if (this.#running.size + this.#openExpress().size < limit) return;
     const message = `Execution Limit Exceeded: The maximum number of running executions (${limit}) has been reached`;
     throw new ServiceError('ExecutionLimitExceeded', message);
   }
@@ -397,6 +421,11 @@ export class StepFunctions {
   #open(): Runner {
     if (this.#runner !== undefined) return this.#runner;
     throw new ServiceError('ServiceUnavailable', 'The engine is not open.');
+  }
+
+  #openExpress(): ExpressExecutions {
+    this.#open();
+    return this.#express as ExpressExecutions;
   }
 }
 

@@ -41,6 +41,12 @@ export class ServiceError extends Error {
   }
 }
 
+/** Some actions are there for one type of state machine alone. */
+export function unsupportedType(): ServiceError {
+  const message = 'This operation is not supported by this type of state machine';
+  return new ServiceError('StateMachineTypeNotSupported', message);
+}
+
 export function isServiceError(error: unknown, type?: ServiceErrorType): error is ServiceError {
   return error instanceof ServiceError && (type === undefined || error.type === type);
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { executionArn, isSamePlace } from '../arns.ts';
 import { describeExecution as describe, type ExecutionDescription } from '../describe.ts';
-import type { StepFunctions } from '../engine.ts';
+import type { NewExecution, StepFunctions } from '../engine.ts';
+import type { StateMachine } from '../machines/machines.ts';
 import { ServiceError } from '../service-error.ts';
 import {
   arn,
@@ -17,11 +18,11 @@ import {
   traceHeader,
 } from './fields.ts';
 import { findMachine } from './find-machine.ts';
-import { flawOfJson } from './json-text.ts';
+import { checkInput } from './json-text.ts';
 import { operation } from './operation.ts';
 import { redriveStatus, summary } from './summary.ts';
 
-const newExecution = z.object({
+export const newExecution = z.object({
   stateMachineArn: arn,
   name: name.optional(),
   input: payload.default('{}'),
@@ -30,26 +31,32 @@ const newExecution = z.object({
 
 /** By the ARN of a machine, a version or an alias. Starting the same again answers the same while it runs. */
 export const startExecution = operation(newExecution, async (stepFunctions, asked) => {
+  const { machine, wanted } = executionAsked(stepFunctions, asked);
+  const started =
+    machine.type === 'EXPRESS'
+      ? stepFunctions.startExpress(wanted)
+      : await startStandard(stepFunctions, wanted);
+  return { executionArn: started.facts.arn, startDate: seconds(started.facts.startedAt) };
+});
+
+async function startStandard(stepFunctions: StepFunctions, wanted: NewExecution) {
+  const started = await stepFunctions.start(wanted);
+  if (started.outcome !== 'closed' && started.facts.input.text === wanted.input) return started;
+  const taken = executionArn(stepFunctions.place, wanted.machine, wanted.name);
+  throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${taken}'`);
+}
+
+/** What is to be started; an execution without a name is given one. */
+export function executionAsked(
+  stepFunctions: StepFunctions,
+  asked: z.output<typeof newExecution>,
+): { readonly machine: StateMachine; readonly wanted: NewExecution } {
   const { machine, asked: by } = findMachine(stepFunctions, asked.stateMachineArn);
   const named = checkName(asked.name ?? randomUUID());
-  const flaw = flawOfJson(asked.input);
-  if (flaw !== undefined) {
-    throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${flaw}'`);
-  }
-  if (machine.type !== 'STANDARD') throw unsupportedType();
-  const started = await stepFunctions.start({
-    machine: machine.name,
-    qualifier: by.qualifier,
-    name: named,
-    input: asked.input,
-    testCase: by.testCase,
-  });
-  if (started.outcome !== 'closed' && started.facts.input.text === asked.input) {
-    return { executionArn: started.facts.arn, startDate: seconds(started.facts.startedAt) };
-  }
-  const taken = executionArn(stepFunctions.place, machine.name, named);
-  throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${taken}'`);
-});
+  checkInput(asked.input);
+  const { qualifier, testCase } = by;
+  return { machine, wanted: { machine: machine.name, qualifier, name: named, input: asked.input, testCase } };
+}
 
 export const describeExecution = operation(
   z.object({ executionArn: arn, includedData }),
@@ -87,10 +94,4 @@ export function found(stepFunctions: StepFunctions, given: string): ExecutionDes
   const execution = isSamePlace(asked, stepFunctions.place) ? describe(stepFunctions, asked) : undefined;
   if (execution !== undefined) return execution;
   throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${given}'`);
-}
-
-/** Some actions are there for Standard workflows alone. */
-export function unsupportedType(): ServiceError {
-  const message = 'This operation is not supported by this type of state machine';
-  return new ServiceError('StateMachineTypeNotSupported', message);
 }

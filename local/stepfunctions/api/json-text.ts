@@ -1,3 +1,5 @@
+import { ServiceError } from '../service-error.ts';
+
 /** What is wrong with a text that should be JSON, as the service tells it; `undefined` for JSON. */
 export function flawOfJson(text: string): string | undefined {
   try {
@@ -6,6 +8,13 @@ export function flawOfJson(text: string): string | undefined {
   } catch {
     return new Scan(text).flaw();
   }
+}
+
+/** Refuses an execution's input that is no JSON. */
+export function checkInput(text: string): void {
+  const flaw = flawOfJson(text);
+  if (flaw === undefined) return;
+  throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${flaw}'`);
 }
 
 const literals = ['true', 'false', 'null'];

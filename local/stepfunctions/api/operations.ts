@@ -18,13 +18,14 @@ import { getExecutionHistory } from './history.ts';
 import { listExecutions } from './list-executions.ts';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs.ts';
 import type { Operation } from './operation.ts';
-import { redriveExecution, startSyncExecution } from './planned.ts';
+import { redriveExecution } from './planned.ts';
 import {
   createStateMachine,
   deleteStateMachine,
   listStateMachines,
   updateStateMachine,
 } from './state-machines.ts';
+import { startSyncExecution } from './sync-execution.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
 import { testState } from './test-state.ts';

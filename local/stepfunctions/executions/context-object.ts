@@ -19,7 +19,7 @@ export function contextObject({ facts, name, type, enteredAt, retries, token, it
       StartTime: time(facts.startedAt),
       Name: facts.name,
       RoleArn: facts.roleArn,
-      RedriveCount: 0,
+      ...(facts.express ? {} : { RedriveCount: 0 }),
     },
     StateMachine: { Id: facts.machineArn, Name: facts.machineName },
     State: {

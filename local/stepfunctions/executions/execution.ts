@@ -21,6 +21,8 @@ export interface ExecutionFacts {
   readonly machineArn: string;
   /** Set for a child execution. */
   readonly child?: ChildFacts | undefined;
+  /** Whether it is an Express execution: kept in memory alone, and for no longer than it runs. */
+  readonly express?: boolean;
   /** Test case of the mocks that answers its tasks; forgotten with the process. */
   readonly testCase?: string | undefined;
 }

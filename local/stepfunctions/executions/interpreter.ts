@@ -72,7 +72,7 @@ class Interpretation implements Surroundings {
     this.#execution = execution;
     this.facts = execution.facts;
     this.moment = moment;
-    this.history = new Recorder(execution.lastEvent);
+    this.history = new Recorder(execution.lastEvent, execution.facts.express ? Infinity : maxEvents);
     this.#nextThread = 1 + Math.max(...execution.threads.keys());
   }
 

@@ -8,6 +8,9 @@ import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import { rootThread, type Thread } from './thread.ts';
 import type { TextPlace } from './thread-record.ts';
 
+/** Seconds that an Express execution may take. */
+const longestExpress = 300;
+
 /** A thread that waits for what it has called. */
 export interface WaitingThread extends Thread {
   position: TaskPosition;
@@ -50,9 +53,9 @@ export class Live implements ExecutionState, Deadline {
   }
 
   /** Stands where a transition has led. */
-  move({ threads, gone, ending }: Transition, lastEvent: number): void {
+  move({ events, threads, gone, ending }: Transition): void {
     this.transitions += 1;
-    this.lastEvent = lastEvent;
+    this.lastEvent += events.length;
     this.ending = ending;
     for (const id of gone) this.threads.delete(id);
     for (const thread of threads) this.threads.set(thread.id, thread);
@@ -69,7 +72,9 @@ export class Live implements ExecutionState, Deadline {
   /** Milliseconds since the epoch when its machine's time is up. */
   get expiresAt(): number | undefined {
     const { timeoutSeconds } = this.machine;
-    return timeoutSeconds === undefined ? undefined : this.facts.startedAt + timeoutSeconds * 1_000;
+    const { startedAt, express = false } = this.facts;
+    const longest = express ? Math.min(timeoutSeconds ?? longestExpress, longestExpress) : timeoutSeconds;
+    return longest === undefined ? undefined : startedAt + longest * 1_000;
   }
 
   /** When it has to be looked at, if nothing else happens before. */

@@ -1,16 +1,18 @@
 import { executionOfArn, machineOfArn } from '../arns.ts';
 import { describeExecution } from '../describe.ts';
-import type { StepFunctions } from '../engine.ts';
-import { ServiceError } from '../service-error.ts';
+import type { NewExecution, StepFunctions } from '../engine.ts';
+import { ServiceError, unsupportedType } from '../service-error.ts';
 import type { NestedDescription, NestedExecutions } from '../services/nested-executions.ts';
 
 /** Executions of the engine, for its own states to start. */
 export function nestedExecutions(engine: StepFunctions): NestedExecutions {
   return {
-    async start({ machineArn, name, input }) {
+    async start({ machineArn, name, input, awaited }) {
       const named = machineOfArn(machineArn);
       const machine = named?.machine ?? machineArn;
-      const started = await engine.start({ machine, qualifier: named?.qualifier, name, input });
+      const wanted = { machine, qualifier: named?.qualifier, name, input };
+      if (engine.machines.get(machine)?.type === 'EXPRESS') return startExpress(engine, wanted, awaited);
+      const started = await engine.start(wanted);
       if (started.outcome !== 'closed' && started.facts.input.text === input) {
         return { executionArn: started.facts.arn, startDate: started.facts.startedAt };
       }
@@ -24,6 +26,13 @@ export function nestedExecutions(engine: StepFunctions): NestedExecutions {
       engine.stop(found(executionArn), { cause });
     },
   };
+}
+
+/** Nobody can ask how an Express execution has ended, so none is waited for. */
+function startExpress(engine: StepFunctions, wanted: NewExecution, awaited: boolean) {
+  if (awaited) throw unsupportedType();
+  const { facts } = engine.startExpress(wanted);
+  return { executionArn: facts.arn, startDate: facts.startedAt };
 }
 
 function found(arn: string): { readonly machine: string; readonly name: string } {

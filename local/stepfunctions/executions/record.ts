@@ -1,6 +1,8 @@
 import type { JsonData } from '../data-flow/json-data.ts';
+import type { HistoryEvent } from '../history/events.ts';
 import { packEvents, Texts } from '../history/pack.ts';
-import type { Entry, NewExecutionRow } from '../journal/journal.ts';
+import { readEvents } from '../history/read.ts';
+import type { Entry, Journal, NewExecutionRow } from '../journal/journal.ts';
 import type { Transition } from './interpreter.ts';
 import type { Live } from './live.ts';
 import { recordThreads, type TextPlace } from './thread-record.ts';
@@ -11,8 +13,26 @@ interface Recording {
   readonly started: NewExecutionRow | undefined;
 }
 
+/** Where a runner keeps what it makes. */
+export interface Ledger {
+  /** Keeps a transition of an execution that still stands before it. */
+  keep(live: Live, made: Transition, recording: Recording): void;
+  /** Resolves when everything kept so far cannot be lost; rejects when it is not so yet. */
+  settled(pace: 'hurry' | 'wait'): Promise<void>;
+  /** An event of an execution by its id; `undefined` where none of that number is kept. */
+  event(live: Live, id: number): HistoryEvent | undefined;
+}
+
+export function journalLedger(journal: Journal): Ledger {
+  return {
+    keep: (live, made, recording) => journal.write(record(live, made, recording)),
+    settled: (pace) => journal.settled(pace),
+    event: ({ facts }, id) => readEvents(journal, facts, { from: id, to: id })[0]?.event,
+  };
+}
+
 /** A transition as the journal keeps it: one row. Notes on the execution where the texts lie that its threads hold. */
-export function record(live: Live, made: Transition, { at, started }: Recording): Entry {
+function record(live: Live, made: Transition, { at, started }: Recording): Entry {
   const texts = new Texts(live.facts.input);
   const packed = packEvents(made.events, live.lastEvent + 1, texts);
   const lastEvent = live.lastEvent + made.events.length;

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
-import { readEvents } from '../history/read.ts';
-import type { Journal, NewExecutionRow } from '../journal/journal.ts';
+import type { NewExecutionRow } from '../journal/journal.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import { processEnds } from '../services/service.ts';
 import type { Call } from '../tasks/call.ts';
@@ -13,19 +12,19 @@ import { callOnce } from './call-once.ts';
 import type { ExecutionFacts } from './execution.ts';
 import { begin, recall, type Transition, transition } from './interpreter.ts';
 import { isWaiting, type Live, type WaitingThread } from './live.ts';
-import { record } from './record.ts';
+import type { Ledger } from './record.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import type { Entropy, Moment } from './visit.ts';
 
 export interface RunnerOptions {
-  readonly journal: Journal;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'hex' | 'random'>;
   readonly performer: Performer;
   /** Keeps virtual time from moving until what it returns is called. */
   readonly hold: () => () => void;
-  /** Told when an execution's end is durable. */
-  readonly onEnd: (live: Live) => void;
+  /** Told when an execution's end is durable, with its last transition. */
+  readonly onEnd: (live: Live, last: Transition) => void;
 }
 
 /** Milliseconds after which a commit that failed is asked for again. */
@@ -50,8 +49,8 @@ export class Runner {
   }
 
   /** Writes down an execution with its first transition; what that asks for follows once it is durable. */
-  start(live: Live, row: NewExecutionRow): void {
-    const at = row.startedAt;
+  start(live: Live, row?: NewExecutionRow): void {
+    const at = live.facts.startedAt;
     const made = this.#transition(live, { kind: 'go' }, { at, settled: undefined });
     // It has to be written before anything else is waited for.
     this.#apply(live, made instanceof Deferred ? begin(live) : made, { at, started: row });
@@ -92,9 +91,8 @@ export class Runner {
     }
     for (const thread of [...live.threads.values()]) {
       if (!isWaiting(thread) || !isInFlight(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
-      const { scheduled } = thread.position;
-      const [noted] = readEvents(this.#options.journal, live.facts, { from: scheduled, to: scheduled });
-      if (noted !== undefined) this.#repeat(live, recall(live, thread, noted.event, this.moment()));
+      const scheduling = this.#options.ledger.event(live, thread.position.scheduled);
+      if (scheduling !== undefined) this.#repeat(live, recall(live, thread, scheduling, this.moment()));
     }
     if ([...live.threads.values()].some(({ position }) => position.kind === 'next')) {
       this.stimulate(live, { kind: 'go' });
@@ -163,13 +161,12 @@ export class Runner {
     made: Transition,
     { at, started }: { at: number; started: NewExecutionRow | undefined },
   ): void {
-    const entry = record(live, made, { at, started });
-    this.#options.journal.write(entry);
-    live.move(made, entry.transition.lastEvent);
+    this.#options.ledger.keep(live, made, { at, started });
+    live.move(made);
     this.#giveUp(live);
     if (live.ending !== undefined) {
       this.#timers.clear(live);
-      void this.#durable('wait').then(() => this.#options.onEnd(live));
+      void this.#durable('wait').then(() => this.#options.onEnd(live, made));
       return;
     }
     for (const call of made.calls) {
@@ -236,7 +233,7 @@ export class Runner {
   async #durable(pace: 'hurry' | 'wait' = 'hurry'): Promise<void> {
     while (!this.#closed) {
       try {
-        return await this.#options.journal.settled(pace);
+        return await this.#options.ledger.settled(pace);
       } catch {
         const { clock } = this.#options;
         await new Promise<void>((resolve) => clock.at(clock.now() + commitRetryMs, resolve));

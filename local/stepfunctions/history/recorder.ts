@@ -18,15 +18,17 @@ export interface NotedEvent {
 export class Recorder {
   readonly events: NotedEvent[] = [];
   readonly #first: number;
+  readonly #limit: number;
 
   /** `last`: id of the last event before this transition. */
-  constructor(last: number) {
+  constructor(last: number, limit = maxEvents) {
     this.#first = last + 1;
+    this.#limit = limit;
   }
 
   /** Notes an event and returns its id. Throws `HistoryFull` where only the execution's end still fits. */
   record(event: HistoryEvent, previous: number): number {
-    if (this.last + 1 >= maxEvents) throw new HistoryFull();
+    if (this.last + 1 >= this.#limit) throw new HistoryFull();
     this.events.push({ event, previous });
     return this.last;
   }

@@ -30,8 +30,9 @@ export class MachineDeletion {
   resume(machine?: string): void {
     const names = machine === undefined ? this.#machines.list().map(({ name }) => name) : [machine];
     for (const name of names) {
+      if (this.#machines.get(name)?.status !== 'DELETING' || this.#runs(name)) continue;
       // What fails here is found again at the next start.
-      if (this.#machines.get(name)?.status === 'DELETING') this.#finish(name).catch(() => {});
+      this.#finish(name).catch(() => {});
     }
   }
 

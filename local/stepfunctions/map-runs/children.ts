@@ -1,6 +1,7 @@
 import { executionArn, machineArn, type Place } from '../arns.ts';
-import { type ExecutionResult, resultOf } from '../describe.ts';
+import { resultOf } from '../describe.ts';
 import type { ChildFacts } from '../executions/execution.ts';
+import type { ExecutionResult } from '../history/result.ts';
 import type { ExecutionRow, Journal } from '../journal/journal.ts';
 import type { ChildRow, MapRunRow } from '../journal/map-runs.ts';
 import type { ChildResult } from './child-result.ts';

@@ -22,6 +22,8 @@ export interface NestedStart {
   readonly name: string;
   /** JSON text. */
   readonly input: string;
+  /** Whether its end will be waited for. */
+  readonly awaited: boolean;
 }
 
 /** Executions that a state of another one starts, as a port: the engine itself, or another one behind an address. */

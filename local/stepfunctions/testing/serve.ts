@@ -36,7 +36,14 @@ export async function serve(
   const onError = (error: unknown): void => void failures.push(error);
   const server = await listen(createApiHandler(stepFunctions, { onError }));
   const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
-  const client = new SFNClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  const client = new SFNClient({
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+    // Otherwise StartSyncExecution goes to `sync-127.0.0.1`.
+    disableHostPrefix: true,
+  });
   context.after(async () => {
     client.destroy();
     await server.close();

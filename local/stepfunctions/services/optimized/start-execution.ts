@@ -26,6 +26,7 @@ async function start(call: ServiceCall, nestedAt: NestedAt): Promise<Json> {
     machineArn: String(machineArn),
     name: isNamed ? name : attemptUuid(call, 'name'),
     input: inputText(input),
+    awaited: call.resource.pattern.startsWith('sync'),
   };
   const nested = nestedAt(wanted.machineArn);
   try {
