@@ -71,12 +71,6 @@ export class MockedTasks {
     return answer === undefined ? undefined : answerOf(answer, parameters);
   }
 
-  /** After a crash: `scheduled` names the state of every call that the execution has made so far. */
-  resume(execution: number, scheduled: Iterable<string>): void {
-    this.#played.delete(execution);
-    for (const state of scheduled) this.#count(execution, state);
-  }
-
   /** Forgets an execution that has ended. */
   forget(execution: number): void {
     this.#played.delete(execution);

@@ -86,11 +86,10 @@ describe('mocked tasks', () => {
     assert.deepEqual(played.testState({}), { kind: 'return', result: null });
   });
 
-  test('after a crash counting goes on where it was', () => {
+  test('an execution that has ended is forgotten, and counting begins again', () => {
     const played = mocks();
-    played.resume(1, ['Check', 'Send', 'Check', 'Check']);
+    for (let calls = 0; calls < 3; calls += 1) assert.equal(played.next(call)?.kind, 'throw');
     assert.equal(played.next(call)?.kind, 'return');
-    assert.equal(played.next({ ...call, state: 'Send' })?.kind, 'throw');
     played.forget(1);
     assert.equal(played.next(call)?.kind, 'throw');
   });

@@ -34,6 +34,13 @@ test('the option names the mocks, else the variable', () => {
   );
 });
 
+test('mocks and a folder do not go together: after a restart tasks would be done in earnest', () => {
+  assert.throws(
+    () => serverOptions({ data: 'd', 'mock-config': mocks }, {}),
+    (error) => error instanceof UsageError && /--data cannot be given with them$/.test(error.message),
+  );
+});
+
 const refusals: readonly (readonly [Typed, string])[] = [
   [{ port: 'x' }, '--port takes a number from 0 to 65535, not "x"'],
   [{ port: '99999' }, '--port takes a number from 0 to 65535, not "99999"'],

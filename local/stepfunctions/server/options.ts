@@ -25,6 +25,9 @@ export type Typed = Readonly<
 export function serverOptions(typed: Typed, env: Readonly<Record<string, string | undefined>>) {
   const { data } = typed;
   const mocks = typed['mock-config'] ?? (env['SFN_MOCK_CONFIG'] || undefined);
+  if (mocks !== undefined && data !== undefined) {
+    throw new UsageError('Mocks are for tests, which leave nothing behind: --data cannot be given with them');
+  }
   const place = placeOf(typed);
   return {
     port: portOf(typed.port),
