@@ -52,9 +52,9 @@ class DistributedMapState implements State {
 
   enter(visit: Visit): Outcome {
     const input = this.#flow.effective(visit);
-    const items = this.#fields.items(visit, input);
-    visit.note(['MapStateStarted', items?.items.length ?? 0]);
-    const order = this.#evaluated(visit, () => this.#fields.order(visit, input, items));
+    const begin = this.#fields.begin(visit, input);
+    visit.note(['MapStateStarted', begin.items?.items.length ?? 0]);
+    const order = this.#evaluated(visit, () => this.#fields.order(visit, input, begin));
     const target = this.#target(visit, visit.history.last + 1, () => order);
     const scheduled = visit.note(['MapRunStarted', target.arn]);
     const position: TaskPosition = {
@@ -100,7 +100,7 @@ class DistributedMapState implements State {
     const target = this.#target(visit, scheduled, (settled) => {
       const again = visit.withSettled(settled);
       const input = this.#flow.effective(again);
-      return this.#fields.order(again, input, this.#fields.items(again, input));
+      return this.#fields.order(again, input, this.#fields.begin(again, input));
     });
     return { ...this.#call(target, scheduled), thread: visit.thread.id };
   }

@@ -17,10 +17,16 @@ export type GivenItems = Extract<ItemSource, { kind: 'list' }>;
 /** The fields of a distributed Map state that say what its map run is to do. */
 export interface MapRunFields {
   readonly label: string | undefined;
-  /** The items that the state is given; `undefined` where they are to be read. Throws `StateFailure`. */
-  items(visit: Visit, input: Json): GivenItems | undefined;
+  /** What is evaluated before the state has started. Throws `StateFailure`. */
+  begin(visit: Visit, input: Json): Begun;
   /** Throws `StateFailure`. */
-  order(visit: Visit, input: Json, items: GivenItems | undefined): MapRunOrder;
+  order(visit: Visit, input: Json, begun: Begun): MapRunOrder;
+}
+
+export interface Begun {
+  /** The items that the state is given; `undefined` where they are to be read. */
+  readonly items: GivenItems | undefined;
+  readonly maxConcurrency: number;
 }
 
 export function readMapRunFields(fields: Fields, nested: (fields: Fields) => Nested): MapRunFields {
@@ -37,17 +43,14 @@ export function readMapRunFields(fields: Fields, nested: (fields: Fields) => Nes
   const { startAt } = nested(processor);
   return {
     label,
-    items(visit, input) {
-      if (reader !== undefined) return undefined;
-      const found = given(visit, input);
-      const isNamed = isObject(found);
-      const items = isNamed ? Object.values(found) : (found as readonly Json[]);
-      return { kind: 'list', items, keys: isNamed ? Object.keys(found) : undefined };
-    },
-    order(visit, input, items) {
+    begin(visit, input) {
+      const items = reader === undefined ? listed(given(visit, input)) : undefined;
       const maxConcurrency = concurrency(visit, input) ?? 0;
       if (maxConcurrency < 0) throw runtimeFailure('MaxConcurrency cannot be negative.');
       visit.probe?.('maxConcurrency', maxConcurrency);
+      return { items, maxConcurrency };
+    },
+    order(visit, input, { items, maxConcurrency }) {
       const { count, percentage } = tolerance(visit, input);
       const source = items ?? reader?.(visit, input);
       if (source === undefined) throw new Error('A map run needs items.');
@@ -65,6 +68,12 @@ export function readMapRunFields(fields: Fields, nested: (fields: Fields) => Nes
       };
     },
   };
+}
+
+/** An object stands for its values. */
+function listed(found: Json): GivenItems {
+  if (!isObject(found)) return { kind: 'list', items: found as readonly Json[], keys: undefined };
+  return { kind: 'list', items: Object.values(found), keys: Object.keys(found) };
 }
 
 function readExpress(processor: Fields): boolean {
