@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Json } from '../../../shared/domain/json.ts';
 import { isObject } from '../data-flow/is-object.ts';
 import { samples } from '../testing/definition-samples.ts';
+import { asObject, hostile, hostileName as name } from '../testing/hostile-json.ts';
 import { diagnose } from './diagnose.ts';
 import { compileMachine } from './machine.ts';
 import { DefinitionError } from './problems.ts';
@@ -39,83 +40,6 @@ function holds(definition: Json): void {
   }
   assert.equal(refused, errors.length > 0);
   assert.ok(performance.now() - began < longest, 'It took too long.');
-}
-
-const names = [
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', ''],
-  ...[
-    'Type',
-    'Next',
-    'End',
-    'States',
-    'StartAt',
-    'Branches',
-    'ItemProcessor',
-    'Iterator',
-    'Choices',
-    'Catch',
-  ],
-  ...[
-    'Parameters',
-    'a.$',
-    '.$',
-    '$',
-    'Output',
-    'Assign',
-    'QueryLanguage',
-    'Resource',
-    'ErrorEquals',
-    'Retry',
-  ],
-];
-const texts = [
-  ...[
-    '',
-    '$',
-    '$$',
-    '$.',
-    '$[',
-    '$..*',
-    '$[?(@.a)]',
-    '$.a[0:9:0]',
-    '$.constructor',
-    '$__proto__',
-    'Pass',
-    'Map',
-  ],
-  ...['States.Format(', "States.Format('{}', $.a)", 'States.ArrayRange(0,1e9,1)', 'States.ALL', 'JSONata'],
-  ...[
-    '{% %}',
-    '{% $states.input %}',
-    '{% ((((((( %}',
-    '{% /(a+)+$/ %}',
-    '{% [1..1e9] %}',
-    '{%',
-    '2016-13-45T99:99:99Z',
-  ],
-  'x'.repeat(5_000),
-];
-const numbers = [0, -0, -1, 1.5, 1e308, -1e308, 2 ** 53, Number.MIN_VALUE, 99_999_999, 100_000_000];
-
-const leaf: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json>(null, true, false, ...texts, ...numbers),
-  fc.string(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-);
-const name = fc.oneof(fc.constantFrom(...names), fc.string());
-const hostile = fc.letrec<{ value: Json }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'medium', withCrossShrink: true },
-    leaf,
-    fc.array(tie('value'), { maxLength: 6 }),
-    fc.array(fc.tuple(name, tie('value')), { maxLength: 6 }).map(asObject),
-  ),
-})).value;
-
-/** With an own `__proto__`, as JSON.parse makes it. */
-function asObject(entries: readonly (readonly [string, Json])[]): Json {
-  const members = entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-  return JSON.parse(`{${members.join(',')}}`) as Json;
 }
 
 interface Change {

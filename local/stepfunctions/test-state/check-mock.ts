@@ -7,7 +7,7 @@ import type { Mock, StateConfiguration } from './request.ts';
 /** What a mocked state answers instead of doing its work. */
 export type Mocked =
   | { readonly kind: 'result'; readonly result: Json }
-  | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
+  | { readonly kind: 'error'; readonly error: string; readonly cause: string | undefined };
 
 /** Reads the mock of a state, or refuses one that this state could not have answered. */
 export async function readMock(mock: Mock, state: JsonObject): Promise<Mocked> {
@@ -15,7 +15,7 @@ export async function readMock(mock: Mock, state: JsonObject): Promise<Mocked> {
   if (result !== undefined && errorOutput !== undefined) {
     refuse('A test mock should have only one of the following fields: [result, errorOutput].');
   }
-  if (errorOutput !== undefined) return { kind: 'error', error: errorOutput.error, cause: errorOutput.cause };
+  if (errorOutput !== undefined) return readError(errorOutput);
   if (result === undefined) {
     refuse('A test mock should have one of the following fields: [result, errorOutput].');
   }
@@ -27,6 +27,11 @@ export async function readMock(mock: Mock, state: JsonObject): Promise<Mocked> {
     if (problem !== undefined) refuse(problem);
   }
   return { kind: 'result', result: parsed };
+}
+
+function readError({ error, cause }: NonNullable<Mock['errorOutput']>): Mocked {
+  if (error === undefined) refuse('A mocked error output should have the field error.');
+  return { kind: 'error', error, cause };
 }
 
 function parse(result: string): Json {

@@ -10,7 +10,7 @@ import { Recorder } from '../history/recorder.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import type { Outcome, State, Suspended } from '../states/state.ts';
 import type { Mocked } from './check-mock.ts';
-import { testContext } from './context.ts';
+import { givenContext, testContext } from './context.ts';
 import { Inspection } from './inspection.ts';
 import type { MakeCall } from './laboratory.ts';
 import { type ItemsAsked, type ItemsTold, tellItems } from './map-items.ts';
@@ -24,7 +24,7 @@ export interface StateTest {
   /** In place of its work; without it, a task is really done. */
   readonly mocked: Mocked | undefined;
   /** In place of the context object. */
-  readonly context: Json | undefined;
+  readonly context: JsonObject | undefined;
   /** How often it has been tried again before, by each of so many retriers. */
   readonly retries: number;
   readonly retriers: number;
@@ -96,7 +96,8 @@ class Run {
       history: new Recorder(1),
       moment,
       thread: () => this.#thread,
-      context: (visit: Visit) => context ?? testContext(visit, retries),
+      context: (visit: Visit) =>
+        context === undefined ? testContext(visit, retries) : givenContext(visit, context),
       probe: (name: string, value: Json) => this.#inspection.tell(name, value),
     };
     const counts = Array.from({ length: retriers }, () => retries);
