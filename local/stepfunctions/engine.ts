@@ -149,9 +149,9 @@ export class StepFunctions {
 
   /** Parks everything: takes no more work, forgets calls in flight, resolves when the journal is on the disk. */
   async close(): Promise<void> {
+    this.#mapRuns?.close();
     this.#runner?.close();
     this.#runner = undefined;
-    this.#mapRuns?.close();
     this.#express?.close();
     this.activityQueues.close();
     this.#deletion.close();

@@ -105,7 +105,10 @@ export class MapRuns implements Performer {
     } catch (error) {
       return this.#failed(run, error);
     }
-    const stop = (): void => run.abort();
+    const stop = (): void => {
+      // Otherwise the process ends, and the next one goes on with it.
+      if (!this.#closed) run.abort();
+    };
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     const end = await run.run();

@@ -495,6 +495,17 @@ describe('a distributed Map after a crash', () => {
     });
   }
 
+  test('an engine that closes leaves it running, and nothing is written any more', async () => {
+    const disk = createMemoryJournal();
+    const work = new ScriptedFunction(hang);
+    const first = await Harness.open({ definition, functions: { work }, journal: disk });
+    await first.start(input);
+    await first.quiet();
+    await first.stepFunctions.close();
+    await new Promise(setImmediate);
+    assert.deepEqual([disk.mapRuns.get(1)?.status, disk.running().length], ['RUNNING', 3]);
+  });
+
   test('children of an execution that has ended in between are stopped', async () => {
     const disk = createMemoryJournal();
     const work = new ScriptedFunction(hang);
