@@ -3,7 +3,7 @@ import type { Ids } from '../../shared/ports/ids.ts';
 import { Activities } from './activities/activities.ts';
 import { activityPerformer } from './activities/performer.ts';
 import { ActivityQueues, type Taken } from './activities/queues.ts';
-import { defaultPlace, executionArn, machineArn, type Place, roleArn } from './arns.ts';
+import { defaultPlace, executionArn, expressArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
 import type { Machine } from './definition/machine.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
@@ -19,7 +19,7 @@ import type { MapRunRow } from './journal/map-runs.ts';
 import { MachineDeletion } from './machines/deletion.ts';
 import { Machines, type Start, type StateMachine } from './machines/machines.ts';
 import { startable } from './machines/startable.ts';
-import { childFacts, factsOfChild, readChildren } from './map-runs/children.ts';
+import { childFacts, childRow, factsOfChild, readChildren } from './map-runs/children.ts';
 import type { NewChild } from './map-runs/map-run.ts';
 import { MapRuns } from './map-runs/map-runs.ts';
 import { childMachine, childName } from './map-runs/names.ts';
@@ -307,38 +307,55 @@ export class StepFunctions {
     });
   }
 
-  #startChild(run: MapRunRow, { index, items, text }: NewChild): void {
+  #startChild(run: MapRunRow, child: NewChild): void {
     const runner = this.#open();
     const parent = this.#running.get(run.execution)?.facts;
     if (parent === undefined) throw new Error(`Map run ${run.id} goes on without its execution.`);
+    const startedAt = this.#options.clock.now();
+    const { testCase, revision, child: ofParent } = parent;
+    const root = ofParent?.root ?? { id: parent.id, machine: parent.machineName };
+    const own = { ...factsOfChild(this.place, run, child), root };
+    if (run.plan.express) {
+      this.#startExpressChild(run, child, { child: own, testCase, revision, startedAt });
+      return;
+    }
     this.#lastExecution += 1;
-    const row: NewExecutionRow = {
-      id: this.#lastExecution,
-      machine: childMachine(run.machine, run.label),
-      revision: parent.revision,
-      version: null,
-      alias: null,
-      name: childName(run.uuid, index),
-      input: text,
-      startedAt: this.#options.clock.now(),
-      mapRun: run.id,
-      mapIndex: index,
-      mapItems: items,
-    };
-    const { testCase, child } = parent;
-    const root = child?.root ?? { id: parent.id, machine: parent.machineName };
-    const own = { ...factsOfChild(this.place, run, { index, items }), root };
-    const facts = { ...this.#facts(row, JsonData.parse(text), own), testCase };
+    const row = childRow(run, child, { id: this.#lastExecution, revision, startedAt });
+    const facts = { ...this.#facts(row, JsonData.parse(child.text), own), testCase };
     const live = Live.atStart(facts, this.#machine(row), run.plan.startAt);
     this.#remember(live);
     runner.start(live, row);
   }
 
+  /** It leaves what it came to, and nothing else. */
+  #startExpressChild(
+    run: MapRunRow,
+    { index, items, text: input }: NewChild,
+    parts: Pick<ExecutionFacts, 'child' | 'testCase' | 'revision' | 'startedAt'>,
+  ): void {
+    const { ids } = this.#options;
+    const { startedAt, revision, testCase, child } = parts;
+    const name = childName(run.uuid, index);
+    const asked = { machine: childMachine(run.machine, run.label), name, input, startedAt };
+    const by = { revision, testCase, version: null, alias: null };
+    const made = expressFacts({ ...asked, ...by }, { place: this.place, machines: this.machines, ids });
+    const facts = { ...made, arn: expressArn(this.place, { ...asked, id: name }), child };
+    const machine = this.#machine({ revision, mapRun: run.id });
+    const { ended } = this.#openExpress().begin(facts, machine, run.plan.startAt);
+    void ended.then((end) => {
+      if (end === undefined) return;
+      const result = JSON.stringify(end.result);
+      const { status, at: endedAt } = end;
+      void this.#mapRuns?.keep({ run: run.id, index, items, status, startedAt, endedAt, input, result });
+    });
+  }
+
   #stopChildren({ id }: MapRunRow): void {
     const runner = this.#open();
+    const isChild = ({ child }: ExecutionFacts): boolean => child?.mapRun === id;
+    this.#openExpress().stop(isChild);
     for (const live of this.#running.values()) {
-      if (live.facts.child?.mapRun !== id) continue;
-      runner.stimulate(live, { kind: 'stop', error: undefined, cause: undefined });
+      if (isChild(live.facts)) runner.stimulate(live, { kind: 'stop', error: undefined, cause: undefined });
     }
   }
 

@@ -1,10 +1,11 @@
-import { executionArn, machineArn, type Place } from '../arns.ts';
+import { executionArn, expressArn, machineArn, type Place } from '../arns.ts';
 import { resultOf } from '../describe.ts';
 import type { ChildFacts } from '../executions/execution.ts';
 import type { ExecutionResult } from '../history/result.ts';
-import type { ExecutionRow, Journal } from '../journal/journal.ts';
+import type { ExecutionRow, Journal, NewExecutionRow } from '../journal/journal.ts';
 import type { ChildRow, MapRunRow } from '../journal/map-runs.ts';
 import type { ChildResult } from './child-result.ts';
+import type { NewChild } from './map-run.ts';
 import { childMachine, childName, mapRunArn } from './names.ts';
 
 /** Where a child execution comes from, by its row; `undefined` for any other execution. */
@@ -27,6 +28,25 @@ export function factsOfChild(
   return { mapRun: id, index, items, mapRunArn: arn, root };
 }
 
+/** A Standard child execution, as it is written down at its start. */
+export function childRow(
+  run: MapRunRow,
+  { index, items, text }: NewChild,
+  by: Pick<NewExecutionRow, 'id' | 'revision' | 'startedAt'>,
+): NewExecutionRow {
+  return {
+    ...by,
+    machine: childMachine(run.machine, run.label),
+    version: null,
+    alias: null,
+    name: childName(run.uuid, index),
+    input: text,
+    mapRun: run.id,
+    mapIndex: index,
+    mapItems: items,
+  };
+}
+
 /** Children that have begun, with what came of them. */
 export function readChildren(
   { journal, place }: { readonly journal: Journal; readonly place: Place },
@@ -36,7 +56,9 @@ export function readChildren(
   const machine = childMachine(run.machine, run.label);
   return journal.mapRuns.children(run.id, from, limit).map((child) => {
     const name = childName(run.uuid, child.index);
-    const arn = executionArn(place, machine, name);
+    const arn = run.plan.express
+      ? expressArn(place, { machine, name, id: name })
+      : executionArn(place, machine, name);
     return { ...child, arn, name, machineArn: machineArn(place, machine), ...contentOf(journal, run, child) };
   });
 }

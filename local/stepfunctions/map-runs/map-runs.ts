@@ -4,7 +4,13 @@ import { StateFailure } from '../errors/state-failure.ts';
 import type { Ending, ExecutionFacts } from '../executions/execution.ts';
 import type { ThreadStimulus } from '../executions/stimulus.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { MapRunLimits, MapRunOutcome, MapRunRow, MapRunStatus } from '../journal/map-runs.ts';
+import type {
+  ExpressChildRow,
+  MapRunLimits,
+  MapRunOutcome,
+  MapRunRow,
+  MapRunStatus,
+} from '../journal/map-runs.ts';
 import type { Call, MapRunTarget } from '../tasks/call.ts';
 import type { CallContext, Performer } from '../tasks/performer.ts';
 import { type Children, type ChildrenEnd, MapRun } from './map-run.ts';
@@ -26,6 +32,9 @@ export interface MapRunsOptions {
 
 /** Inputs (blocks of them) that are written without waiting for the disk. */
 const blocksAtOnce = 16;
+
+/** Milliseconds after which a commit that failed is asked for again. */
+const commitRetryMs = 1_000;
 
 /** Carries map runs: reads items, has children started, and tells the states that wait what came of all. */
 export class MapRuns implements Performer {
@@ -65,6 +74,21 @@ export class MapRuns implements Performer {
   /** A child execution has ended, durably. */
   ended({ child }: ExecutionFacts, ending: Ending): void {
     if (child !== undefined && !this.#closed) this.#runs.get(child.mapRun)?.ended(ending, child.items);
+  }
+
+  /** An Express child has ended: that counts once it is durable, as there is no more of the child than this. */
+  async keep(child: ExpressChildRow): Promise<void> {
+    const { journal, clock } = this.#options;
+    if (this.#closed) return;
+    journal.mapRuns.addChild(child);
+    for (let durable = false; !durable && !this.#closed; ) {
+      durable = await journal.settled('wait').then(
+        () => true,
+        () => false,
+      );
+      if (!durable) await new Promise<void>((resolve) => clock.at(clock.now() + commitRetryMs, resolve));
+    }
+    if (!this.#closed) this.#runs.get(child.run)?.ended(child.status, child.items);
   }
 
   /** Other limits for one that runs. */
@@ -209,7 +233,8 @@ export class MapRuns implements Performer {
     this.#runs.delete(id);
     if (this.#closed) return;
     journal.mapRuns.change(id, { endedAt: clock.now(), status, outcome });
-    journal.mapRuns.dropInputs(id);
+    // What has failed may be begun again, with children that had not begun.
+    if (status === 'SUCCEEDED') journal.mapRuns.dropInputs(id);
   }
 
   /** What came of it, for the state that waits. */

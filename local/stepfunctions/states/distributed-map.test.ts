@@ -269,6 +269,80 @@ describe('failing children', () => {
   });
 });
 
+describe('Express children', () => {
+  const express = (state: object, rest: object = {}): object => {
+    const definition = map(state, rest) as { States: { Each: { ItemProcessor: object } } };
+    const { Each } = definition.States;
+    const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' };
+    return {
+      ...definition,
+      States: { Each: { ...Each, ItemProcessor: { ...Each.ItemProcessor, ProcessorConfig } } },
+    };
+  };
+
+  test('leave what they came to, and no history', async () => {
+    const tells = { Type: 'Pass', Parameters: { 'arn.$': '$$.Execution.Id', 'in.$': '$' }, End: true };
+    const harness = await Harness.open({ definition: express(tells, { Label: 'each' }) });
+    const told = output((await harness.run(['a', 'b'])).result.output) as { arn: string; in: string }[];
+    assert.deepEqual(
+      told.map((child) => child.in),
+      ['a', 'b'],
+    );
+    assert.match(told[0]?.arn ?? '', /^arn:aws:states:us-east-1:0{12}:express:machine\/each:/);
+    assert.deepEqual(children(harness, 'each'), []);
+  });
+
+  test('that fail count, and are told in full where that is tolerated', async () => {
+    const work = new ScriptedFunction((event) => {
+      if (event === 'bad') throw new FunctionError('Bad');
+      return event;
+    });
+    const definition = express(call('work'), { ToleratedFailureCount: 1 });
+    const harness = await Harness.open({ definition, functions: { work } });
+    const [good, bad] = output((await harness.run(['good', 'bad'])).result.output) as [
+      string,
+      Record<string, string>,
+    ];
+    assert.deepEqual([good, bad['Error'], bad['Status']], ['good', 'Bad', 'FAILED']);
+    const strict = await Harness.open({ definition: express(call('work')), functions: { work } });
+    assert.equal((await strict.run(['good', 'bad'])).result.error, 'States.ExceedToleratedFailureThreshold');
+  });
+
+  test('that had ended before a crash do not run again', async () => {
+    const disk = createMemoryJournal();
+    const journal = new CutJournal(disk);
+    let calls = 0;
+    const partly = new ScriptedFunction((event) => {
+      calls += 1;
+      return calls > 2 ? hang() : `${event}!`;
+    });
+    const definition = express(call('work'), { MaxConcurrency: 1 });
+    const first = await Harness.open({ definition, functions: { work: partly }, journal });
+    await first.start(['a', 'b', 'c']);
+    await first.quiet();
+    journal.cut();
+    await first.stepFunctions.close();
+    const work = new ScriptedFunction((event) => `${event}!`);
+    const again = await Harness.open({ definition, functions: { work }, journal: disk, clock: first.clock });
+    assert.deepEqual(output((await again.end()).result.output), ['a!', 'b!', 'c!']);
+    assert.deepEqual(work.events, ['c']);
+  });
+
+  test('are stopped with the execution', async () => {
+    const work = new ScriptedFunction(hang);
+    const harness = await Harness.open({ definition: express(call('work')), functions: { work } });
+    await harness.start([1]);
+    await harness.quiet();
+    harness.stepFunctions.stop({ machine: 'machine', name: 'execution' }, {});
+    await harness.quiet();
+    assert.deepEqual(
+      harness.stepFunctions.journal.mapRuns.counts(1).map(({ status }) => status),
+      ['ABORTED'],
+    );
+    assert.equal(harness.stepFunctions.journal.mapRuns.get(1)?.status, 'ABORTED');
+  });
+});
+
 describe('items that are read', () => {
   const csv = 'a,b\n1,2\n"x,\ny","say ""hi"""\n\n3\n';
   const cases: readonly (readonly [string, object, Readonly<Record<string, string>>, unknown])[] = [
