@@ -71,6 +71,12 @@ test('what is required is named together', () => {
   ]);
 });
 
+test('of no state, no more is said than that it is none', () => {
+  const required = schema('/States/A', 'These fields are required: [Type]');
+  assert.deepEqual(told(alone({ StartAt: 'B' })), [required]);
+  assert.equal(told(alone({ Type: 'Nap', Surprise: 1 })).length, 1);
+});
+
 test('names and labels have limits', () => {
   const long = 'n'.repeat(81);
   assert.deepEqual(told({ StartAt: long, States: { [long]: pass } }), [

@@ -23,6 +23,13 @@ describe('a definition', () => {
       assert.match(problemsOf(text)[0] ?? '', /^INVALID_JSON_DESCRIPTION - /);
   });
 
+  test('that was accepted when less was asked of it', () => {
+    const states = { A: { Type: 'Pass', End: true }, Left: { Type: 'Pass', End: true } };
+    const definition = JSON.stringify({ StartAt: 'A', States: states });
+    assert.equal(problemsOf(definition).length, 1);
+    assert.equal(compileMachine(definition, { accepted: true }).states.size, 2);
+  });
+
   test('that lacks its two fields', () => {
     assert.deepEqual(problemsOf({}), [
       'SCHEMA_VALIDATION_FAILED / These fields are required: [States, StartAt]',

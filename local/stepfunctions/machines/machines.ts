@@ -165,7 +165,7 @@ export class Machines {
   compiled(id: number): Machine {
     const known = this.#compiled.get(id);
     if (known !== undefined) return known;
-    const machine = compileMachine(this.revision(id).definition);
+    const machine = compileMachine(this.revision(id).definition, { accepted: true });
     this.#compiled.set(id, machine);
     return machine;
   }

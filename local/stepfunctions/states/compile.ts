@@ -1,4 +1,4 @@
-import type { Fields } from '../definition/fields.ts';
+import { Fields } from '../definition/fields.ts';
 import type { Nested } from '../definition/machine.ts';
 import { compileChoice } from './choice.ts';
 import { compileDistributedMap, isDistributed } from './distributed-map.ts';
@@ -36,8 +36,10 @@ export function compileState(name: string, given: Fields, nested: ReadNested): S
   const type = fields.requiredText('Type');
   const compile = compilers.get(type);
   if (compile === undefined) {
-    fields.complain(`State type must be one of [${[...compilers.keys()].join(', ')}]`, 'Type');
-    return compilePass(name, fields);
+    if (type !== '')
+      fields.complain(`State type must be one of [${[...compilers.keys()].join(', ')}]`, 'Type');
+    // Nothing can be said of the fields of no state; what stands in for it never runs.
+    return compilePass(name, new Fields({ End: true }, fields.location, []));
   }
   const state = compile(name, fields, nested);
   fields.close();
