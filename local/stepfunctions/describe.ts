@@ -5,6 +5,7 @@ import type { ExecutionStatus } from './executions/execution.ts';
 import { unpackEvents } from './history/pack.ts';
 import { type ExecutionResult, resultOfEvent } from './history/result.ts';
 import type { ExecutionRow, Journal } from './journal/journal.ts';
+import type { Redrive } from './journal/redrive.ts';
 
 export interface ExecutionDescription extends ExecutionName {
   /** Number in the journal. */
@@ -21,6 +22,8 @@ export interface ExecutionDescription extends ExecutionName {
   /** Milliseconds since the epoch; `endedAt` is `null` while it runs. */
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** `null` where it has never been started again. */
+  readonly redrive: Redrive | null;
   /** JSON text. */
   readonly input: string;
   readonly roleArn: string;
@@ -37,7 +40,7 @@ export function describeExecution(
     const row = stepFunctions.journal.find(machine, name);
     return row === undefined ? undefined : describeRow(stepFunctions, row);
   }
-  const { id, revision, version, alias, startedAt, input, roleArn, child } = live.facts;
+  const { id, revision, version, alias, startedAt, input, roleArn, child, redrive = null } = live.facts;
   return {
     id,
     revision,
@@ -45,6 +48,7 @@ export function describeExecution(
     alias,
     mapRun: child?.mapRun,
     mapItems: child?.items,
+    redrive,
     machine,
     name,
     status: 'RUNNING',

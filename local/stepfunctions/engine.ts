@@ -3,19 +3,29 @@ import type { Ids } from '../../shared/ports/ids.ts';
 import { Activities } from './activities/activities.ts';
 import { activityPerformer } from './activities/performer.ts';
 import { ActivityQueues, type Taken } from './activities/queues.ts';
-import { defaultPlace, executionArn, expressArn, machineArn, type Place, roleArn } from './arns.ts';
+import {
+  defaultPlace,
+  type ExecutionName,
+  executionArn,
+  expressArn,
+  machineArn,
+  type Place,
+  roleArn,
+} from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
 import type { Machine } from './definition/machine.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
 import { isWaiting, Live } from './executions/live.ts';
 import { journalLedger } from './executions/record.ts';
-import { readRunning } from './executions/recovery.ts';
+import { type RecoveryOptions, readExecution, readRunning } from './executions/recovery.ts';
+import { nextRedrive, redriveFlaw, redrivenWith } from './executions/redrivable.ts';
 import { Runner } from './executions/runner.ts';
 import { ExpressExecutions, type ExpressRun } from './express/express.ts';
 import { expressFacts } from './express/facts.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
 import type { MapRunRow } from './journal/map-runs.ts';
+import type { Redrive } from './journal/redrive.ts';
 import { MachineDeletion } from './machines/deletion.ts';
 import { Machines, type Start, type StateMachine } from './machines/machines.ts';
 import { startable } from './machines/startable.ts';
@@ -102,6 +112,8 @@ export class StepFunctions {
   readonly #names = new Map<string, Live>();
   /** Who waits for the end of an execution. */
   readonly #waiting = new Map<Live, readonly (() => void)[]>();
+  /** Of executions with one that have failed: they may be begun again. */
+  readonly #testCases = new Map<number, string>();
   #runner: Runner | undefined;
   #mapRuns: MapRuns | undefined;
   #express: ExpressExecutions | undefined;
@@ -137,9 +149,7 @@ export class StepFunctions {
     const runner = new Runner({ ...parts, ledger: journalLedger(journal), onEnd });
     this.#runner = runner;
     this.#express = new ExpressExecutions({ ...parts, onEnd: (facts) => this.#forgetExpress(facts) });
-    const factsOf = (row: ExecutionRow, input: JsonData): ExecutionFacts => this.#facts(row, input);
-    const machineOf = (row: ExecutionRow): Machine => this.#machine(row);
-    const found = readRunning({ journal, machineOf, factsOf });
+    const found = readRunning(this.#recovery());
     for (const live of found) this.#remember(live);
     mapRuns.recover();
     for (const live of found) runner.recover(live);
@@ -204,6 +214,27 @@ export class StepFunctions {
     const asked = { machine, name, input, testCase, ...by, startedAt: clock.now() };
     const facts = expressFacts(asked, { place: this.place, machines: this.machines, ids });
     return this.#openExpress().begin(facts, this.machines.compiled(by.revision));
+  }
+
+  /**
+   * Begins an execution again that has failed: where it failed, with what came of it before. Resolves to the time of that
+   * when it is durable; with a client token that was given just before, to the time of then. Throws `ServiceError`.
+   */
+  async redrive({ machine, name }: ExecutionName, clientToken?: string): Promise<number> {
+    const runner = this.#open();
+    const row = this.journal.find(machine, name);
+    const live = this.#names.get(key(machine, name));
+    if (row === undefined && live === undefined) throw doesNotExist(executionArn(this.place, machine, name));
+    const known = live?.facts.redrive ?? row?.redrive;
+    const asked = { clientToken, now: this.clock.now() };
+    const before = redrivenWith(known, asked);
+    if (before === undefined) {
+      if (row === undefined || live !== undefined)
+        throw notRedrivable('Execution is RUNNING and cannot be redriven');
+      this.#beginAgain(runner, row, nextRedrive(known, asked));
+    }
+    await this.journal.settled();
+    return before ?? asked.now;
   }
 
   /** A running execution; its end counts once it is durable. Throws `ServiceUnavailable` when not open. */
@@ -290,6 +321,29 @@ export class StepFunctions {
     this.#remember(live);
     runner.start(live, row);
     return facts;
+  }
+
+  #beginAgain(runner: Runner, row: ExecutionRow, redrive: Redrive): void {
+    if (row.mapRun != null)
+      throw notRedrivable('Execution was dispatched by a Map Run, with which it is redriven');
+    const flaw = redriveFlaw(this, row);
+    if (flaw !== undefined) throw notRedrivable(flaw);
+    this.#checkLimit();
+    const live = readExecution(this.#recovery(), { ...row, redrive });
+    this.#remember(live);
+    runner.redrive(live, redrive);
+  }
+
+  #recovery(): RecoveryOptions {
+    return {
+      journal: this.journal,
+      machineOf: (row) => this.#machine(row),
+      factsOf: (row, input) => ({
+        ...this.#facts(row, input),
+        redrive: row.redrive ?? undefined,
+        testCase: this.#testCases.get(row.id),
+      }),
+    };
   }
 
   #openMapRuns(hold: () => () => void): MapRuns {
@@ -399,6 +453,8 @@ export class StepFunctions {
     this.#options.mocks?.forget(facts.id);
     this.#running.delete(facts.id);
     this.#names.delete(key(facts.machineName, facts.name));
+    const { testCase } = facts;
+    if (testCase !== undefined && ending !== 'SUCCEEDED') this.#testCases.set(facts.id, testCase);
     this.#deletion.resume(facts.machineName);
     if (ending !== undefined) this.#mapRuns?.ended(facts, ending);
   }
@@ -445,6 +501,12 @@ export class StepFunctions {
     return this.#express as ExpressExecutions;
   }
 }
+
+function doesNotExist(arn: string): ServiceError {
+  return new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+}
+
+const notRedrivable = (why: string): ServiceError => new ServiceError('ExecutionNotRedrivable', why);
 
 const key = (machine: string, name: string): string => `${machine}:${name}`;
 

@@ -93,7 +93,7 @@ export function describeJournal(name: string, make: (context: TestContext) => Op
       const journal = await reopen();
       assert.deepEqual(
         { ...journal.find('m', 'e2') },
-        { ...row, startedAt: 2, status: 'FAILED', endedAt: 2 },
+        { ...row, startedAt: 2, status: 'FAILED', endedAt: 2, redrive: null },
       );
       assert.equal(journal.find('other', 'e2'), undefined);
       assert.deepEqual(
@@ -123,6 +123,33 @@ export function describeJournal(name: string, make: (context: TestContext) => Op
         [found.packed(2, 0), found.packed(2, 1), found.packed(2, 2)],
         ['events of 2', 'more', ''],
       );
+    });
+
+    test('what has failed is begun again, and ends again', async (context) => {
+      const { journal, reopen } = await open(context, [
+        { id: 1, ending: 'FAILED' },
+        { id: 2, ending: 'FAILED' },
+      ]);
+      const row = { execution: 1, number: 1, at: 7, lastEvent: 3, position: '{"at":"A"}', packed: 'again' };
+      const redriven = { count: 1, at: 7, tokens: [{ token: 't', at: 7 }] };
+      journal.write({ started: undefined, redriven, transition: row, ending: undefined });
+      await journal.settled();
+      const found = await reopen();
+      const { redrive, status, endedAt } = found.find('m', 'e1') ?? {};
+      assert.deepEqual({ redrive, status, endedAt }, { redrive: redriven, status: 'RUNNING', endedAt: null });
+      assert.deepEqual(found.running()[0]?.redrive, redriven);
+      assert.deepEqual(
+        [ids(found, { redriven: true }), ids(found, { redriven: false }), ids(found)],
+        [[1], [2], [2, 1]],
+      );
+      assert.equal(found.prune(5, 10), 1);
+      const last = { ...row, number: 2, at: 9, lastEvent: 4, position: '' };
+      found.write({ started: undefined, transition: last, ending: 'SUCCEEDED' });
+      await found.settled();
+      const ended = found.find('m', 'e1');
+      assert.deepEqual([ended?.status, ended?.endedAt, ended?.redrive], ['SUCCEEDED', 9, redriven]);
+      assert.deepEqual(found.running(), []);
+      assert.deepEqual(ids(found), [1]);
     });
 
     test('executions are listed newest first, by machine, status, version and alias', async (context) => {

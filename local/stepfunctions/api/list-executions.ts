@@ -42,15 +42,19 @@ function filterOf(
   asked: z.output<typeof filter>,
 ): Omit<ExecutionFilter, 'before' | 'limit'> | undefined {
   const { machine, qualifier, version, mapRun } = machineAsked(stepFunctions, asked);
-  // Only children of map runs wait to be redriven, and nothing has been redriven.
   const { statusFilter: status, redriveFilter } = asked;
-  if (status === 'PENDING_REDRIVE' || redriveFilter === 'REDRIVEN') return undefined;
-  if (qualifier === undefined) return { machine, status, mapRun };
+  // Children are redriven at once with their map run.
+  if (status === 'PENDING_REDRIVE') return undefined;
+  const redriven = redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN';
+  if (qualifier === undefined) return { machine, status, mapRun, redriven };
   const isAlias = stepFunctions.machines.aliases.get(machine, qualifier) !== undefined;
   return isAlias ? { machine, status, alias: qualifier } : { machine, status, version: version?.number };
 }
 
-function machineAsked(stepFunctions: StepFunctions, { stateMachineArn, mapRunArn }: z.output<typeof filter>) {
+function machineAsked(
+  stepFunctions: StepFunctions,
+  { stateMachineArn, mapRunArn, redriveFilter }: z.output<typeof filter>,
+) {
   if (mapRunArn !== undefined && stateMachineArn === undefined) {
     const run = existingMapRun(stepFunctions, mapRunArn);
     const none = { qualifier: undefined, version: undefined };
@@ -58,6 +62,10 @@ function machineAsked(stepFunctions: StepFunctions, { stateMachineArn, mapRunArn
   }
   if (stateMachineArn === undefined || mapRunArn !== undefined) {
     const rule = 'Must provide a StateMachine ARN or MapRun ARN';
+    throw new ServiceError('ValidationException', `1 validation error detected: ${rule}`);
+  }
+  if (redriveFilter !== undefined) {
+    const rule = 'RedriveFilter is only supported with a MapRun ARN';
     throw new ServiceError('ValidationException', `1 validation error detected: ${rule}`);
   }
   const { machine, asked, version } = findMachine(stepFunctions, stateMachineArn);

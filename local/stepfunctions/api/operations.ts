@@ -18,7 +18,7 @@ import { getExecutionHistory } from './history.ts';
 import { listExecutions } from './list-executions.ts';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs.ts';
 import type { Operation } from './operation.ts';
-import { redriveExecution } from './planned.ts';
+import { redriveExecution } from './redrive.ts';
 import {
   createStateMachine,
   deleteStateMachine,

@@ -1,14 +1,15 @@
 import { executionArn, machineArn, type Place } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { ExecutionStatus } from '../executions/execution.ts';
+import { redriveFlaw } from '../executions/redrivable.ts';
 import type { ExecutionRow, Journal } from '../journal/journal.ts';
 import { mapRunArn } from '../map-runs/names.ts';
 import { seconds } from './fields.ts';
 
-/** How long after its end an execution may be started again where it failed, in milliseconds. */
-const redrivableMs = 14 * 24 * 3_600_000;
-
-type Summarised = Pick<ExecutionRow, 'machine' | 'name' | 'version' | 'alias' | 'startedAt' | 'endedAt'> & {
+type Summarised = Pick<
+  ExecutionRow,
+  'id' | 'machine' | 'name' | 'version' | 'alias' | 'startedAt' | 'endedAt' | 'redrive'
+> & {
   readonly status: ExecutionStatus;
   readonly mapRun?: number | null | undefined;
   readonly mapItems?: number | null | undefined;
@@ -16,7 +17,7 @@ type Summarised = Pick<ExecutionRow, 'machine' | 'name' | 'version' | 'alias' | 
 
 /** What lists and descriptions say of an execution. */
 export function summary({ place, journal }: StepFunctions, execution: Summarised) {
-  const { machine, name, version, alias, status, startedAt, endedAt } = execution;
+  const { machine, name, version, alias, status, startedAt, endedAt, redrive } = execution;
   return {
     executionArn: executionArn(place, machine, name),
     stateMachineArn: machineArn(place, machine),
@@ -27,7 +28,8 @@ export function summary({ place, journal }: StepFunctions, execution: Summarised
     ...(version === null ? {} : { stateMachineVersionArn: machineArn(place, machine, version) }),
     ...(alias === null ? {} : { stateMachineAliasArn: machineArn(place, machine, alias) }),
     ...child(place, journal, execution),
-    redriveCount: 0,
+    redriveCount: redrive?.count ?? 0,
+    ...(redrive === null ? {} : { redriveDate: seconds(redrive.at) }),
   };
 }
 
@@ -40,17 +42,7 @@ function child(place: Place, { mapRuns }: Journal, { mapRun, mapItems }: Summari
 
 /** Whether it could be started again where it failed, and why not. */
 export function redriveStatus(stepFunctions: StepFunctions, execution: Summarised) {
-  const reason = flaw(stepFunctions, execution);
-  if (reason === undefined) return { redriveStatus: 'REDRIVABLE' };
-  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
-}
-
-function flaw(
-  { clock, machines }: StepFunctions,
-  { machine, status, endedAt }: Summarised,
-): string | undefined {
-  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
-  if (machines.get(machine)?.status === 'DELETING') return 'State machine is in DELETING status';
-  const isLate = endedAt !== null && clock.now() - endedAt > redrivableMs;
-  return isLate ? 'Execution redrivable period exceeded' : undefined;
+  const reason = redriveFlaw(stepFunctions, execution);
+  if (reason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: execution.mapRun == null ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }

@@ -19,7 +19,8 @@ export function contextObject({ facts, name, type, enteredAt, retries, token, it
       StartTime: time(facts.startedAt),
       Name: facts.name,
       RoleArn: facts.roleArn,
-      ...(facts.express ? {} : { RedriveCount: 0 }),
+      ...(facts.express ? {} : { RedriveCount: facts.redrive?.count ?? 0 }),
+      ...(facts.redrive === undefined ? {} : { RedriveTime: time(facts.redrive.at) }),
     },
     StateMachine: { Id: facts.machineArn, Name: facts.machineName },
     State: {

@@ -1,5 +1,6 @@
 import type { JsonData } from '../data-flow/json-data.ts';
 import type { Machine } from '../definition/machine.ts';
+import type { Redrive } from '../journal/redrive.ts';
 import type { Thread } from './thread.ts';
 
 /** What is fixed from an execution's start to its end. */
@@ -19,6 +20,8 @@ export interface ExecutionFacts {
   readonly roleArn: string;
   readonly machineName: string;
   readonly machineArn: string;
+  /** Set where it has been started again after it failed. */
+  readonly redrive?: Redrive | undefined;
   /** Set for a child execution. */
   readonly child?: ChildFacts | undefined;
   /** Whether it is an Express execution: kept in memory alone, and for no longer than it runs. */

@@ -8,7 +8,8 @@ import type { Outcome, State, Suspended } from '../states/state.ts';
 import type { Call } from '../tasks/call.ts';
 import type { Ending, ExecutionState } from './execution.ts';
 import type { WaitingThread } from './live.ts';
-import type { Position, Stay } from './position.ts';
+import { isReady, type Position, type Stay } from './position.ts';
+import { remainsOf } from './remains.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import { type Branch, rootThread, type Thread } from './thread.ts';
 import { type Moment, type Surroundings, Visit } from './visit.ts';
@@ -18,7 +19,7 @@ export interface Transition {
   readonly events: readonly NotedEvent[];
   /** How the execution has ended, if it has. */
   readonly ending: Ending | undefined;
-  /** The threads that have moved or begun, as they stand now. */
+  /** The threads that have moved or begun, as they stand now; of an execution that has failed, all that it can begin again with. */
   readonly threads: readonly Thread[];
   /** Numbers of those that have ended. */
   readonly gone: readonly number[];
@@ -63,6 +64,8 @@ class Interpretation implements Surroundings {
   readonly #execution: ExecutionState;
   readonly #threads = new Map<number, Thread>();
   readonly #gone = new Set<number>();
+  /** Those of them that have failed or were aborted, as they stood. */
+  readonly #lost = new Map<number, Thread>();
   readonly #calls: Call[] = [];
   readonly #runnable: Thread[] = [];
   #nextThread: number;
@@ -89,7 +92,7 @@ class Interpretation implements Surroundings {
     return {
       events: this.history.events,
       ending: this.#ending,
-      threads: ended ? [] : [...this.#threads.values()],
+      threads: ended ? this.#remains() : [...this.#threads.values()],
       gone: ended ? [] : [...this.#gone],
       calls: ended ? [] : this.#calls.filter(({ thread }) => !this.#gone.has(thread)),
     };
@@ -100,6 +103,13 @@ class Interpretation implements Surroundings {
     const visit = this.#visit(this.thread(id), state, position);
     visit.token = position.token;
     return state.recall?.(visit, position, scheduledParameters(scheduling));
+  }
+
+  #remains(): readonly Thread[] {
+    if (this.#ending === 'SUCCEEDED' || this.facts.express) return [];
+    const stood = [...this.#execution.threads].filter(([id]) => !this.#gone.has(id));
+    const threads = new Map([...stood, ...this.#threads, ...this.#lost]);
+    return remainsOf(threads.values(), rootThread);
   }
 
   /** The thread of that number, to be moved in this transition only. */
@@ -134,13 +144,14 @@ class Interpretation implements Surroundings {
   #go(): void {
     if (this.#execution.lastEvent === 0) this.history.record(['ExecutionStarted'], 0);
     for (const { id, position } of this.#execution.threads.values()) {
-      if (position.kind === 'next') this.#runnable.push(this.thread(id));
+      if (isReady(position)) this.#runnable.push(this.thread(id));
     }
   }
 
   #wake(thread: Thread, happened: ThreadStimulus): void {
     const { position } = thread;
-    if (position.kind === 'next') throw new Error('A thread that waits for nothing was woken.');
+    if (position.kind === 'next' || position.kind === 'entered')
+      throw new Error('A thread that waits for nothing was woken.');
     const state = this.#state(position.state);
     const visit = this.#visit(thread, state, position);
     if (position.kind === 'task') visit.token = position.token;
@@ -155,8 +166,10 @@ class Interpretation implements Surroundings {
       const thread = this.#runnable.shift();
       if (thread === undefined || this.#ending !== undefined) return;
       const { position } = thread;
-      if (this.#gone.has(thread.id) || position.kind !== 'next') continue;
-      this.#follow(thread, { kind: 'next', next: position.state, output: position.input });
+      if (this.#gone.has(thread.id)) continue;
+      if (position.kind === 'entered') this.#follow(thread, this.#again(thread, position));
+      if (position.kind === 'next')
+        this.#follow(thread, { kind: 'next', next: position.state, output: position.input });
     }
   }
 
@@ -178,10 +191,26 @@ class Interpretation implements Surroundings {
   #enter(thread: Thread, state: State, input: Visit['input']): Outcome {
     const entered = this.history.record(['StateEntered', state.type, state.name, input], thread.last);
     thread.last = entered;
-    thread.position = { kind: 'next', state: state.name, input };
-    const stay = { state: state.name, input, entered, enteredAt: this.moment.at, retries: [] };
+    if (this.#lost.size > 0) this.#lose(thread);
+    const enteredAt = this.moment.at;
+    const position = { kind: 'entered', state: state.name, input, entered, enteredAt, retries: [] } as const;
+    thread.position = position;
+    return this.#run(thread, state, position);
+  }
+
+  /** Runs a state that has been entered before. */
+  #again(thread: Thread, stay: Stay): Outcome {
+    return this.#run(thread, this.#state(stay.state), stay);
+  }
+
+  #run(thread: Thread, state: State, stay: Stay): Outcome {
     const visit = this.#visit(thread, state, stay);
     return this.#attempt(state, visit, () => state.enter(visit));
+  }
+
+  /** What became of branches counts no longer once their state is left. */
+  #lose(parent: Thread): void {
+    for (const [id, { parent: of }] of this.#lost) if (of === parent.id) this.#lost.delete(id);
   }
 
   #suspend(thread: Thread, { position, call, branches = [] }: Suspended): void {
@@ -219,6 +248,7 @@ class Interpretation implements Surroundings {
     }
     const { index, last } = thread;
     const { type } = this.#state(thread.position.state);
+    this.#lost.set(thread.id, { ...thread });
     this.#join(thread, (state, visit, position) =>
       state.abandon?.(visit, position, {
         index,
@@ -234,7 +264,8 @@ class Interpretation implements Surroundings {
     this.#drop(child);
     const parent = this.thread(child.parent as number);
     const { position } = parent;
-    if (position.kind === 'next') throw new Error('A branch has ended that nobody waits for.');
+    if (position.kind === 'next' || position.kind === 'entered')
+      throw new Error('A branch has ended that nobody waits for.');
     const state = this.#state(position.state);
     const visit = this.#visit(parent, state, position);
     this.#follow(
@@ -252,6 +283,7 @@ class Interpretation implements Surroundings {
     for (const child of children) {
       this.#abort(child);
       this.#drop(child);
+      this.#lost.set(child.id, { ...child });
       const { kind, state } = child.position;
       if (kind !== 'next') this.history.record(['StateAborted', this.#state(state).type], child.last);
     }

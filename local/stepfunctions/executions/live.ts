@@ -57,6 +57,7 @@ export class Live implements ExecutionState, Deadline {
     this.transitions += 1;
     this.lastEvent += events.length;
     this.ending = ending;
+    if (ending !== undefined) return;
     for (const id of gone) this.threads.delete(id);
     for (const thread of threads) this.threads.set(thread.id, thread);
   }
@@ -72,9 +73,9 @@ export class Live implements ExecutionState, Deadline {
   /** Milliseconds since the epoch when its machine's time is up. */
   get expiresAt(): number | undefined {
     const { timeoutSeconds } = this.machine;
-    const { startedAt, express = false } = this.facts;
+    const { startedAt, redrive, express = false } = this.facts;
     const longest = express ? Math.min(timeoutSeconds ?? longestExpress, longestExpress) : timeoutSeconds;
-    return longest === undefined ? undefined : startedAt + longest * 1_000;
+    return longest === undefined ? undefined : (redrive?.at ?? startedAt) + longest * 1_000;
   }
 
   /** When it has to be looked at, if nothing else happens before. */

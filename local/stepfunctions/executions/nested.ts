@@ -45,7 +45,7 @@ function describe(engine: StepFunctions, arn: string): NestedDescription {
   const description = describeExecution(engine, found(arn));
   if (description === undefined)
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  const { machine, name, status, startedAt, endedAt, input, result } = description;
+  const { machine, name, status, startedAt, endedAt, input, result, redrive } = description;
   const { output, error, cause } = result;
   return {
     executionArn: arn,
@@ -54,6 +54,7 @@ function describe(engine: StepFunctions, arn: string): NestedDescription {
     status,
     startDate: startedAt,
     input,
+    redriveCount: redrive?.count ?? 0,
     ...(endedAt === null ? {} : { stopDate: endedAt }),
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),

@@ -51,6 +51,8 @@ export interface MapPosition extends Stay {
 export type Position =
   /** Before entering a state. */
   | { readonly kind: 'next'; readonly state: string; readonly input: JsonData }
+  /** In a state that is to do its work: where it failed, or is to be run again. */
+  | ({ readonly kind: 'entered' } & Stay)
   | TaskPosition
   /** Before the next attempt of a state, at `until`. */
   | ({ readonly kind: 'retry'; readonly until: number } & Stay)
@@ -58,3 +60,8 @@ export type Position =
   /** While its branches run, each a thread of its own. */
   | ParallelPosition
   | MapPosition;
+
+/** Whether a thread goes on by itself. */
+export function isReady({ kind }: Position): boolean {
+  return kind === 'next' || kind === 'entered';
+}

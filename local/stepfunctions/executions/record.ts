@@ -3,6 +3,7 @@ import type { HistoryEvent } from '../history/events.ts';
 import { packEvents, Texts } from '../history/pack.ts';
 import { readEvents } from '../history/read.ts';
 import type { Entry, Journal, NewExecutionRow } from '../journal/journal.ts';
+import type { Redrive } from '../journal/redrive.ts';
 import type { Transition } from './interpreter.ts';
 import type { Live } from './live.ts';
 import { recordThreads, type TextPlace } from './thread-record.ts';
@@ -11,6 +12,8 @@ interface Recording {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly started: NewExecutionRow | undefined;
+  /** With the transition that begins it again. */
+  readonly redriven?: Redrive;
 }
 
 /** Where a runner keeps what it makes. */
@@ -32,7 +35,7 @@ export function journalLedger(journal: Journal): Ledger {
 }
 
 /** A transition as the journal keeps it: one row. Notes on the execution where the texts lie that its threads hold. */
-function record(live: Live, made: Transition, { at, started }: Recording): Entry {
+function record(live: Live, made: Transition, { at, started, redriven }: Recording): Entry {
   const texts = new Texts(live.facts.input);
   const packed = packEvents(made.events, live.lastEvent + 1, texts);
   const lastEvent = live.lastEvent + made.events.length;
@@ -41,15 +44,17 @@ function record(live: Live, made: Transition, { at, started }: Recording): Entry
     number: live.transitions,
     at,
     lastEvent,
-    position: made.ending === undefined ? recordPosition(live, made, texts, lastEvent) : '',
+    position: made.ending === 'SUCCEEDED' ? '' : recordPosition(live, made, texts, lastEvent),
     packed: packed + texts.joined(),
   };
-  return { started, transition, ending: made.ending };
+  return { started, redriven, transition, ending: made.ending };
 }
 
-function recordPosition(live: Live, { threads, gone }: Transition, texts: Texts, lastEvent: number): string {
+function recordPosition(live: Live, made: Transition, texts: Texts, lastEvent: number): string {
+  const { threads, gone, ending } = made;
   const moved = threads.filter(({ id }) => live.threads.has(id)).length;
-  const whole = moved + gone.filter((id) => live.threads.has(id)).length === live.threads.size;
+  const ended = gone.filter((id) => live.threads.has(id)).length;
+  const whole = ending !== undefined || moved + ended === live.threads.size;
   return recordThreads({ threads, gone, whole, lastEvent }, (data) => placeOf(live, texts, data));
 }
 

@@ -15,19 +15,22 @@ export interface RecoveryOptions {
 }
 
 /** The executions that were running, as they stood. Their data stay in the journal until somebody looks at them. */
-export function readRunning({ journal, machineOf, factsOf }: RecoveryOptions): readonly Live[] {
-  return journal.running().map((row) => {
-    const last = journal.last(row.id);
-    if (last === undefined) throw new Error(`The journal has no transition of execution ${row.id}.`);
-    const input = JsonData.lazy(() => journal.input(row.id));
-    const texts = new LoadedTexts(journal, row.id, input);
-    const threads = foldThreads(journal, last, (place) => texts.load(place));
-    const live = new Live(factsOf(row, input), machineOf(row), threads);
-    live.lastEvent = last.lastEvent;
-    live.transitions = last.number + 1;
-    for (const [data, place] of texts.places) live.places.set(data, place);
-    return live;
-  });
+export function readRunning(options: RecoveryOptions): readonly Live[] {
+  return options.journal.running().map((row) => readExecution(options, row));
+}
+
+/** An execution as it stood: between two transitions, or where it failed. */
+export function readExecution({ journal, machineOf, factsOf }: RecoveryOptions, row: ExecutionRow): Live {
+  const last = journal.last(row.id);
+  if (last === undefined) throw new Error(`The journal has no transition of execution ${row.id}.`);
+  const input = JsonData.lazy(() => journal.input(row.id));
+  const texts = new LoadedTexts(journal, row.id, input);
+  const threads = foldThreads(journal, last, (place) => texts.load(place));
+  const live = new Live(factsOf(row, input), machineOf(row), threads);
+  live.lastEvent = last.lastEvent;
+  live.transitions = last.number + 1;
+  for (const [data, place] of texts.places) live.places.set(data, place);
+  return live;
 }
 
 /** The threads as they stood after the last transition: most often it tells of all, else those before it are read. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
 import type { NewExecutionRow } from '../journal/journal.ts';
+import type { Redrive } from '../journal/redrive.ts';
 import { Deferred } from '../jsonata/deferred.ts';
 import { processEnds } from '../services/service.ts';
 import type { Call } from '../tasks/call.ts';
@@ -12,7 +13,9 @@ import { callOnce } from './call-once.ts';
 import type { ExecutionFacts } from './execution.ts';
 import { begin, recall, type Transition, transition } from './interpreter.ts';
 import { isWaiting, type Live, type WaitingThread } from './live.ts';
+import { isReady } from './position.ts';
 import type { Ledger } from './record.ts';
+import { redrive } from './redrive.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import type { Entropy, Moment } from './visit.ts';
 
@@ -94,9 +97,18 @@ export class Runner {
       const scheduling = this.#options.ledger.event(live, thread.position.scheduled);
       if (scheduling !== undefined) this.#repeat(live, recall(live, thread, scheduling, this.moment()));
     }
-    if ([...live.threads.values()].some(({ position }) => position.kind === 'next')) {
+    if ([...live.threads.values()].some(({ position }) => isReady(position))) {
       this.stimulate(live, { kind: 'go' });
     }
+  }
+
+  /** Begins an execution again that has failed; it goes on once that is durable. */
+  redrive(live: Live, redriven: Redrive): void {
+    const made = redrive(live, redriven.count);
+    this.#options.ledger.keep(live, made, { at: redriven.at, started: undefined, redriven });
+    live.move(made);
+    this.#arm(live);
+    void this.#durable().then(() => this.stimulate(live, { kind: 'go' }));
   }
 
   moment(): Moment {
@@ -174,7 +186,7 @@ export class Runner {
       if (thread !== undefined) this.heartbeat(live, thread);
       void this.#call(live, call, started !== undefined);
     }
-    if (made.threads.some(({ position }) => position.kind === 'next')) this.#goOn(live);
+    if (made.threads.some(({ position }) => isReady(position))) this.#goOn(live);
     this.#arm(live);
   }
 

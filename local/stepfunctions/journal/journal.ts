@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { Ending, ExecutionStatus } from '../executions/execution.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { MapRunJournal } from './map-runs.ts';
+import type { Redrive } from './redrive.ts';
 
 /** What a revision holds besides its definition and role, as it was asked for. */
 export interface MachineSettings {
@@ -36,13 +37,15 @@ export interface ExecutionRow {
   readonly status: ExecutionStatus;
   /** Milliseconds since the epoch; `null` while it runs. */
   readonly endedAt: number | null;
+  /** `null` where it has never been started again. */
+  readonly redrive: Redrive | null;
   /** Of a child execution: its map run, which of it it is, and how many items it is given. */
   readonly mapRun?: number | null;
   readonly mapIndex?: number | null;
   readonly mapItems?: number | null;
 }
 
-export interface NewExecutionRow extends Omit<ExecutionRow, 'status' | 'endedAt'> {
+export interface NewExecutionRow extends Omit<ExecutionRow, 'status' | 'endedAt' | 'redrive'> {
   /** JSON text. */
   readonly input: string;
 }
@@ -55,7 +58,7 @@ export interface TransitionRow {
   readonly at: number;
   /** Id of its last event; it has at least one. */
   readonly lastEvent: number;
-  /** Where the execution stands after it (`position-record.ts`); empty at its end. */
+  /** Where the execution stands after it (`executions/thread-record.ts`), or where it failed; empty once it has succeeded. */
   readonly position: string;
   /** Its events and their texts (`history/pack.ts`). */
   readonly packed: string;
@@ -66,6 +69,8 @@ export interface Entry {
   /** With the first transition. */
   readonly started: NewExecutionRow | undefined;
   readonly transition: TransitionRow;
+  /** With a transition that begins again what has ended. */
+  readonly redriven?: Redrive | undefined;
   /** With the last transition. */
   readonly ending: Ending | undefined;
 }
@@ -81,6 +86,8 @@ export interface ExecutionFilter {
   readonly alias?: string | undefined;
   /** Only child executions of this map run. */
   readonly mapRun?: number | undefined;
+  /** Only executions that have been started again, or only others. */
+  readonly redriven?: boolean | undefined;
   /** Only executions started before this one. */
   readonly before: number | undefined;
   readonly limit: number;

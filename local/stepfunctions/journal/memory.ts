@@ -38,10 +38,14 @@ class MemoryJournal implements Journal {
     this.#revisions = this.#revisions.filter((revision) => revision.machine !== machine);
   }
 
-  write({ started, transition, ending }: Entry): void {
+  write({ started, redriven, transition, ending }: Entry): void {
     if (started !== undefined) this.#start(started);
     const kept = this.#kept(transition.execution);
     kept.transitions.push(transition);
+    if (redriven !== undefined) {
+      kept.row = { ...kept.row, status: 'RUNNING', endedAt: null, redrive: redriven };
+      this.#running.add(transition.execution);
+    }
     if (ending === undefined) return;
     kept.row = { ...kept.row, status: ending, endedAt: transition.at };
     this.#running.delete(transition.execution);
@@ -125,7 +129,7 @@ class MemoryJournal implements Journal {
 
   #start({ input, ...row }: NewExecutionRow): void {
     const child = { mapRun: null, mapIndex: null, mapItems: null };
-    const execution: ExecutionRow = { ...child, ...row, status: 'RUNNING', endedAt: null };
+    const execution: ExecutionRow = { ...child, ...row, status: 'RUNNING', endedAt: null, redrive: null };
     this.#executions.set(row.id, { row: execution, input, transitions: [] });
     this.#running.add(row.id);
     this.mapRuns.noteStart(row);
@@ -143,7 +147,7 @@ const key = (machine: string, name: string): string => `${machine}/${name}`;
 
 function matches(
   row: ExecutionRow,
-  { machine, status, version, alias, mapRun, before }: ExecutionFilter,
+  { machine, status, version, alias, mapRun, redriven, before }: ExecutionFilter,
 ): boolean {
   return (
     row.machine === machine &&
@@ -151,6 +155,7 @@ function matches(
     (status === undefined || row.status === status) &&
     (version === undefined || row.version === version) &&
     (alias === undefined || row.alias === alias) &&
-    (mapRun === undefined || row.mapRun === mapRun)
+    (mapRun === undefined || row.mapRun === mapRun) &&
+    (redriven === undefined || (row.redrive !== null) === redriven)
   );
 }

@@ -100,6 +100,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (map_run, number)
   ) STRICT, WITHOUT ROWID;
   `,
+  // How often executions have been started again where they failed (`journal/redrive.ts`).
+  `
+  ALTER TABLE executions ADD COLUMN redrive TEXT;
+  `,
 ];
 
 /** Transitions an execution may have. */

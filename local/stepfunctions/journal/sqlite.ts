@@ -11,6 +11,7 @@ import type {
   RevisionRow,
   TransitionHead,
 } from './journal.ts';
+import type { Redrive } from './redrive.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
 import { SqliteMapRuns } from './sqlite-map-runs.ts';
 import { migrations, transitionsPerExecution } from './sqlite-schema.ts';
@@ -24,7 +25,7 @@ export function openSqliteJournal(file: string): Journal {
 }
 
 const executionColumns =
-  'id, machine, revision, name, version, alias, started_at AS startedAt, ended_at AS endedAt, status, map_run AS mapRun, map_index AS mapIndex, map_items AS mapItems';
+  'id, machine, revision, name, version, alias, started_at AS startedAt, ended_at AS endedAt, status, map_run AS mapRun, map_index AS mapIndex, map_items AS mapItems, redrive';
 const revisionColumns =
   'id, machine, definition, role_arn AS roleArn, settings, revision_id AS revisionId, at';
 const transitionColumns = 'id, at, last_event AS lastEvent, position';
@@ -99,7 +100,7 @@ class SqliteJournal implements Journal {
   }
 
   running(): readonly ExecutionRow[] {
-    return this.#all(`SELECT ${executionColumns} FROM executions WHERE ended_at IS NULL ORDER BY id`);
+    return this.#rows(`SELECT ${executionColumns} FROM executions WHERE ended_at IS NULL ORDER BY id`);
   }
 
   last(execution: number): TransitionHead | undefined {
@@ -115,27 +116,25 @@ class SqliteJournal implements Journal {
   }
 
   find(machine: string, name: string): ExecutionRow | undefined {
-    return this.#get(
-      `SELECT ${executionColumns} FROM executions WHERE name = ? AND machine = ?`,
-      name,
-      machine,
-    );
+    const sql = `SELECT ${executionColumns} FROM executions WHERE name = ? AND machine = ?`;
+    return this.#rows(sql, name, machine)[0];
   }
 
-  list({ machine, status, version, alias, mapRun, before, limit }: ExecutionFilter): readonly ExecutionRow[] {
+  list({ machine, status, redriven, before, limit, ...by }: ExecutionFilter): readonly ExecutionRow[] {
     const conditions: readonly (readonly [sql: string, value: string | number | undefined])[] = [
       ['machine = ?', machine],
       ['id < ?', before],
       // The index of what runs needs it said like this.
       [status === 'RUNNING' ? 'ended_at IS NULL AND status = ?' : 'status = ?', status],
-      ['version = ?', version],
-      ['alias = ?', alias],
-      ['map_run = ?', mapRun],
+      ['version = ?', by.version],
+      ['alias = ?', by.alias],
+      ['map_run = ?', by.mapRun],
+      ['(redrive IS NOT NULL) = ?', redriven === undefined ? undefined : Number(redriven)],
     ];
     const asked = conditions.filter(([, value]) => value !== undefined);
     const where = asked.map(([sql]) => sql).join(' AND ');
     const sql = `SELECT ${executionColumns} FROM executions WHERE ${where} ORDER BY id DESC LIMIT ?`;
-    return this.#all(sql, ...asked.map(([, value]) => value ?? null), limit);
+    return this.#rows(sql, ...asked.map(([, value]) => value ?? null), limit);
   }
 
   input(execution: number): string {
@@ -211,8 +210,9 @@ class SqliteJournal implements Journal {
     });
   }
 
-  #insert({ started, transition, ending }: Entry): void {
+  #insert({ started, redriven, transition, ending }: Entry): void {
     if (started !== undefined) this.#insertStarted(started);
+    if (redriven !== undefined) this.#updateRedriven(transition.execution, redriven);
     const { execution, number, at, lastEvent, position, packed } = transition;
     this.#insertTransition.run(transitionId(execution, number), at, lastEvent, position, packed);
     if (ending !== undefined) this.#endExecution.run(at, ending, execution);
@@ -223,6 +223,11 @@ class SqliteJournal implements Journal {
     const { mapRun = null, mapIndex = null, mapItems = null } = started;
     const child = [mapRun, mapIndex, mapItems];
     this.#insertExecution.run(id, machine, revision, name, input, startedAt, version, alias, ...child);
+  }
+
+  #updateRedriven(execution: number, redriven: Redrive): void {
+    const sql = "UPDATE executions SET ended_at = NULL, status = 'RUNNING', redrive = ? WHERE id = ?";
+    this.#statement(sql).run(JSON.stringify(redriven), execution);
   }
 
   #dropExecutions(ids: readonly number[]): void {
@@ -250,6 +255,13 @@ class SqliteJournal implements Journal {
     return this.#statement(sql).all(...parameters) as unknown as readonly Row[];
   }
 
+  #rows(sql: string, ...parameters: readonly (string | number | null)[]): readonly ExecutionRow[] {
+    return this.#all<StoredExecution>(sql, ...parameters).map(({ redrive, ...row }) => ({
+      ...row,
+      redrive: redrive === null ? null : (JSON.parse(redrive) as Redrive),
+    }));
+  }
+
   #greatestName(machine: string): string {
     const known = this.#greatest.get(machine);
     if (known !== undefined) return known;
@@ -275,6 +287,10 @@ class SqliteJournal implements Journal {
 interface StoredRevision extends Omit<RevisionRow, 'settings' | 'revisionId'> {
   readonly settings: string;
   readonly revisionId: string | null;
+}
+
+interface StoredExecution extends Omit<ExecutionRow, 'redrive'> {
+  readonly redrive: string | null;
 }
 
 interface StoredTransition extends Omit<TransitionHead, 'execution' | 'number'> {
