@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { LeanClient } from '../support/lean-client.ts';
 import { collect } from './collect.ts';
 import { Dice } from './dice.ts';
 import type { Evidence, Leftover } from './evidence.ts';
@@ -59,7 +60,7 @@ class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #witness: string;
   readonly #temporary: string;
-  readonly #supervisor: Supervisor;
+  readonly #supervisor: Supervisor<LeanClient>;
   readonly #client: PatientClient;
   readonly #moments = new Moments();
   readonly #stories: Stories;
@@ -75,7 +76,7 @@ class ChaosRun {
     mkdirSync(this.#temporary, { recursive: true });
     writeFileSync(this.#witness, '');
     const server = { port: options.port, temporary: this.#temporary };
-    this.#supervisor = new Supervisor(join(options.folder, 'data'), server);
+    this.#supervisor = new Supervisor(join(options.folder, 'data'), server, (up) => new LeanClient(up));
     const complain = (complaint: string): void => void this.#complaints.add(complaint);
     this.#client = new PatientClient({ up: this.#supervisor.up, complain });
     this.#stories = new Stories({ client: this.#client, moments: this.#moments, complain });

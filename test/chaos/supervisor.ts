@@ -1,20 +1,27 @@
-import { LeanClient } from '../support/lean-client.ts';
 import { type ServerOptions, ServerProcess } from '../support/server-process.ts';
 import type { Life, Phase } from './evidence.ts';
 
 type WritableLife = { -readonly [K in keyof Life]: Life[K] };
 
+/** What speaks to one server. */
+interface Closable {
+  close(): void;
+}
+
 /** Starts the server on one data folder, kills it when told, and knows which one is up. */
-export class Supervisor {
+export class Supervisor<Client extends Closable> {
   readonly lives: Life[] = [];
   #life: WritableLife = { execAt: 0 };
   readonly #server: ServerProcess;
-  #client = Promise.withResolvers<LeanClient>();
-  #current: LeanClient | undefined;
+  readonly #connect: (server: ServerProcess) => Client;
+  #client = Promise.withResolvers<Client>();
+  #current: Client | undefined;
   #stopping = false;
   readonly #crash = Promise.withResolvers<never>();
 
-  constructor(data: string, options: ServerOptions) {
+  /** `connect`: makes a client of a server that has come up. */
+  constructor(data: string, options: ServerOptions, connect: (server: ServerProcess) => Client) {
+    this.#connect = connect;
     this.#server = new ServerProcess(data, options);
     this.#client.promise.catch(() => {});
     this.#crash.promise.catch(() => {});
@@ -35,7 +42,7 @@ export class Supervisor {
   }
 
   /** The client of the server that is up, or of the next. */
-  readonly up = (): Promise<LeanClient> => this.#client.promise;
+  readonly up = (): Promise<Client> => this.#client.promise;
 
   /**
    * Starts a server and resolves with its life once it listens. One that is killed before that resolves with `readyAt`
@@ -57,7 +64,7 @@ export class Supervisor {
       if (life.killedAt !== undefined || this.#stopping) return;
       this.#crash.reject(new Error(`A server ended by itself; see ${this.log}`));
     });
-    this.#current = new LeanClient(this.#server);
+    this.#current = this.#connect(this.#server);
     this.#client.resolve(this.#current);
     return life;
   }
@@ -88,7 +95,7 @@ export class Supervisor {
     if (!this.#current) return;
     this.#current.close();
     this.#current = undefined;
-    this.#client = Promise.withResolvers<LeanClient>();
+    this.#client = Promise.withResolvers<Client>();
     this.#client.promise.catch(() => {});
   }
 }
