@@ -269,10 +269,14 @@ export class StepFunctions {
     return token;
   }
 
-  /** Resolves when everything that has happened to an execution so far is durable. */
+  /** Resolves when everything that has happened to an execution so far is durable. Throws `ServiceUnavailable`. */
   async durable(execution: number): Promise<void> {
     const live = this.#running.get(execution);
-    while (live?.free !== undefined) await live.free;
+    while (live?.free !== undefined) {
+      await live.free;
+      // What was held when the engine closed has not happened.
+      this.#open();
+    }
     await this.journal.settled();
   }
 

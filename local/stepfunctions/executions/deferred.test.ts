@@ -104,4 +104,40 @@ describe('what is evaluated on another thread', () => {
     assert.ok(harness.types().includes('TaskSucceeded'));
     assert.deepEqual(output((await ended(harness)).result.output), ['yes', 'f0']);
   });
+
+  test('a time that runs out meanwhile, after the answer that it was for, ends nothing else', async () => {
+    const ask = (name: string, rest: object): object => ({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Arguments: { FunctionName: 'work', Payload: { name, token: '{% $states.context.Task.Token %}' } },
+      ...rest,
+    });
+    const match = { Type: 'Pass', Output: '{% $replace("foo", /o+/, "0") %}', End: true };
+    const pause = { Type: 'Wait', Seconds: 3_600, End: true };
+    const work = new ScriptedFunction(hang);
+    const definition = machine({
+      First: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'A', States: { A: ask('a', { Next: 'Match' }), Match: match } },
+          { StartAt: 'B', States: { B: ask('b', { TimeoutSeconds: 2, Next: 'Pause' }), Pause: pause } },
+        ],
+        End: true,
+      },
+    });
+    const harness = await Harness.open({ definition, functions: { work } });
+    const started = await harness.start({});
+    assert.ok(started.outcome === 'started');
+    await harness.quiet();
+    const calls = work.events as readonly { readonly name: string; readonly token: string }[];
+    for (const { token } of calls.toSorted((one, other) => one.name.localeCompare(other.name))) {
+      assert.equal(harness.stepFunctions.answer(token, { kind: 'token-succeeded', output: '1' }), true);
+    }
+    harness.clock.advance(2_000);
+    await harness.stepFunctions.durable(started.facts.id);
+    assert.equal(harness.types().includes('WaitStateExited'), false);
+    const { endedAt, startedAt, status } = await harness.end();
+    assert.equal(status, 'SUCCEEDED');
+    assert.equal((endedAt ?? 0) - startedAt, 3_602_000);
+  });
 });

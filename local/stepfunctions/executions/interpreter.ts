@@ -276,12 +276,21 @@ class Interpretation implements Surroundings {
 
   /** Ends whatever still runs below a thread; answers its branches. */
   #abort(parent: Thread): readonly Thread[] {
-    const below = new Map([...this.#execution.threads, ...this.#threads]);
-    const children = [...below.values()].filter(
-      (thread) => thread.parent === parent.id && !this.#gone.has(thread.id),
+    const all = new Map([...this.#execution.threads, ...this.#threads]).values();
+    const present = [...all].filter(({ id }) => !this.#gone.has(id));
+    return this.#abortBelow(
+      parent,
+      Map.groupBy(present, (thread) => thread.parent),
     );
+  }
+
+  #abortBelow(
+    parent: Thread,
+    byParent: ReadonlyMap<number | undefined, readonly Thread[]>,
+  ): readonly Thread[] {
+    const children = byParent.get(parent.id) ?? [];
     for (const child of children) {
-      this.#abort(child);
+      this.#abortBelow(child, byParent);
       this.#drop(child);
       this.#lost.set(child.id, { ...child });
       const { kind, state } = child.position;

@@ -70,6 +70,11 @@ export class Live implements ExecutionState, Deadline {
     return undefined;
   }
 
+  /** The schedulings of all tasks that are waited for. */
+  awaited(): ReadonlySet<number> {
+    return new Set([...this.threads.values()].filter(isWaiting).map(({ position }) => position.scheduled));
+  }
+
   /** Milliseconds since the epoch when its machine's time is up. */
   get expiresAt(): number | undefined {
     const { timeoutSeconds } = this.machine;

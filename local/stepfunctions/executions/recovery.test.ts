@@ -141,6 +141,20 @@ describe('recovery', () => {
     assert.equal(fail.events.length, 3);
   });
 
+  test('a call that follows a wait which was over meanwhile is made once', async () => {
+    const { States: states } = task() as { readonly States: object };
+    const wait = { Type: 'Wait', Seconds: 60, Next: 'Work' };
+    for (const repeatable of [true, false]) {
+      const crash = new Crash({ StartAt: 'Pause', States: { Pause: wait, ...states } });
+      const harness = await crash.before({});
+      harness.clock.advance(3_600_000);
+      const work = new ScriptedFunction(() => 'done', { repeatable });
+      const again = await crash.after({ work }, harness);
+      assert.equal((await again.end()).result.output, '"done"');
+      assert.equal(work.events.length, 1);
+    }
+  });
+
   test('heartbeats are waited for anew, as long as they were to be', async () => {
     const crash = new Crash(
       task({

@@ -44,7 +44,7 @@ export class Runner {
   constructor(options: RunnerOptions) {
     const { clock, ids } = options;
     this.#options = options;
-    this.#timers = new Timers(clock, (live) => this.stimulate(live, live.reason));
+    this.#timers = new Timers(clock, (live) => this.#wake(live));
     this.#entropy = {
       random: () => ids.random(),
       token: (execution, scheduled) => issueToken(execution, scheduled, ids.hex(16)),
@@ -89,14 +89,10 @@ export class Runner {
     this.#arm(live);
     const now = this.#options.clock.now();
     if (live.wakeAt !== undefined && live.wakeAt <= now) {
-      this.stimulate(live, live.reason);
+      this.#wake(live);
       if (live.ending !== undefined) return;
     }
-    for (const thread of [...live.threads.values()]) {
-      if (!isWaiting(thread) || !isInFlight(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
-      const scheduling = this.#options.ledger.event(live, thread.position.scheduled);
-      if (scheduling !== undefined) this.#repeat(live, recall(live, thread, scheduling, this.moment()));
-    }
+    this.#resume(live, now);
     if ([...live.threads.values()].some(({ position }) => isReady(position))) {
       this.stimulate(live, { kind: 'go' });
     }
@@ -109,6 +105,17 @@ export class Runner {
     live.move(made);
     this.#arm(live);
     void this.#durable().then(() => this.stimulate(live, { kind: 'go' }));
+  }
+
+  /** Goes on with the calls that were in flight, but for those whose time is up. */
+  #resume(live: Live, now: number): void {
+    for (const thread of [...live.threads.values()]) {
+      if (!isWaiting(thread) || !isInFlight(thread) || (thread.position.deadline ?? now + 1) <= now) continue;
+      // What was due may have led to a call already.
+      if (live.calls.has(thread.position.scheduled)) continue;
+      const scheduling = this.#options.ledger.event(live, thread.position.scheduled);
+      if (scheduling !== undefined) this.#repeat(live, recall(live, thread, scheduling, this.moment()));
+    }
   }
 
   moment(): Moment {
@@ -126,6 +133,14 @@ export class Runner {
     this.#closed = true;
     this.#timers.close();
     for (const controller of this.#calls) controller.abort(processEnds);
+  }
+
+  /** Time has come for something. What that is, is asked once it can happen: what was held may have come before it. */
+  #wake(live: Live): void {
+    if (live.ending !== undefined) return;
+    if (live.held !== undefined) live.held.push(() => this.#wake(live));
+    else if ((live.wakeAt ?? Number.POSITIVE_INFINITY) > this.#options.clock.now()) this.#arm(live);
+    else this.stimulate(live, live.reason);
   }
 
   #move(live: Live, stimulus: Stimulus, settled?: ReadonlyMap<string, unknown>): void {
@@ -197,8 +212,10 @@ export class Runner {
 
   /** Aborts the calls that nobody waits for any more. */
   #giveUp(live: Live): void {
+    if (live.calls.size === 0) return;
+    const awaited = live.ending === undefined ? live.awaited() : new Set();
     for (const [scheduled, controller] of live.calls) {
-      if (live.ending === undefined && live.waiting(scheduled) !== undefined) continue;
+      if (awaited.has(scheduled)) continue;
       live.calls.delete(scheduled);
       live.heartbeats.delete(scheduled);
       this.#calls.delete(controller);
