@@ -268,10 +268,10 @@ class Interpretation implements Surroundings {
       throw new Error('A branch has ended that nobody waits for.');
     const state = this.#state(position.state);
     const visit = this.#visit(parent, state, position);
-    this.#follow(
-      parent,
-      this.#attempt(state, visit, () => act(state, visit, position)),
-    );
+    const outcome = this.#attempt(state, visit, () => act(state, visit, position));
+    // A state may be over before all of its branches are: when the next one cannot be begun.
+    if (outcome.kind !== 'suspend' || outcome.position.kind !== position.kind) this.#abort(parent);
+    this.#follow(parent, outcome);
   }
 
   /** Ends whatever still runs below a thread; answers its branches. */

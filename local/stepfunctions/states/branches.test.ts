@@ -165,6 +165,32 @@ describe('Map', () => {
     assert.equal(harness.types().filter((type) => type === 'MapStateStarted').length, 2);
   });
 
+  test('an iteration that cannot be begun fails the state, and those that run end with it', async () => {
+    const slow = new ScriptedFunction((event) => (event === 2 ? hang() : event));
+    const definition = {
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          MaxConcurrency: 2,
+          ItemsPath: '$.list',
+          ItemSelector: { 'of.$': 'States.ArrayGetItem($.known, $$.Map.Item.Index)' },
+          ItemProcessor: {
+            StartAt: 'One',
+            States: { One: { ...call('slow'), Parameters: { FunctionName: 'slow', 'Payload.$': '$.of' } } },
+          },
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
+          End: true,
+        },
+        Caught: { Type: 'Wait', Seconds: 1, End: true },
+      },
+    };
+    const harness = await Harness.open({ definition, functions: { slow } });
+    const ended = await harness.run({ list: [1, 2, 3], known: [1, 2] });
+    assert.equal(ended.status, 'SUCCEEDED');
+    assert.equal(harness.types().filter((type) => type === 'TaskStateAborted').length, 1);
+  });
+
   test('of nothing is over at once', async () => {
     const harness = await Harness.open({ definition: map({ Type: 'Pass', End: true }) });
     assert.deepEqual(output((await harness.run([])).result.output), []);
