@@ -301,6 +301,7 @@ export const requirements: readonly Requirement[] = [
     proven(
       'state-machines/run/crash.test.ts#at each transition leads to the same end by the same way',
       'test/simulation/sweep.test.ts#call …, …, …',
+      'local/stepfunctions/executions/simulation.test.ts#executions cut after each of their writes end as if they had not been',
     ),
   ],
   [

@@ -1,6 +1,7 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { openDataFolder } from '../../data-folder/data-folder.ts';
 import { lockDataFolder } from '../../data-folder/lock.ts';
+import { giveBackSpareMemory } from '../../spare-memory.ts';
 import { type ApiHandler, createApiHandler } from '../api/handler.ts';
 import { type ApiServer, listen } from '../api/listen.ts';
 import { defaultPlace } from '../arns.ts';
@@ -75,8 +76,10 @@ async function serve(
     throw error;
   });
   const forgetting = clock === 'system' ? scheduleRetention(retention) : undefined;
+  const givingBack = clock === 'system' ? giveBackSpareMemory(stepFunctions.clock) : undefined;
   const close = async (): Promise<void> => {
     forgetting?.();
+    givingBack?.();
     await server.close();
     await stepFunctions.close();
     release();
