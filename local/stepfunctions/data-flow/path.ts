@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/domain/json.ts';
 import { runtimeFailure } from '../errors/state-failure.ts';
+import type { Effort } from './effort.ts';
 import { Budget } from './json-path/budget.ts';
 import { explainMiss, type Miss } from './json-path/miss.ts';
 import { parsePath } from './json-path/parse-path.ts';
@@ -42,10 +43,10 @@ export function compileExplainedPath(source: string, { root, steps }: PathTree):
   const search = compileSearch(source, steps);
   const find =
     root.kind === 'input'
-      ? (scope: Scope) => search(scope.input)
+      ? (scope: Scope) => search(scope.input, scope.effort)
       : (scope: Scope) => {
           const from = document(scope);
-          return from === undefined ? undefined : search(from);
+          return from === undefined ? undefined : search(from, scope.effort);
         };
   const miss = (scope: Scope): Miss => {
     const from = document(scope);
@@ -73,11 +74,14 @@ function documentOf(root: Root): (scope: Scope) => Json | undefined {
   return (scope) => scope.variable(root.name);
 }
 
-function compileSearch(source: string, steps: readonly Step[]): (from: Json) => Json | undefined {
+type Find = (from: Json, effort?: Effort) => Json | undefined;
+
+function compileSearch(source: string, steps: readonly Step[]): Find {
   if (isDefinite(steps)) return walkDefinite(steps);
   const last = steps.at(-1)?.selector;
   const search = compileSteps(last?.kind === 'call' ? steps.slice(0, -1) : steps);
-  const nodes = (root: Json) => search(root, { root, budget: new Budget(`Invalid path '${source}'`) });
-  if (last?.kind !== 'call') return (root) => checkSize(nodes(root));
-  return last.name === 'length' ? (root) => nodes(root).length : () => undefined;
+  const nodes = (root: Json, effort?: Effort) =>
+    search(root, { root, budget: new Budget(`Invalid path '${source}'`, effort) });
+  if (last?.kind !== 'call') return (root, effort) => checkSize(nodes(root, effort));
+  return last.name === 'length' ? (root, effort) => nodes(root, effort).length : () => undefined;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/domain/json.ts';
+import type { Effort } from './effort.ts';
 
 /** What paths, templates and expressions of a state may refer to. */
 export interface Scope {
@@ -12,4 +13,6 @@ export interface Scope {
   random(): number;
   /** A version 4 UUID. */
   uuid(): string;
+  /** What evaluations may still cost, together with those before. */
+  readonly effort?: Effort;
 }

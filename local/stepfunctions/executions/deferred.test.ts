@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { VirtualClock } from '../../../shared/memory/virtual-clock.ts';
 import { createMemoryJournal } from '../journal/memory.ts';
 import { CutJournal } from '../testing/cut-journal.ts';
 import { Harness } from '../testing/harness.ts';
@@ -139,5 +140,38 @@ describe('what is evaluated on another thread', () => {
     const { endedAt, startedAt, status } = await harness.end();
     assert.equal(status, 'SUCCEEDED');
     assert.equal((endedAt ?? 0) - startedAt, 3_602_000);
+  });
+
+  test('what reads the time of its entry or its task token is evaluated once', async () => {
+    const work = new ScriptedFunction((event) => event);
+    const definition = machine({
+      First: {
+        Type: 'Pass',
+        Output: '{% $replace($states.context.State.EnteredTime, /-/, "") %}',
+        Next: 'Second',
+      },
+      Second: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Arguments: {
+          FunctionName: 'work',
+          Payload: { length: '{% $length($replace($states.context.Task.Token, /^./, "")) %}' },
+        },
+        TimeoutSeconds: 5,
+        End: true,
+      },
+    });
+    const clock = new VirtualClock();
+    const harness = await Harness.open({ definition, functions: { work }, clock });
+    await harness.start({});
+    const over = ended(harness);
+    for (let moved = 0; moved < 500 && work.events.length === 0; moved += 1) {
+      clock.advance(1);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      await harness.stepFunctions.durable(1);
+    }
+    assert.equal(work.events.length, 1);
+    clock.advance(5_000);
+    assert.equal((await over).result.error, 'States.Timeout');
   });
 });

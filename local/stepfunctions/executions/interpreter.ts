@@ -1,3 +1,4 @@
+import { Effort } from '../data-flow/effort.ts';
 import { states } from '../errors/names.ts';
 import { EvaluationFailure, InterpretationFailure, StateFailure } from '../errors/state-failure.ts';
 import type { HistoryEvent } from '../history/events.ts';
@@ -61,6 +62,7 @@ class Interpretation implements Surroundings {
   readonly facts: ExecutionState['facts'];
   readonly history: Recorder;
   readonly moment: Moment;
+  readonly effort = new Effort();
   readonly #execution: ExecutionState;
   readonly #threads = new Map<number, Thread>();
   readonly #gone = new Set<number>();
@@ -177,7 +179,7 @@ class Interpretation implements Surroundings {
   #follow(thread: Thread, first: Outcome): void {
     let outcome = first;
     while (outcome.kind === 'next' && outcome.next !== undefined) {
-      if (this.history.events.length >= eventsPerTransition) {
+      if (this.history.events.length >= eventsPerTransition || this.effort.isLarge) {
         thread.position = { kind: 'next', state: outcome.next, input: outcome.output };
         return;
       }

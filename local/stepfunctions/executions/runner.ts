@@ -16,6 +16,7 @@ import { isWaiting, type Live, type WaitingThread } from './live.ts';
 import { isReady } from './position.ts';
 import type { Ledger } from './record.ts';
 import { redrive } from './redrive.ts';
+import { Replay } from './replay.ts';
 import type { Stimulus, ThreadStimulus } from './stimulus.ts';
 import type { Entropy, Moment } from './visit.ts';
 
@@ -28,6 +29,11 @@ export interface RunnerOptions {
   readonly hold: () => () => void;
   /** Told when an execution's end is durable, with its last transition. */
   readonly onEnd: (live: Live, last: Transition) => void;
+}
+
+/** The moment of a transition that may have to be made again. */
+interface Turn extends Moment {
+  readonly entropy: Replay;
 }
 
 /** Milliseconds after which a commit that failed is asked for again. */
@@ -54,7 +60,7 @@ export class Runner {
   /** Writes down an execution with its first transition; what that asks for follows once it is durable. */
   start(live: Live, row?: NewExecutionRow): void {
     const at = live.facts.startedAt;
-    const made = this.#transition(live, { kind: 'go' }, { at, settled: undefined });
+    const made = this.#transition(live, { kind: 'go' }, { at, entropy: this.#entropy });
     // It has to be written before anything else is waited for.
     this.#apply(live, made instanceof Deferred ? begin(live) : made, { at, started: row });
   }
@@ -143,20 +149,17 @@ export class Runner {
     else this.stimulate(live, live.reason);
   }
 
-  #move(live: Live, stimulus: Stimulus, settled?: ReadonlyMap<string, unknown>): void {
-    const at = this.#options.clock.now();
-    const made = this.#transition(live, stimulus, { at, settled });
-    if (made instanceof Deferred) live.free = this.#settle(live, stimulus, made, settled);
-    else this.#apply(live, made, { at, started: undefined });
+  /** Made again, a transition has the time and the chance that it had first: else it could ask for ever something new. */
+  #move(live: Live, stimulus: Stimulus, again?: Turn): void {
+    const turn = again ?? { at: this.#options.clock.now(), entropy: new Replay(this.#entropy) };
+    const made = this.#transition(live, stimulus, turn);
+    if (made instanceof Deferred) live.free = this.#settle(live, stimulus, made, turn);
+    else this.#apply(live, made, { at: turn.at, started: undefined });
   }
 
-  #transition(
-    live: Live,
-    stimulus: Stimulus,
-    { at, settled }: { at: number; settled: ReadonlyMap<string, unknown> | undefined },
-  ): Transition | Deferred {
+  #transition(live: Live, stimulus: Stimulus, moment: Moment): Transition | Deferred {
     try {
-      return transition(live, stimulus, { at, entropy: this.#entropy, ...(settled && { settled }) });
+      return transition(live, stimulus, moment);
     } catch (error) {
       if (error instanceof Deferred) return error;
       throw error;
@@ -168,7 +171,7 @@ export class Runner {
     live: Live,
     stimulus: Stimulus,
     deferred: Deferred,
-    settled: ReadonlyMap<string, unknown> = new Map(),
+    { at, entropy, settled = new Map() }: Turn,
   ): Promise<void> {
     const held: (() => void)[] = [];
     live.held = held;
@@ -179,7 +182,7 @@ export class Runner {
     live.held = undefined;
     live.free = undefined;
     if (this.#closed) return;
-    this.#move(live, stimulus, new Map([...settled, ...outcomes]));
+    this.#move(live, stimulus, { at, entropy: entropy.again(), settled: new Map([...settled, ...outcomes]) });
     for (const happen of held) happen();
   }
 

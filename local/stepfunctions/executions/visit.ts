@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import type { Effort } from '../data-flow/effort.ts';
 import { JsonData as Data, type JsonData } from '../data-flow/json-data.ts';
 import { withinLimit } from '../data-flow/limits.ts';
 import type { Scope } from '../data-flow/scope.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly facts: ExecutionFacts;
   readonly history: Recorder;
   readonly moment: Moment;
+  /** What its evaluations may still cost. */
+  readonly effort: Effort;
   /** The thread of that number, as it stands in this transition. */
   thread(id: number): Thread;
   /** Replaces the context object. */
@@ -97,10 +100,15 @@ export class Visit {
     return this.history.record(event, this.thread.last);
   }
 
+  get effort(): Effort {
+    return this.#around.effort;
+  }
+
   scope(input: Json): Scope {
-    const { entropy } = this;
+    const { entropy, effort } = this;
     return {
       input,
+      effort,
       context: () => this.context(),
       variable: (name) => this.variable(name),
       random: () => entropy.random(),

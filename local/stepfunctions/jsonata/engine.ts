@@ -59,6 +59,11 @@ export class JsonataEngine {
     }
   }
 
+  /** Steps that are left of what the last evaluation was granted. */
+  get left(): number {
+    return Math.max(this.#library.meter.left, 0);
+  }
+
   isFunction(name: string): boolean {
     return this.#library.root.lookup(name) !== undefined;
   }

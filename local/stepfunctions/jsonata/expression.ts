@@ -16,6 +16,9 @@ import { tooLarge } from './syntax-error.ts';
 /** Steps that an expression may take where others wait: some milliseconds. */
 const inlineSteps = 100_000;
 
+/** What an evaluation costs in any case. */
+const startSteps = 100;
+
 /** An expression compiled once and evaluated often. */
 export interface JsonataExpression {
   /** As written, without what marks it as an expression. */
@@ -74,12 +77,14 @@ class Expression implements JsonataExpression {
 
   /** `undefined` when it takes too long here. */
   #here(scope: JsonataScope, seeds: Seeds): Outcome | undefined {
-    if (this.#elsewhere) return undefined;
+    const { effort } = scope;
+    const steps = Math.min(inlineSteps, effort?.steps ?? inlineSteps);
+    if (this.#elsewhere || steps <= 0) return undefined;
     const values = this.#values(scope);
     try {
       return engine().evaluate(this.#tree, {
         values,
-        steps: inlineSteps,
+        steps,
         patterns: false,
         now: scope.now(),
         seeds,
@@ -88,6 +93,8 @@ class Expression implements JsonataExpression {
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       return undefined;
+    } finally {
+      if (effort !== undefined) effort.steps -= startSteps + steps - engine().left;
     }
   }
 

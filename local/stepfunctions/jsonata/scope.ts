@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/domain/json.ts';
+import type { Effort } from '../data-flow/effort.ts';
 import type { Outcome } from './outcome.ts';
 
 /** `$states`. Its fields may be made when they are read. */
@@ -22,4 +23,6 @@ export interface JsonataScope {
   uuid(): string;
   /** What came of an evaluation that was deferred under that key, once it is known. */
   settled(key: string): Outcome | undefined;
+  /** What evaluations may still cost, together with those before. */
+  readonly effort?: Effort;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/domain/json.ts';
+import type { Effort } from '../data-flow/effort.ts';
 import type { Evaluate, Given } from '../definition/fields.ts';
 import type { Visit } from '../executions/visit.ts';
 import type { Outcome } from './outcome.ts';
@@ -34,6 +35,10 @@ class VisitScope implements JsonataScope {
 
   variable(name: string): Json | undefined {
     return this.#visit.variable(name);
+  }
+
+  get effort(): Effort {
+    return this.#visit.effort;
   }
 
   now(): number {

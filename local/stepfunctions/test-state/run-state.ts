@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
+import { Effort } from '../data-flow/effort.ts';
 import { JsonData } from '../data-flow/json-data.ts';
 import { StateFailure } from '../errors/state-failure.ts';
 import type { ExecutionFacts } from '../executions/execution.ts';
@@ -95,6 +96,7 @@ class Run {
       facts,
       history: new Recorder(1),
       moment,
+      effort: new Effort(),
       thread: () => this.#thread,
       context: (visit: Visit) =>
         context === undefined ? testContext(visit, retries) : givenContext(visit, context),
