@@ -3,36 +3,27 @@ import type { Ids } from '../../shared/ports/ids.ts';
 import { Activities } from './activities/activities.ts';
 import { activityPerformer } from './activities/performer.ts';
 import { ActivityQueues, type Taken } from './activities/queues.ts';
-import {
-  defaultPlace,
-  type ExecutionName,
-  executionArn,
-  expressArn,
-  machineArn,
-  type Place,
-  roleArn,
-} from './arns.ts';
+import { defaultPlace, type ExecutionName, executionArn, machineArn, type Place, roleArn } from './arns.ts';
 import { JsonData } from './data-flow/json-data.ts';
-import type { Machine } from './definition/machine.ts';
 import type { ExecutionFacts } from './executions/execution.ts';
-import { isWaiting, Live } from './executions/live.ts';
+import { Live } from './executions/live.ts';
+import { machineOfRow, readFacts } from './executions/read-facts.ts';
 import { journalLedger } from './executions/record.ts';
 import { type RecoveryOptions, readExecution, readRunning } from './executions/recovery.ts';
 import { nextRedrive, redriveFlaw, redrivenWith } from './executions/redrivable.ts';
 import { Runner } from './executions/runner.ts';
+import { RunningExecutions } from './executions/running.ts';
 import { ExpressExecutions, type ExpressRun } from './express/express.ts';
 import { expressFacts } from './express/facts.ts';
 import type { LambdaFunctions } from './functions.ts';
 import type { ExecutionRow, Journal, NewExecutionRow } from './journal/journal.ts';
-import type { MapRunRow } from './journal/map-runs.ts';
 import type { Redrive } from './journal/redrive.ts';
 import { MachineDeletion } from './machines/deletion.ts';
 import { Machines, type Start, type StateMachine } from './machines/machines.ts';
 import { startable } from './machines/startable.ts';
-import { childFacts, childRow, factsOfChild, readChildren } from './map-runs/children.ts';
-import type { NewChild } from './map-runs/map-run.ts';
+import { ChildStarter } from './map-runs/child-starter.ts';
+import { readChildren } from './map-runs/children.ts';
 import { MapRuns } from './map-runs/map-runs.ts';
-import { childMachine, childName } from './map-runs/names.ts';
 import { noObjects, type Objects } from './map-runs/objects.ts';
 import { mockObjects } from './mocks/mock-objects.ts';
 import { mockPerformer } from './mocks/mock-performer.ts';
@@ -108,10 +99,7 @@ export class StepFunctions {
   readonly activityQueues: ActivityQueues;
   readonly #deletion: MachineDeletion;
   readonly #options: StepFunctionsOptions;
-  readonly #running = new Map<number, Live>();
-  readonly #names = new Map<string, Live>();
-  /** Who waits for the end of an execution. */
-  readonly #waiting = new Map<Live, readonly (() => void)[]>();
+  readonly #running = new RunningExecutions();
   /** Of executions with one that have failed: they may be begun again. */
   readonly #testCases = new Map<number, string>();
   #runner: Runner | undefined;
@@ -150,7 +138,7 @@ export class StepFunctions {
     this.#runner = runner;
     this.#express = new ExpressExecutions({ ...parts, onEnd: (facts) => this.#forgetExpress(facts) });
     const found = readRunning(this.#recovery());
-    for (const live of found) this.#remember(live);
+    for (const live of found) this.#running.add(live);
     mapRuns.recover();
     for (const live of found) runner.recover(live);
     void mapRuns.abandon((row) => this.#running.get(row.execution)?.waiting(row.scheduled) !== undefined);
@@ -186,7 +174,7 @@ export class StepFunctions {
   async start({ machine, qualifier, name, input, testCase }: NewExecution): Promise<StartResult> {
     const runner = this.#open();
     const by = this.#admit({ machine, qualifier, testCase });
-    const live = this.#names.get(key(machine, name));
+    const live = this.#running.named({ machine, name });
     if (live !== undefined) {
       await this.journal.settled();
       return { outcome: 'running', facts: live.facts };
@@ -223,7 +211,7 @@ export class StepFunctions {
   async redrive({ machine, name }: ExecutionName, clientToken?: string): Promise<number> {
     const runner = this.#open();
     const row = this.journal.find(machine, name);
-    const live = this.#names.get(key(machine, name));
+    const live = this.#running.named({ machine, name });
     if (row === undefined && live === undefined) throw doesNotExist(executionArn(this.place, machine, name));
     const known = live?.facts.redrive ?? row?.redrive;
     const asked = { clientToken, now: this.clock.now() };
@@ -240,7 +228,7 @@ export class StepFunctions {
   /** A running execution; its end counts once it is durable. Throws `ServiceUnavailable` when not open. */
   running(machine: string, name: string): Live | undefined {
     this.#open();
-    return this.#names.get(key(machine, name));
+    return this.#running.named({ machine, name });
   }
 
   /**
@@ -251,11 +239,8 @@ export class StepFunctions {
     const runner = this.#open();
     const execution = executionOfToken(token);
     const live = execution === undefined ? undefined : this.#running.get(execution);
-    if (live === undefined || live.ending !== undefined) return false;
-    const thread = [...live.threads.values()]
-      .filter(isWaiting)
-      .find(({ position }) => position.token === token);
-    if (thread === undefined) return false;
+    const thread = live?.ending === undefined ? live?.waitingFor(token) : undefined;
+    if (live === undefined || thread === undefined) return false;
     if (answer.kind === 'heartbeat') runner.heartbeat(live, thread);
     else runner.answer(live, thread.position.scheduled, answer);
     return true;
@@ -283,13 +268,7 @@ export class StepFunctions {
   /** Resolves when an execution has ended, and that is durable; rejects with the signal's reason. */
   async ended({ machine, name }: { machine: string; name: string }, signal?: AbortSignal): Promise<void> {
     const live = this.running(machine, name);
-    if (live === undefined) return;
-    signal?.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      const end = (): void => resolve();
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      this.#waiting.set(live, [...(this.#waiting.get(live) ?? []), end]);
-    });
+    if (live !== undefined) await this.#running.ended(live, signal);
   }
 
   machineArn(machine: string): string {
@@ -302,7 +281,7 @@ export class StepFunctions {
     why: { error?: string | undefined; cause?: string | undefined },
   ): void {
     const runner = this.#open();
-    const live = this.#names.get(key(machine, name));
+    const live = this.#running.named({ machine, name });
     if (live !== undefined) runner.stimulate(live, { kind: 'stop', error: why.error, cause: why.cause });
   }
 
@@ -315,14 +294,12 @@ export class StepFunctions {
 
   #begin(runner: Runner, asked: Omit<NewExecution, 'qualifier'> & Start): ExecutionFacts {
     const { machine, name, input, testCase, revision, version, alias } = asked;
-    this.#lastExecution += 1;
     const startedAt = this.#options.clock.now();
     const by = { revision, version, alias };
-    const row: NewExecutionRow = { id: this.#lastExecution, machine, ...by, name, input, startedAt };
-    const data = JsonData.parse(input);
-    const facts = { ...this.#facts(row, data), testCase };
-    const live = Live.atStart(facts, this.#machine(row));
-    this.#remember(live);
+    const row: NewExecutionRow = { id: this.#nextId(), machine, ...by, name, input, startedAt };
+    const facts = { ...readFacts(this, row, JsonData.parse(input)), testCase };
+    const live = Live.atStart(facts, machineOfRow(this.machines, row));
+    this.#running.add(live);
     runner.start(live, row);
     return facts;
   }
@@ -334,16 +311,16 @@ export class StepFunctions {
     if (flaw !== undefined) throw notRedrivable(flaw);
     this.#checkLimit();
     const live = readExecution(this.#recovery(), { ...row, redrive });
-    this.#remember(live);
+    this.#running.add(live);
     runner.redrive(live, redrive);
   }
 
   #recovery(): RecoveryOptions {
     return {
       journal: this.journal,
-      machineOf: (row) => this.#machine(row),
+      machineOf: (row) => machineOfRow(this.machines, row),
       factsOf: (row, input) => ({
-        ...this.#facts(row, input),
+        ...readFacts(this, row, input),
         redrive: row.redrive ?? undefined,
         testCase: this.#testCases.get(row.id),
       }),
@@ -351,112 +328,39 @@ export class StepFunctions {
   }
 
   #openMapRuns(hold: () => () => void): MapRuns {
-    const { journal, clock, mocks, objects = noObjects } = this.#options;
+    const { journal, clock, ids, mocks, objects = noObjects } = this.#options;
+    const { place, machines } = this;
+    const children = new ChildStarter({
+      journal,
+      machines,
+      place,
+      ids,
+      running: this.#running,
+      now: () => clock.now(),
+      nextId: () => this.#nextId(),
+      runner: () => this.#open(),
+      express: () => this.#openExpress(),
+      keep: (child) => void this.#mapRuns?.keep(child),
+    });
     return new MapRuns({
       journal,
       clock,
       hold,
+      children,
       objects: mocks === undefined ? objects : mockObjects(mocks.objects),
-      children: {
-        start: (run, child) => this.#startChild(run, child),
-        stop: (run) => this.#stopChildren(run),
-      },
-      read: (run, from, limit) => readChildren({ journal, place: this.place }, run, { from, limit }),
+      read: (run, from, limit) => readChildren({ journal, place }, run, { from, limit }),
     });
   }
 
-  #startChild(run: MapRunRow, child: NewChild): void {
-    const runner = this.#open();
-    const parent = this.#running.get(run.execution)?.facts;
-    if (parent === undefined) throw new Error(`Map run ${run.id} goes on without its execution.`);
-    const startedAt = this.#options.clock.now();
-    const { testCase, revision, child: ofParent } = parent;
-    const root = ofParent?.root ?? { id: parent.id, machine: parent.machineName };
-    const own = { ...factsOfChild(this.place, run, child), root };
-    if (run.plan.express) {
-      this.#startExpressChild(run, child, { child: own, testCase, revision, startedAt });
-      return;
-    }
+  #nextId(): number {
     this.#lastExecution += 1;
-    const row = childRow(run, child, { id: this.#lastExecution, revision, startedAt });
-    const facts = { ...this.#facts(row, JsonData.parse(child.text), own), testCase };
-    const live = Live.atStart(facts, this.#machine(row), run.plan.startAt);
-    this.#remember(live);
-    runner.start(live, row);
-  }
-
-  /** It leaves what it came to, and nothing else. */
-  #startExpressChild(
-    run: MapRunRow,
-    { index, items, text: input }: NewChild,
-    parts: Pick<ExecutionFacts, 'child' | 'testCase' | 'revision' | 'startedAt'>,
-  ): void {
-    const { ids } = this.#options;
-    const { startedAt, revision, testCase, child } = parts;
-    const name = childName(run.uuid, index);
-    const asked = { machine: childMachine(run.machine, run.label), name, input, startedAt };
-    const by = { revision, testCase, version: null, alias: null };
-    const made = expressFacts({ ...asked, ...by }, { place: this.place, machines: this.machines, ids });
-    const facts = { ...made, arn: expressArn(this.place, { ...asked, id: name }), child };
-    const machine = this.#machine({ revision, mapRun: run.id });
-    const { ended } = this.#openExpress().begin(facts, machine, run.plan.startAt);
-    void ended.then((end) => {
-      if (end === undefined) return;
-      const result = JSON.stringify(end.result);
-      const { status, at: endedAt } = end;
-      void this.#mapRuns?.keep({ run: run.id, index, items, status, startedAt, endedAt, input, result });
-    });
-  }
-
-  #stopChildren({ id }: MapRunRow): void {
-    const runner = this.#open();
-    const isChild = ({ child }: ExecutionFacts): boolean => child?.mapRun === id;
-    this.#openExpress().stop(isChild);
-    for (const live of this.#running.values()) {
-      if (isChild(live.facts)) runner.stimulate(live, { kind: 'stop', error: undefined, cause: undefined });
-    }
-  }
-
-  /** The machine's own TimeoutSeconds are not those of child executions. */
-  #machine({ revision, mapRun }: Pick<ExecutionRow, 'revision' | 'mapRun'>): Machine {
-    const compiled = this.machines.compiled(revision);
-    return mapRun == null ? compiled : { ...compiled, timeoutSeconds: undefined };
-  }
-
-  #facts(
-    row: Omit<NewExecutionRow, 'input'>,
-    input: JsonData,
-    child = childFacts(this.journal, this.place, row),
-  ): ExecutionFacts {
-    const { id, machine, revision, version, alias, name, startedAt } = row;
-    return {
-      id,
-      name,
-      revision,
-      version,
-      alias,
-      arn: executionArn(this.place, machine, name),
-      input,
-      startedAt,
-      roleArn: this.machines.revision(revision).roleArn,
-      machineName: machine,
-      machineArn: machineArn(this.place, machine),
-      child,
-    };
-  }
-
-  #remember(live: Live): void {
-    this.#running.set(live.facts.id, live);
-    this.#names.set(key(live.facts.machineName, live.facts.name), live);
+    return this.#lastExecution;
   }
 
   #forget(live: Live): void {
     const { facts, ending } = live;
-    for (const resolve of this.#waiting.get(live) ?? []) resolve();
-    this.#waiting.delete(live);
+    this.#running.remove(live);
     this.#options.mocks?.forget(facts.id);
-    this.#running.delete(facts.id);
-    this.#names.delete(key(facts.machineName, facts.name));
     const { testCase } = facts;
     if (testCase !== undefined && ending !== 'SUCCEEDED') this.#testCases.set(facts.id, testCase);
     this.#deletion.resume(facts.machineName);
@@ -469,8 +373,7 @@ export class StepFunctions {
   }
 
   #runs(machine: string): boolean {
-    if (this.#express?.runs(machine)) return true;
-    return this.#running.values().some((live) => live.facts.machineName === machine);
+    return this.#express?.runs(machine) === true || this.#running.any(machine);
   }
 
   /** What an execution is to be started by; refuses more of them than may run at once. */
@@ -511,8 +414,6 @@ function doesNotExist(arn: string): ServiceError {
 }
 
 const notRedrivable = (why: string): ServiceError => new ServiceError('ExecutionNotRedrivable', why);
-
-const key = (machine: string, name: string): string => `${machine}:${name}`;
 
 /** The system's time takes no notice of who is at work. */
 const neverHeld = (): (() => void) => () => {};

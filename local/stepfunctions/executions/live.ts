@@ -75,6 +75,14 @@ export class Live implements ExecutionState, Deadline {
     return new Set([...this.threads.values()].filter(isWaiting).map(({ position }) => position.scheduled));
   }
 
+  /** The thread whose task that token answers. */
+  waitingFor(token: string): WaitingThread | undefined {
+    for (const thread of this.threads.values()) {
+      if (isWaiting(thread) && thread.position.token === token) return thread;
+    }
+    return undefined;
+  }
+
   /** Milliseconds since the epoch when its machine's time is up. */
   get expiresAt(): number | undefined {
     const { timeoutSeconds } = this.machine;

@@ -19,10 +19,17 @@ export interface NewExpressExecution extends Start {
   readonly startedAt: number;
 }
 
+/** What facts of an Express execution are made of. */
+export interface ExpressSources {
+  readonly place: Place;
+  readonly machines: Machines;
+  readonly ids: Pick<Ids, 'random'>;
+}
+
 /** Its name may be that of others; ARN and number are its own, also after a restart. */
 export function expressFacts(
   { machine, name, input, ...rest }: NewExpressExecution,
-  { place, machines, ids }: { place: Place; machines: Machines; ids: Pick<Ids, 'random'> },
+  { place, machines, ids }: ExpressSources,
 ): ExecutionFacts {
   const id = randomUuid(() => ids.random());
   return {
