@@ -36,6 +36,9 @@ interface Turn extends Moment {
   readonly entropy: Replay;
 }
 
+/** Why a call is given up; without a reason of ours each would be given an exception with a stack. */
+const nobodyWaits = Symbol('nobody waits for the call any more');
+
 /** Milliseconds after which a commit that failed is asked for again. */
 const commitRetryMs = 1_000;
 
@@ -222,7 +225,7 @@ export class Runner {
       live.calls.delete(scheduled);
       live.heartbeats.delete(scheduled);
       this.#calls.delete(controller);
-      controller.abort();
+      controller.abort(nobodyWaits);
     }
   }
 
