@@ -68,7 +68,7 @@ describe('states:startExecution', () => {
   it('starts an execution of this engine, and shows what was started', async () => {
     const { nested, run } = here();
     const result = (await run('', { Name: 'one', Input: { a: 1 } })) as JsonObject;
-    assert.deepEqual(nested.started, [{ machineArn, name: 'one', input: '{"a":1}' }]);
+    assert.deepEqual(nested.started, [{ machineArn, name: 'one', input: '{"a":1}', awaited: false }]);
     assert.deepEqual(Object.keys(result), [
       'ExecutionArn',
       'SdkHttpMetadata',
