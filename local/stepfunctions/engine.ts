@@ -241,8 +241,12 @@ export class StepFunctions {
     const live = execution === undefined ? undefined : this.#running.get(execution);
     const thread = live?.ending === undefined ? live?.waitingFor(token) : undefined;
     if (live === undefined || thread === undefined) return false;
-    if (answer.kind === 'heartbeat') runner.heartbeat(live, thread);
-    else runner.answer(live, thread.position.scheduled, answer);
+    if (answer.kind === 'heartbeat') {
+      runner.heartbeat(live, thread);
+    } else {
+      if (live.held !== undefined) live.answered.add(token);
+      runner.answer(live, thread.position.scheduled, answer);
+    }
     return true;
   }
 
@@ -299,8 +303,8 @@ export class StepFunctions {
     const row: NewExecutionRow = { id: this.#nextId(), machine, ...by, name, input, startedAt };
     const facts = { ...readFacts(this, row, JsonData.parse(input)), testCase };
     const live = Live.atStart(facts, machineOfRow(this.machines, row));
-    this.#running.add(live);
     runner.start(live, row);
+    this.#running.add(live);
     return facts;
   }
 

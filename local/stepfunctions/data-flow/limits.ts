@@ -5,6 +5,9 @@ import type { JsonData } from './json-data.ts';
 /** Bytes (UTF-8) of the input or output of a state, a task or an execution. */
 export const maxPayloadBytes = 262_144;
 
+/** Bytes (UTF-8) of all variables of a line of states. */
+export const maxVariablesBytes = 10 * 1024 * 1024;
+
 /** Whether text is beyond what may pass between states. */
 export function tooLarge(text: string): boolean {
   // A UTF-16 unit takes three bytes at most, so that short texts need not be measured.
@@ -17,5 +20,12 @@ export function withinLimit(data: JsonData, state: string): JsonData {
   throw new StateFailure({
     error: states.dataLimitExceeded,
     cause: `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  });
+}
+
+export function tooManyVariables(state: string): StateFailure {
+  return new StateFailure({
+    error: states.dataLimitExceeded,
+    cause: `The state/task '${state}' assigned variables whose size in all exceeds the maximum number of bytes service limit.`,
   });
 }

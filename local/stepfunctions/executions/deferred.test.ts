@@ -101,6 +101,8 @@ describe('what is evaluated on another thread', () => {
     const { token } = work.events[0] as { readonly token: string };
     harness.clock.advanceToNext();
     assert.equal(harness.stepFunctions.answer(token, { kind: 'token-succeeded', output: '"yes"' }), true);
+    const again = harness.stepFunctions.answer(token, { kind: 'token-succeeded', output: '"no"' });
+    assert.equal(again, false, 'a token is answered once, also while nothing moves');
     await harness.stepFunctions.durable(started.facts.id);
     assert.ok(harness.types().includes('TaskSucceeded'));
     assert.deepEqual(output((await ended(harness)).result.output), ['yes', 'f0']);

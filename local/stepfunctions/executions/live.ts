@@ -32,6 +32,8 @@ export class Live implements ExecutionState, Deadline {
   readonly heartbeats = new Map<number, number>();
   /** What has happened while an expression was evaluated elsewhere; set as long as that takes. */
   held: (() => void)[] | undefined;
+  /** Tokens that have been answered meanwhile: each is answered once. */
+  readonly answered = new Set<string>();
   /** Resolves when that has happened, too. */
   free: Promise<void> | undefined;
   /** Set at the end, while that is on its way to the disk. */
@@ -75,8 +77,9 @@ export class Live implements ExecutionState, Deadline {
     return new Set([...this.threads.values()].filter(isWaiting).map(({ position }) => position.scheduled));
   }
 
-  /** The thread whose task that token answers. */
+  /** The thread whose task that token answers, if it is still to be answered. */
   waitingFor(token: string): WaitingThread | undefined {
+    if (this.answered.has(token)) return undefined;
     for (const thread of this.threads.values()) {
       if (isWaiting(thread) && thread.position.token === token) return thread;
     }

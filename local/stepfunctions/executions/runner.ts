@@ -187,6 +187,7 @@ export class Runner {
     if (this.#closed) return;
     this.#move(live, stimulus, { at, entropy: entropy.again(), settled: new Map([...settled, ...outcomes]) });
     for (const happen of held) happen();
+    if (live.held === undefined) live.answered.clear();
   }
 
   #apply(

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
 import type { Effort } from '../data-flow/effort.ts';
 import { JsonData as Data, type JsonData } from '../data-flow/json-data.ts';
-import { withinLimit } from '../data-flow/limits.ts';
+import { maxVariablesBytes, tooManyVariables, withinLimit } from '../data-flow/limits.ts';
 import type { Scope } from '../data-flow/scope.ts';
 import { randomUuid } from '../data-flow/uuid.ts';
 import type { RetryCounts } from '../errors/retry.ts';
@@ -175,7 +175,9 @@ export class Visit {
     const { thread } = this;
     const before = thread.variables;
     const merged = { ...(before?.value as JsonObject | undefined), ...(assigned.value as JsonObject) };
-    thread.variables = before === undefined ? assigned : Data.of(merged);
+    const variables = before === undefined ? assigned : Data.of(merged);
+    if (Buffer.byteLength(variables.text) > maxVariablesBytes) throw tooManyVariables(this.name);
+    thread.variables = variables;
   }
 
   settled(key: string): unknown {

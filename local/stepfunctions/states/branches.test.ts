@@ -115,6 +115,23 @@ describe('Parallel', () => {
   });
 });
 
+describe('variables', () => {
+  test('may take ten megabytes in all, and no more', async () => {
+    const names = Array.from({ length: 45 }, (_, index) => `v${index}`);
+    const states = Object.fromEntries(
+      names.map((name, index) => [
+        `S${index}`,
+        { Type: 'Pass', Assign: { [`${name}.$`]: '$.text' }, Next: `S${index + 1}` },
+      ]),
+    );
+    const definition = { StartAt: 'S0', States: { ...states, S45: { Type: 'Pass', End: true } } };
+    const harness = await Harness.open({ definition });
+    const ended = await harness.run({ text: 'x'.repeat(250_000) });
+    assert.deepEqual([ended.status, ended.result.error], ['FAILED', 'States.DataLimitExceeded']);
+    assert.equal((await harness.run({ text: 'x' }, 'small')).status, 'SUCCEEDED');
+  });
+});
+
 describe('Map', () => {
   test('every item is processed, as many at once as allowed, and the order is kept', async () => {
     let [running, most] = [0, 0];

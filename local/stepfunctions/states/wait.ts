@@ -94,6 +94,8 @@ function readSecondsPath(fields: Fields, effective: Flow['effective']): Until {
       throw runtimeFailure(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
     if ((found as number) < 0)
       throw runtimeFailure(`The SecondsPath parameter references a negative value: ${shown}`);
+    if ((found as number) > maxSeconds)
+      throw runtimeFailure(`The SecondsPath parameter references a value above ${maxSeconds}: ${shown}`);
     return visit.at + (found as number) * 1_000;
   };
 }
