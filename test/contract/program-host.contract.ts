@@ -265,7 +265,8 @@ export function programHostContract(name: string, make: MakeHost, { remembers = 
       assert.equal(log.length, 20_000);
       const early = median(times.slice(50, 250));
       const late = median(times.slice(-200));
-      assert.ok(late <= 2 * early, `the last questions took ${late} ms, the first ones ${early} ms`);
+      // If a question cost what the run is long, it would be a hundred times as much; a busy machine only doubles it.
+      assert.ok(late <= 10 * early, `the last questions took ${late} ms, the first ones ${early} ms`);
     });
   });
 }
