@@ -27,6 +27,12 @@ export const leniences: readonly Lenience[] = [
     alsoGood: [400, 422],
     holds: (_, name) => name === 'startRun',
   },
+  // A payload may hold any JSON but whole numbers that a reader could not keep: above 2^53 they are refused.
+  {
+    check: 'positive_data_acceptance',
+    alsoGood: [400, 422],
+    holds: (_, name) => name === 'signalRun',
+  },
   // Which kinds of workers there are depends on where Tandem runs; a worker of another kind is refused.
   {
     check: 'positive_data_acceptance',
