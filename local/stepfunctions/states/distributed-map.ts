@@ -114,7 +114,7 @@ class DistributedMapState implements State {
   #call(target: MapRunTarget, scheduled: number): RequestedCall {
     const { name: state } = this;
     const untimed = { token: undefined, timeout: undefined, heartbeat: undefined };
-    return { target, state, attempt: 0, scheduled, pattern: 'request', ...untimed };
+    return { target, state, scheduled, pattern: 'request', ...untimed };
   }
 
   #fail(visit: Visit, { error, cause }: { error: string | undefined; cause: string | undefined }): never {

@@ -65,7 +65,7 @@ class TaskState implements State {
       deadline: timeout === undefined ? undefined : visit.at + timeout * 1_000,
       heartbeat: visit.token === undefined ? undefined : heartbeat,
     };
-    return { kind: 'suspend', position, call: this.#call(visit, target, position, { timeout, heartbeat }) };
+    return { kind: 'suspend', position, call: this.#call(target, position, { timeout, heartbeat }) };
   }
 
   resume(visit: Visit, happened: ThreadStimulus, position: Position): Outcome {
@@ -99,18 +99,16 @@ class TaskState implements State {
   recall(visit: Visit, position: TaskPosition, parameters: Json = null): Call {
     const target = this.#integration.target(parameters, visit);
     const timing = { timeout: undefined, heartbeat: position.heartbeat };
-    return { ...this.#call(visit, target, position, timing), thread: visit.thread.id };
+    return { ...this.#call(target, position, timing), thread: visit.thread.id };
   }
 
   #call(
-    visit: Visit,
     target: Target,
     { scheduled, token, submission }: TaskPosition,
     timing: ReturnType<Timing>,
   ): RequestedCall {
     const { pattern } = this.#integration;
-    const attempt = visit.retries.reduce((sum, count) => sum + count, 0);
-    return { target, state: this.name, attempt, scheduled, pattern, token, submission, ...timing };
+    return { target, state: this.name, scheduled, pattern, token, submission, ...timing };
   }
 
   #submitted(

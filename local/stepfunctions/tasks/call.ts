@@ -23,9 +23,8 @@ export interface MapRunTarget {
 /** Something to be called, for the task whose scheduling is the event `scheduled`. */
 export interface RequestedCall {
   readonly target: Target;
-  /** Name of the state, and how often it has been scheduled before in this stay. */
+  /** Name of the state. */
   readonly state: string;
-  readonly attempt: number;
   readonly scheduled: number;
   /** Whether the task ends by what the call returns, by the end of the job it starts, or by its token. */
   readonly pattern: 'request' | 'sync' | 'token';
