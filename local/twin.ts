@@ -31,6 +31,7 @@ import { twinMetrics } from './metrics/twin-metrics.ts';
 import { scheduleReconciler } from './reconciler.ts';
 import type { ServerSettings } from './settings/server-settings.ts';
 import { giveBackSpareMemory } from './spare-memory.ts';
+import { defaultRetentionDays, scheduleRetention } from './stepfunctions/retention.ts';
 import { openShown } from './tls/shown.ts';
 import { scheduleUpkeep } from './upkeep.ts';
 import { tandemVersion } from './version.ts';
@@ -190,11 +191,13 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
   firstAccount.catch((error: unknown) => open && log.error('The first account could not be made', { error }));
   const stopReconciler = scheduleReconciler(app, log, engineLost ? 'engineLost' : 'usual');
   const stopCourier = startCourier(app, log);
-  const stopUpkeep = scheduleUpkeep({
-    app,
-    log,
-    prune: wired.prune,
-    holdBlobs: () => holdBlobs(folder, 0),
+  const stopUpkeep = scheduleUpkeep({ app, log, holdBlobs: () => holdBlobs(folder, 0) });
+  const stopForgetting = scheduleRetention({
+    journal: wired.journal,
+    clock,
+    days: defaultRetentionDays,
+    onError: (error) =>
+      log.error('Executions whose time is over could not be removed; it is tried again', { error }),
   });
   const stopGivingBack = giveBackSpareMemory(clock);
   return {
@@ -206,6 +209,7 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
       stopReconciler();
       stopRenewing();
       stopUpkeep();
+      stopForgetting();
       stopGivingBack();
       metrics?.close();
       removeServerFile(folder);

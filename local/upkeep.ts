@@ -6,22 +6,14 @@ import type { Logger } from '../shared/logging/logger.ts';
 /** How often it looks, and for the first time, in milliseconds. */
 const pace = { everyMs: 10 * 60_000, firstMs: 60_000 } as const;
 
-/** How long the engine remembers a closed execution, as on AWS, in milliseconds; its name is free again after that. */
-const historyMs = 90 * 24 * 3_600_000;
-
-/** Executions dropped in one commit. */
-const prunedAtATime = 1_000;
-
 export interface UpkeepOptions {
   readonly app: App;
   readonly log: Logger;
-  /** Drops what the engine remembers of executions that ended by then; answers how many, at most so many. */
-  readonly prune: (endedBy: number, limit: number) => number;
   /** Keeps blobs from being copied while some are removed; `undefined` while somebody copies them. */
   readonly holdBlobs: () => { release(): void } | undefined;
 }
 
-/** Removes what has outlived its time: runs, blobs that nothing names, the engine's history. Returns how to end that. */
+/** Removes what has outlived its time: runs, and blobs that nothing names. Returns how to end that. */
 export function scheduleUpkeep(options: UpkeepOptions): () => void {
   const { app, log } = options;
   const sweeps = new Map<string, Sweep>();
@@ -43,13 +35,10 @@ export function scheduleUpkeep(options: UpkeepOptions): () => void {
 }
 
 async function upkeep(options: UpkeepOptions, sweeps: Map<string, Sweep>): Promise<void> {
-  const { app, log, prune } = options;
+  const { app, log } = options;
   const runs = await removeExpired(app);
   if (runs > 0) log.info('Runs were removed whose time was over', { runs });
   await sweep(options, sweeps);
-  for (let pruned = prunedAtATime; pruned === prunedAtATime; await nextTurn()) {
-    pruned = prune(app.clock.now() - historyMs, prunedAtATime);
-  }
   await app.disposal.settle();
 }
 
@@ -72,5 +61,3 @@ async function sweep({ app, log, holdBlobs }: UpkeepOptions, sweeps: Map<string,
     if (begun) sweeps.set(tenant, begun);
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -39,6 +39,7 @@ import { bundleLoader } from './programs/bundle-loader.ts';
 import { createProcessProgramHost } from './programs/host.ts';
 import { rateLimits } from './settings/rate-limits.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
+import type { Journal } from './stepfunctions/journal/journal.ts';
 import { openSqliteJournal } from './stepfunctions/journal/sqlite.ts';
 import { createWorkflowEngine } from './stepfunctions/workflow-engine.ts';
 
@@ -61,8 +62,8 @@ export interface Wired {
   readonly addressKey: Buffer;
   readonly metrics: CountedMetrics;
   readonly limits: RateLimits;
-  /** Drops what the engine remembers of executions that ended by then; answers how many. */
-  prune(endedBy: number, limit: number): number;
+  /** Where the engine keeps executions, also those that have ended. */
+  readonly journal: Journal;
   /** Processes that run programs now. */
   processes(): number;
   /** Takes up what ran before, once everything that an earlier process left running is dead. */
@@ -138,7 +139,7 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     addressKey: keys.addresses,
     metrics,
     limits: new MemoryRateLimits(rateLimits(settings)),
-    prune: (endedBy, limit) => journal.prune(endedBy, limit),
+    journal,
     processes: () => programs.processes(),
     async open() {
       await launcher.killLeftovers();
