@@ -104,6 +104,7 @@ export class StepFunctions {
   readonly #testCases = new Map<number, string>();
   #runner: Runner | undefined;
   #mapRuns: MapRuns | undefined;
+  #services: Services | undefined;
   #express: ExpressExecutions | undefined;
   #lastExecution: number;
 
@@ -123,6 +124,7 @@ export class StepFunctions {
   async open(functions: LambdaFunctions): Promise<void> {
     const { journal, clock, ids, mocks, hold = neverHeld } = this.#options;
     const services = this.#options.services?.(this);
+    this.#services = services;
     const onEnd = (live: Live): void => this.#forget(live);
     const mapRuns = this.#openMapRuns(hold);
     this.#mapRuns = mapRuns;
@@ -153,6 +155,7 @@ export class StepFunctions {
     this.#express?.close();
     this.activityQueues.close();
     this.#deletion.close();
+    await this.#services?.close();
     await this.journal.close();
   }
 

@@ -5,7 +5,7 @@ import type { Live } from './live.ts';
 export class RunningExecutions {
   readonly #byId = new Map<number, Live>();
   readonly #byName = new Map<string, Live>();
-  readonly #waiting = new Map<Live, readonly (() => void)[]>();
+  readonly #waiting = new Map<Live, Set<() => void>>();
 
   get size(): number {
     return this.#byId.size;
@@ -45,13 +45,17 @@ export class RunningExecutions {
   async ended(live: Live, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
-      const leave = (): void => reject(signal?.reason);
+      const waiting = this.#waiting.get(live) ?? new Set();
+      const leave = (): void => {
+        waiting.delete(end);
+        reject(signal?.reason);
+      };
       const end = (): void => {
         signal?.removeEventListener('abort', leave);
         resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.set(live, [...(this.#waiting.get(live) ?? []), end]);
+      this.#waiting.set(live, waiting.add(end));
     });
   }
 }
