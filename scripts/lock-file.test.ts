@@ -28,6 +28,16 @@ describe('the lock file', () => {
     assert.deepEqual(missingPackages(lock), []);
   });
 
+  it('has a package that is bundled beside the one that names it', () => {
+    const lock: LockFile = {
+      packages: {
+        'node_modules/x/node_modules/y': { optionalDependencies: { z: '1.0.0' } },
+        'node_modules/x/node_modules/z': { version: '1.0.0' },
+      },
+    };
+    assert.deepEqual(missingPackages(lock), []);
+  });
+
   it('is not completed by guessing', () => {
     const lock: LockFile = {
       packages: { 'node_modules/x': { optionalDependencies: { '@x/native': '1.0.0' } } },

@@ -25,11 +25,16 @@ export function missingPackages(lock: LockFile): MissingPackage[] {
   return Object.entries(lock.packages).flatMap(([path, parent]) =>
     Object.entries(parent.optionalDependencies ?? {})
       .filter(
-        ([name]) =>
-          !(`node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages),
+        ([name]) => !foldersAbove(path).some((folder) => `${folder}node_modules/${name}` in lock.packages),
       )
       .map(([name, version]) => ({ parent, name, version })),
   );
+}
+
+/** The folders that Node looks for packages in from a package on, as the lock file writes them. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split(/(?<=\/)(?=node_modules\/)/);
+  return [`${path}/`, ...parts.map((_, index) => parts.slice(0, index).join(''))];
 }
 
 /** Adds an entry, in npm's own order, for each missing platform package; returns their names. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { RunPage, runQuery } from '../../shared/protocol/runs.ts';
 import type { LeanClient } from '../../test/support/lean-client.ts';
 import { runToEnd, withServer } from '../bench.ts';

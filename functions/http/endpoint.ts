@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../../shared/domain/json.ts';
 import type { Principal } from '../../shared/ports/identity.ts';
 import type { Route } from './route.ts';

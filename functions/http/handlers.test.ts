@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { envelope, problem } from '../../shared/protocol/envelope.ts';
 import { type ApiCall, approvalOf, fakeApi, keyOf, runOf, sentOf } from '../../test/support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../../test/support/open-door.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Role } from '../../shared/domain/audit/records.ts';
 import type { ErrorCode } from '../../shared/errors/catalogue.ts';
 

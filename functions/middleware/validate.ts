@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Issue } from '../../shared/protocol/envelope.ts';
 import { issuesOf } from '../../shared/protocol/issues.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { platformTenant } from '../domain/audit/records.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Identity, Principal, RequestHeaders } from '../ports/identity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireLimits } from './limits.ts';
 import { agentName, aliasName, digest, timestamp, versionNumber, versionReference } from './primitives.ts';
 

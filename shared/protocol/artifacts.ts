@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { digest, runId, timestamp, workspacePath } from './primitives.ts';
 
 /** Name of an artefact; in a path its slashes are written `%2F`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursor } from './primitives.ts';
 
 /** What every answer says about itself. */

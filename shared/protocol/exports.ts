@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { digest, runId, tenantName } from './primitives.ts';
 
 /** The first file of an export. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON value (RFC 8259). */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

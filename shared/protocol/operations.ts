@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Json, json } from './json.ts';
 import { agentName, versionSelector, workspacePath } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireLimits } from './limits.ts';
 
 /** Name of a tenant: lower-case letters, digits and hyphens, at most 63; it stands in keys and paths. */

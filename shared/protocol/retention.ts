@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runEvent } from './events.ts';
 import { wireLimits } from './limits.ts';
 import { retentionDays, timestamp } from './primitives.ts';

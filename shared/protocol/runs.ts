@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approval } from './approvals.ts';
 import { page } from './envelope.ts';
 import { json } from './json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { page } from './envelope.ts';
 import { reason, tenantName, timestamp } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { digest, runId, timestamp } from './primitives.ts';
 
 /** Something that is wrong with a log. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../functions/http/route.ts';
 
 /** Names of a route's parameters in its query. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleRequired } from '../../../shared/protocol/agents.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approval, approvalPage, approvalQuery, decide } from '../../../shared/protocol/approvals.ts';
 import { approvalId } from '../../../shared/protocol/primitives.ts';
 import { operator, user } from '../needs.ts';

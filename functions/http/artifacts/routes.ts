@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactAddress, artifactList, artifactName } from '../../../shared/protocol/artifacts.ts';
 import { runId } from '../../../shared/protocol/primitives.ts';
 import { user } from '../needs.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiKey, createdKey, createKey, keyId, keyPage, revokeKey } from '../../../shared/protocol/keys.ts';
 import { pageQuery } from '../../../shared/protocol/primitives.ts';
 import { admin } from '../needs.ts';

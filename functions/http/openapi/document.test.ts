@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fakeApi } from '../../../test/support/fake-api.ts';
 import { type OpenDoor, openDoor } from '../../../test/support/open-door.ts';
 import type { Route } from '../route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../../shared/domain/json.ts';
 import { problem } from '../../../shared/protocol/envelope.ts';
 import type { Route } from '../route.ts';

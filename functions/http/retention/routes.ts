@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { queryInteger, runId } from '../../../shared/protocol/primitives.ts';
 import { erase, erasedPayload, retention, setRetention } from '../../../shared/protocol/retention.ts';
 import { admin, user } from '../needs.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventPage, eventQuery } from '../../../shared/protocol/events.ts';
 import { exportAddress, exportQuery } from '../../../shared/protocol/exports.ts';
 import { runId } from '../../../shared/protocol/primitives.ts';

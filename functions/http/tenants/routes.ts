@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageQuery, tenantName } from '../../../shared/protocol/primitives.ts';
 import { createTenant, tenant, tenantControl, tenantPage } from '../../../shared/protocol/tenants.ts';
 import { platform } from '../needs.ts';

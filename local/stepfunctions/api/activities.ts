@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activityArn, isSamePlace } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { ActivityRow } from '../journal/catalogue.ts';

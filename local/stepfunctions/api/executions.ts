@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { executionArn, isSamePlace } from '../arns.ts';
 import { describeExecution as describe, type ExecutionDescription } from '../describe.ts';
 import type { NewExecution, StepFunctions } from '../engine.ts';

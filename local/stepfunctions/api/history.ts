@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonData } from '../data-flow/json-data.ts';
 import { readEvents } from '../history/read.ts';
 import { wireEvent } from '../history/wire.ts';

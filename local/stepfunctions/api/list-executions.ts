@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepFunctions } from '../engine.ts';
 import type { ExecutionFilter } from '../journal/journal.ts';
 import { childMachine } from '../map-runs/names.ts';

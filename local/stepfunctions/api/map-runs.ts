@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { executionArn, isSamePlace, machineArn, mapRunOfArn, type Place } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { MapRunLimits, MapRunRow } from '../journal/map-runs.ts';

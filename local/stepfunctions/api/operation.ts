@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StepFunctions } from '../engine.ts';
 import { refused } from './constraints.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSamePlace } from '../arns.ts';
 import { ServiceError } from '../service-error.ts';
 import { arn, executionName, seconds } from './fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSamePlace, machineOfArn } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { Route } from '../journal/catalogue.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { MachineSettings } from '../journal/journal.ts';
 import { ServiceError } from '../service-error.ts';

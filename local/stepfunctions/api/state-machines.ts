@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSamePlace, machineArn } from '../arns.ts';
 import { DefinitionError } from '../definition/problems.ts';
 import type { StepFunctions } from '../engine.ts';

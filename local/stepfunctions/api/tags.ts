@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSamePlace, type Place, partsOfArn } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import { activityResource, machineResource, maxTags } from '../machines/tags.ts';

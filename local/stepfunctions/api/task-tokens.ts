@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepFunctions, TokenAnswer } from '../engine.ts';
 import { ServiceError } from '../service-error.ts';
 import { executionOfToken } from '../tasks/token.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { diagnose } from '../definition/diagnose.ts';
 import { operation } from './operation.ts';
 

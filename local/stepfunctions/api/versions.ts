@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSamePlace, machineArn } from '../arns.ts';
 import type { StepFunctions } from '../engine.ts';
 import type { VersionRow } from '../journal/catalogue.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { Invocations } from './invocations.ts';
 import { type MockConfig, mockConfigFile } from './schema.ts';

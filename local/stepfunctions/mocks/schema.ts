@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../../shared/domain/json.ts';
 
 const json = z.json() as z.ZodType<Json>;

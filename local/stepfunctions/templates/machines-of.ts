@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json, JsonObject } from '../../../shared/domain/json.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { type Place, roleArn } from '../arns.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { arn, cause, error, payload } from '../api/fields.ts';
 
 const stateName = z.string().min(1).max(80);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { sha256 } from '../../domain/canonical.ts';
 import type { Digest } from '../../domain/content.ts';
 import type { Head, RunEvent } from '../../domain/events.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who reads a variable; a worker's are set by the server for what it starts, never by people. */
 export type Reader = 'server' | 'command line' | 'worker';

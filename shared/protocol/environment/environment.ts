@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { setting } from './about.ts';
 import { oidcIssuers } from './oidc-issuers.ts';
 

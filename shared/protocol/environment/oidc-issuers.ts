@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const https = z.string().regex(/^https:\/\/[^\s/]+\S*$/);
 const name = z.string().min(1).max(200);
