@@ -26,6 +26,11 @@ const sections: readonly { readonly title: string; readonly reader: Reader; read
     reader: 'worker',
     text: 'Set by the server for the workers that it starts, never by you; here for completeness.',
   },
+  {
+    title: 'Functions and containers',
+    reader: 'function',
+    text: 'Set by the stack for what it deploys, on AWS and in the Compose twin, never by you; here for completeness.',
+  },
 ];
 
 /** The guide of configuration, as its schema says it. */

@@ -71,5 +71,6 @@ describe('the environment', () => {
 
 const isForWorkers = (name: string) =>
   settingNames.some(
-    (one) => one === name && aboutSetting(one).readers.every((reader) => reader === 'worker'),
+    (one) =>
+      one === name && aboutSetting(one).readers.every((reader) => ['worker', 'function'].includes(reader)),
   );

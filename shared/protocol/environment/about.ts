@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** Who reads a variable; a worker's are set by the server for what it starts, never by people. */
-export type Reader = 'server' | 'command line' | 'worker';
+/** Who reads a variable; those of workers and functions are set by what starts them, never by people. */
+export type Reader = 'server' | 'command line' | 'worker' | 'function';
 
 /** What is to be known about an environment variable. */
 export interface About {
