@@ -243,6 +243,22 @@ export const errorCatalogue = {
     'Send the request again in a moment; check that the issuer can be reached.',
     true,
   ),
+  'store.unavailable': kind(
+    503,
+    'The database does not answer',
+    'Send the request again in a moment; check that the database runs and can be reached from here.',
+    true,
+  ),
+  'store.denied': kind(
+    500,
+    'The database does not let Tandem in',
+    'Correct the address, the credentials or the rights that the message names.',
+  ),
+  'store.unsafe': kind(
+    500,
+    'The database may lose what it has acknowledged',
+    'Give the database the setting that the message names.',
+  ),
   'server.stopping': kind(503, 'The server is stopping', 'Send the request again in a moment.', true),
   'server.unreachable': kind(503, 'No Tandem server answers', 'Start one with `npx tandem up`.', true),
   'server.running': kind(
