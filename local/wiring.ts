@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createProcessProgramHost } from '../containers/program/host.ts';
+import { runnerFile } from '../containers/program/runner-file.ts';
 import { taskHandlers } from '../functions/tasks/handlers.ts';
 import { type App, createApp } from '../shared/application/app.ts';
 import { HttpsWebhookSender } from '../shared/egress/https-webhook-sender.ts';
@@ -36,7 +38,6 @@ import type { Keys } from './data-folder/keys.ts';
 import { ProcessLauncher } from './launcher/process-launcher.ts';
 import { limited } from './limited.ts';
 import { bundleLoader } from './programs/bundle-loader.ts';
-import { createProcessProgramHost } from './programs/host.ts';
 import { rateLimits } from './settings/rate-limits.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
 import type { Journal } from './stepfunctions/journal/journal.ts';
@@ -104,6 +105,7 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
   const programs = createProcessProgramHost({
     loadBundle: bundleLoader(agents, blobs),
     folder: folder.programs,
+    runner: runnerFile,
     clock,
     maxRunsInMemory: 2 * advancesAtOnce,
   });

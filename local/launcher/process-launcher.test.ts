@@ -156,9 +156,10 @@ test('a claim that is never answered runs nothing, and somebody is told', posix,
     place: 'function',
     ticket: 'x',
     timeoutMs: 1_000,
+    attempt: '1',
   });
   assert.match(await died.promise, /^4: Error: socket hang up/);
-  assert.equal(await launcher.launched('run_x', 4), false);
+  assert.equal(await launcher.launched({ tenant: 't', run: 'run_x', operation: 4 }), false);
 });
 
 test('more launches than places wait for each other', posix, async (context) => {
@@ -187,8 +188,8 @@ test(
     await desk.said(third, 'done');
     const order = desk.heard.map(({ operation, message }) => `${operation} ${message.type}`);
     assert.deepEqual(order, ['1 claim', '1 done', '2 claim', '2 done', '3 claim', '3 done']);
-    await until(async () => !(await launcher.launched(third.run, third.operation)));
-    assert.equal(await launcher.launched(second.run, second.operation), false);
+    await until(async () => !(await launcher.launched(third)));
+    assert.equal(await launcher.launched(second), false);
   },
 );
 
@@ -216,10 +217,17 @@ test(
         throw new Error('nobody listens');
       },
     });
-    const launch = { tenant: 't', run: 'run_x', place: 'function', ticket: 'x', timeoutMs: 1_000 } as const;
+    const launch = {
+      tenant: 't',
+      run: 'run_x',
+      place: 'function',
+      ticket: 'x',
+      timeoutMs: 1_000,
+      attempt: '1',
+    } as const;
     await Promise.all([1, 2].map((operation) => launcher.launch({ ...launch, operation })));
     await both.promise;
     for (const said of told) assert.match(said, /What it left behind could not be removed/);
-    assert.equal(await launcher.launched('run_x', 1), false);
+    assert.equal(await launcher.launched({ ...launch, operation: 1 }), false);
   },
 );

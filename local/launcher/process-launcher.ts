@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from '../../shared/domain/events.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import type { Launch, TaskLauncher } from '../../shared/ports/task-launcher.ts';
+import type { Launch, LaunchedFor, TaskLauncher } from '../../shared/ports/task-launcher.ts';
 import { endWorker, isAlive, type ProcessIdentity } from '../../shared/processes/end-worker.ts';
 import { removeFolder } from '../../shared/processes/remove-folder.ts';
 import { Slots } from '../slots.ts';
@@ -30,6 +30,7 @@ export interface ProcessLauncherOptions {
 /** Runs commands in processes of this machine: each worker, and each command, in a process group of its own. */
 export class ProcessLauncher implements TaskLauncher {
   readonly isolation = 'process';
+  readonly kinds = ['process'] as const;
   readonly #options: ProcessLauncherOptions;
   readonly #records: WorkerRecords;
   readonly #spare: Spare;
@@ -100,8 +101,8 @@ export class ProcessLauncher implements TaskLauncher {
     return isAlive(identityOf(worker));
   }
 
-  async launched(run: string, operation: number): Promise<boolean> {
-    return this.#launched.has(operationOf({ run, operation }));
+  async launched(which: LaunchedFor): Promise<boolean> {
+    return this.#launched.has(operationOf(which));
   }
 
   /** Kills everything that an earlier process has left running; to be called before anything is launched. */

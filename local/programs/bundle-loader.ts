@@ -1,10 +1,7 @@
-import type { Digest } from '../../shared/domain/content.ts';
+import type { LoadBundle } from '../../containers/program/host.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Agents } from '../../shared/ports/agents.ts';
 import type { Blobs } from '../../shared/ports/blobs.ts';
-
-/** The one-file program of a version, as text. */
-export type LoadBundle = (tenant: string, agent: string, version: Digest) => Promise<string>;
 
 /** Reads bundles from where `publish` has put them. */
 export function bundleLoader(agents: Agents, blobs: Blobs): LoadBundle {

@@ -1,8 +1,8 @@
+import { type RunMessage, Runner, turnLine } from '../../containers/program/runner/runner.ts';
+import { type Conversation, WarmChild } from '../../containers/program/warm-child.ts';
 import type { Digest } from '../../shared/domain/content.ts';
 import type { ProgramHost, ProgramTurn } from '../../shared/ports/program-host.ts';
 import type { HostMessage, ProgramMessage } from '../../shared/protocol/program.ts';
-import { type RunMessage, Runner, turnLine } from '../programs/runner/runner.ts';
-import { type Conversation, WarmChild } from '../programs/warm-child.ts';
 
 const maxRuns = 1_000;
 

@@ -1,7 +1,7 @@
 import type { Worker } from '../domain/events.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Launch, TaskLauncher } from '../ports/task-launcher.ts';
+import type { Launch, LaunchedFor, TaskLauncher } from '../ports/task-launcher.ts';
 import type { CommandInput, ReportAnswer, ReportMessage } from '../protocol/report.ts';
 import { type ScriptedCommand, ScriptedWorker } from './scripted-worker.ts';
 
@@ -22,6 +22,7 @@ export interface ScriptedLauncherOptions {
 /** Workers as functions, for simulation: they claim, work on the virtual clock, report, and die when they are told to. */
 export class ScriptedLauncher implements TaskLauncher {
   readonly isolation = 'process';
+  readonly kinds = ['process'] as const;
   readonly #options: ScriptedLauncherOptions;
   readonly #workers = new Map<string, ScriptedWorker>();
   #count = 0;
@@ -51,7 +52,7 @@ export class ScriptedLauncher implements TaskLauncher {
     return this.#workers.get(id)?.identity.started === started;
   }
 
-  async launched(run: string, operation: number): Promise<boolean> {
+  async launched({ run, operation }: LaunchedFor): Promise<boolean> {
     return [...this.#workers.values()].some(
       ({ launch }) => launch.run === run && launch.operation === operation,
     );

@@ -45,6 +45,7 @@ export class ReportDesk {
       place: 'function',
       ticket: `ticket-${number}`,
       timeoutMs,
+      attempt: '1',
     };
   }
 

@@ -75,10 +75,10 @@ export function describeTaskLauncher(
       assert.equal(desk.heard[0]?.message.type, 'claim');
       assert.equal(await launcher.alive(worker), true);
       assert.equal(await launcher.alive({ ...worker, started: 'another time' }), false);
-      assert.equal(await launcher.launched(launch.run, launch.operation), true);
+      assert.equal(await launcher.launched(launch), true);
       await launcher.stop(worker);
       await idle(launch.operation);
-      assert.equal(await launcher.launched(launch.run, launch.operation), false);
+      assert.equal(await launcher.launched(launch), false);
     });
 
     test('launched again, an operation is done once, and the worker at work is left in peace', async (context) => {
@@ -87,7 +87,7 @@ export function describeTaskLauncher(
       // One after the other: a launch that still waits for its worker may take the next one of its operation along.
       await launcher.launch(launch);
       const { worker } = await desk.said(launch, 'claim');
-      await launcher.launch(launch);
+      await launcher.launch({ ...launch, attempt: '2' });
       await desk.claimed(launch, 2);
       // Long enough for the one that was refused to clear away what it believes to be its own.
       const other = desk.open({ command: commands.quiet.line });

@@ -4,6 +4,7 @@ import { MemoryDisk } from '../../shared/memory/disk.ts';
 import { ScriptedLauncher } from '../../shared/memory/task-launcher.ts';
 import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import type { TaskLauncher } from '../../shared/ports/task-launcher.ts';
+import { tenant } from './fixtures.ts';
 import { openProcessLauncher } from './process-launcher-fixture.ts';
 import { ReportDesk } from './report-desk.ts';
 import { openReportServer } from './report-server.ts';
@@ -36,7 +37,7 @@ describeTaskLauncher('process', async (context: TestContext): Promise<LauncherUn
 });
 
 async function idle(launcher: TaskLauncher, operation: number): Promise<void> {
-  while (await launcher.launched('run_desk', operation)) await settled();
+  while (await launcher.launched({ tenant, run: 'run_desk', operation })) await settled();
 }
 
 /** Lets everything happen that is ready to. */

@@ -79,6 +79,7 @@ function makePorts(clock: VirtualClock, asked: string[]): Ports {
     },
     launcher: {
       isolation: 'process',
+      kinds: ['process'],
       launch: ({ operation, place }) => note(`launch ${operation} in a ${place}`, undefined),
       stop: ({ id }) => note(`stop worker ${id}`, undefined),
       alive: async () => false,

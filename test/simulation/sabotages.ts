@@ -63,8 +63,9 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
     ...ports,
     launcher: {
       isolation: ports.launcher.isolation,
+      kinds: ports.launcher.kinds,
       launch: (launch) => ports.launcher.launch(launch),
-      launched: (run, operation) => ports.launcher.launched(run, operation),
+      launched: (which) => ports.launcher.launched(which),
       alive: async () => false,
       stop: async () => {},
     },

@@ -100,8 +100,9 @@ export class Stage {
       programs: createMemoryProgramHost({ programs: this.#programs }),
       launcher: {
         isolation: 'process',
+        kinds: ['process', 'task'],
         launch: async ({ operation }) => void this.launched.push(operation),
-        launched: async (_, operation) => this.launched.includes(operation),
+        launched: async ({ operation }) => this.launched.includes(operation),
         alive: async ({ id }) => this.alive.has(id),
         stop: async ({ id }) => void this.alive.delete(id),
       },

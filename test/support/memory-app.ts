@@ -49,11 +49,13 @@ export function memoryApp(disk = new MemoryDisk().open()): App {
       issue: async (ticket) => JSON.stringify(ticket),
       verify: async (token) => JSON.parse(token) as Ticket,
     },
-    launcher: { isolation: 'process' } as Ports['launcher'],
+    launcher: launcher as Ports['launcher'],
     clock,
   };
   return createApp(ports as Ports);
 }
+
+const launcher: Partial<Ports['launcher']> = { isolation: 'process', kinds: ['process'] };
 
 const digest = 'a'.repeat(64);
 

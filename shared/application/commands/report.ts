@@ -75,8 +75,8 @@ async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise
 
 /** A worker of another kind than is launched here could be neither watched nor stopped. */
 function assertKind({ launcher }: App, { kind }: Claim['worker']): void {
-  if (kind === launcher.isolation) return;
-  const message = `Workers here are of kind ${launcher.isolation}; this one says it is of kind ${kind}`;
+  if (launcher.kinds.includes(kind)) return;
+  const message = `Workers here are of kind ${launcher.kinds.join(' or ')}; this one says it is of kind ${kind}`;
   throw new TandemError('request.invalid', { message });
 }
 

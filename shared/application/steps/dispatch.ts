@@ -1,7 +1,10 @@
 import { decide } from '../../domain/decide.ts';
 import type { Directive } from '../../domain/directives.ts';
+import type { Failure } from '../../domain/events.ts';
+import { failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
-import type { OpenOperation, RunState } from '../../domain/state.ts';
+import type { OpenOperation } from '../../domain/state.ts';
+import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
 import type { TokenStep } from '../step.ts';
 import { interruptClaims } from './claims.ts';
@@ -25,7 +28,7 @@ export async function dispatch(app: App, step: TokenStep): Promise<void> {
   if (state.generation !== generation || directive.kind !== 'command' || state.answered > told) {
     await app.engine.succeed(token);
   } else if (!claimed?.worker) {
-    await launch(app, state, directive);
+    if (!(await launch(app, step, directive))) await app.engine.succeed(token);
   } else if (!(await isAtWork(app, claimed, directive))) {
     await interruptClaims(app, state, 'Its worker died or ran out of time');
     await app.engine.succeed(token);
@@ -41,10 +44,39 @@ async function isAtWork(
   return worker !== undefined && app.clock.now() < until && (await app.launcher.alive(worker));
 }
 
-async function launch(app: App, { tenant, run, generation }: RunState, command: Command): Promise<void> {
+/** Launches a worker. A command that nobody here can run has its outcome at once: then there is nothing to wait for. */
+async function launch(app: App, step: TokenStep, command: Command): Promise<boolean> {
+  const { tenant, run, generation, loop } = step;
   const { operation, place, timeoutMs } = command;
   const lifetime = Math.min(timeoutMs, limits.commandTimeoutMs.max) + reportGraceMs;
   const expiresAt = app.clock.now() + lifetime;
   const ticket = await app.tickets.issue({ tenant, run, operation, generation, expiresAt });
-  await app.launcher.launch({ tenant, run, operation, place, ticket, timeoutMs });
+  try {
+    const attempt = `${generation}-${loop}`;
+    await app.launcher.launch({ tenant, run, operation, place, ticket, timeoutMs, attempt });
+    return true;
+  } catch (error) {
+    if (!isTandemError(error, 'limit.exceeded')) throw error;
+    await refuse(app, step, { operation, error: failure(error.code, error.message) });
+    return false;
+  }
+}
+
+interface Refusal {
+  readonly operation: number;
+  readonly error: Failure;
+}
+
+async function refuse(app: App, { tenant, run }: TokenStep, { operation, error }: Refusal): Promise<void> {
+  await app.runs.update(tenant, run, (now) =>
+    now.end || now.open[operation] === undefined || now.open[operation].worker
+      ? []
+      : [
+          {
+            type: 'operation.completed',
+            by: 'system',
+            payload: { operation, outcome: { ok: false, error } },
+          },
+        ],
+  );
 }

@@ -163,8 +163,10 @@ async function succeed(
 
 /** A worker that died tells nobody: its claim is interrupted, or, if it had not made one yet, another is launched. */
 async function mendCommand(app: App, state: RunState): Promise<void> {
+  const { tenant, run } = state;
   for (const { operation, worker } of Object.values(state.open)) {
-    if (worker ? await app.launcher.alive(worker) : await app.launcher.launched(state.run, operation)) return;
+    if (worker ? await app.launcher.alive(worker) : await app.launcher.launched({ tenant, run, operation }))
+      return;
   }
   await rouse(app, await interruptClaims(app, state, 'Its worker died'));
 }

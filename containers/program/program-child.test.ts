@@ -40,7 +40,7 @@ function openChild(context: TestContext, code: string) {
   writeFileSync(runner, code);
   const guardian = new Guardian();
   const clock = new HandClock();
-  const child = new ProgramChild({ runner, folder, guardian, clock, timeoutMs });
+  const child = new ProgramChild({ runner: { file: runner }, folder, guardian, clock, timeoutMs });
   context.after(async () => {
     await child.stop();
     guardian.close();

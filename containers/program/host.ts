@@ -4,19 +4,22 @@ import type { Digest } from '../../shared/domain/content.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ProgramHost, ProgramRun } from '../../shared/ports/program-host.ts';
-import type { LoadBundle } from './bundle-loader.ts';
 import type { ChildLost } from './child-lost.ts';
 import { Guardian } from './guardian.ts';
-import { ProgramChild } from './program-child.ts';
-import { runnerFile } from './runner-file.ts';
+import { ProgramChild, type Runner } from './program-child.ts';
 import { VersionHost } from './version-host.ts';
 import { WarmChild } from './warm-child.ts';
+
+/** The one-file program of a version, as text. */
+export type LoadBundle = (tenant: string, agent: string, version: Digest) => Promise<string>;
 
 export interface ProcessProgramHostOptions {
   /** The code of a version. */
   readonly loadBundle: LoadBundle;
   /** A folder for the host alone, on a local disk. */
   readonly folder: string;
+  /** Finds or makes the runner, given that folder. */
+  readonly runner: (folder: string) => Promise<Runner>;
   readonly clock: Clock;
   /** Milliseconds without a question after which a process is stopped; default 30,000. */
   readonly idleMs?: number;
@@ -42,7 +45,7 @@ export function createProcessProgramHost(options: ProcessProgramHostOptions): Pr
   const guardian = new Guardian();
   const tenants = new Map<string, Map<Digest, VersionHost>>();
   let closed = false;
-  const prepared = once(() => prepare(options.folder));
+  const prepared = once(() => prepare(options));
 
   function versionHost(tenant: string, versions: Map<Digest, VersionHost>, run: ProgramRun): VersionHost {
     const { agent, version } = run;
@@ -50,7 +53,7 @@ export function createProcessProgramHost(options: ProcessProgramHostOptions): Pr
     if (known) return known;
     const startChild = async () => {
       if (closed) throw new TandemError('server.stopping');
-      return startProgram({ ...options, ...(await prepared()), guardian, tenant, agent, version });
+      return startProgram({ ...options, prepared: await prepared(), guardian, tenant, agent, version });
     };
     const fresh = new VersionHost({ startChild, clock, idleMs });
     versions.set(version, fresh);
@@ -83,17 +86,18 @@ export function createProcessProgramHost(options: ProcessProgramHostOptions): Pr
 }
 
 interface Prepared {
-  readonly runner: string;
+  readonly runner: Runner;
   readonly emptyFolder: string;
 }
 
-async function prepare(folder: string): Promise<Prepared> {
+async function prepare({ folder, runner }: ProcessProgramHostOptions): Promise<Prepared> {
   const emptyFolder = join(folder, 'empty');
   await mkdir(emptyFolder, { recursive: true });
-  return { runner: await runnerFile(folder), emptyFolder };
+  return { runner: await runner(folder), emptyFolder };
 }
 
-interface StartOptions extends ProcessProgramHostOptions, Prepared {
+interface StartOptions extends ProcessProgramHostOptions {
+  readonly prepared: Prepared;
   readonly guardian: Guardian;
   readonly tenant: string;
   readonly agent: string;
@@ -101,7 +105,8 @@ interface StartOptions extends ProcessProgramHostOptions, Prepared {
 }
 
 async function startProgram(options: StartOptions): Promise<WarmChild> {
-  const { runner, emptyFolder, guardian, clock, timeoutMs = 10_000 } = options;
+  const { guardian, clock, timeoutMs = 10_000 } = options;
+  const { runner, emptyFolder } = options.prepared;
   const child = new ProgramChild({ runner, folder: emptyFolder, guardian, clock, timeoutMs });
   try {
     await load(child, await options.loadBundle(options.tenant, options.agent, options.version));

@@ -20,6 +20,7 @@ import {
   runOf,
 } from '../../test/contract/program-host.drive.ts';
 import { createProcessProgramHost, type ProcessProgramHostOptions } from './host.ts';
+import { runnerFile } from './runner-file.ts';
 
 /** Processes are looked at through `/proc`. */
 function testOnLinux(name: string, run: (t: TestContext) => Promise<void>): void {
@@ -38,7 +39,13 @@ after(() => rm(folder, { recursive: true }));
 
 function makeHost(t: TestContext, options: Partial<ProcessProgramHostOptions> = {}) {
   const loadBundle = async (_tenant: string, _agent: string, version: string) => bundles.get(version) ?? '';
-  const host = createProcessProgramHost({ loadBundle, folder, clock: new SystemClock(), ...options });
+  const host = createProcessProgramHost({
+    loadBundle,
+    folder,
+    runner: runnerFile,
+    clock: new SystemClock(),
+    ...options,
+  });
   t.after(() => host.close());
   return host;
 }

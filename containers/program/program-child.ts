@@ -4,9 +4,14 @@ import { type HostMessage, type ProgramMessage, programMessage } from '../../sha
 import { ChildLost } from './child-lost.ts';
 import type { Guardian } from './guardian.ts';
 
+/** What a child executes: one file of JavaScript, which is all that it may read. */
+export interface Runner {
+  readonly file: string;
+  readonly args?: readonly string[];
+}
+
 export interface ChildOptions {
-  /** The runner, one file. */
-  readonly runner: string;
+  readonly runner: Runner;
   /** An empty folder. */
   readonly folder: string;
   readonly guardian: Guardian;
@@ -22,11 +27,11 @@ const longestLine = 32 * 1024 * 1024;
  * A small young generation keeps an idle child small; programs that need more memory than this are better off as
  * commands. The permissions are no boundary, but cost nothing: nothing may be read but the runner.
  */
-const flags = (runner: string): readonly string[] => [
+const flags = ({ file }: Runner): readonly string[] => [
   '--max-semi-space-size=16',
   '--max-old-space-size=512',
   '--permission',
-  `--allow-fs-read=${runner}`,
+  `--allow-fs-read=${file}`,
 ];
 
 /** A timer that fires so many milliseconds late was held up: this process or the whole machine stood still. */
@@ -56,7 +61,8 @@ export class ProgramChild {
     const { runner, folder, guardian } = options;
     // In a session of its own: an interrupt from the keyboard is for the server, which then stops its children.
     const detached = process.platform !== 'win32';
-    this.#process = spawn(process.execPath, [...flags(runner), runner], { cwd: folder, env: {}, detached });
+    const args = [...flags(runner), runner.file, ...(runner.args ?? [])];
+    this.#process = spawn(process.execPath, args, { cwd: folder, env: {}, detached });
     guardian.watch(this.#process);
     this.exited = new Promise((resolve) => {
       this.#process.once('close', () => resolve());

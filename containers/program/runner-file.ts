@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../../shared/domain/canonical.ts';
+import type { Runner } from './program-child.ts';
 
 /** From which sources a runner was made: digests by path relative to {@link root}. */
 interface Manifest {
@@ -17,10 +18,10 @@ const entry = fileURLToPath(new URL('./runner/main.ts', import.meta.url));
  * the sources themselves a child would take 55 ms to start, with 30 ms of it for stripping types; so it takes 20, and
  * this file is all it needs to be allowed to read.
  */
-export async function runnerFile(folder: string): Promise<string> {
+export async function runnerFile(folder: string): Promise<Runner> {
   const file = join(folder, 'runner.mjs');
   if (!(await isCurrent(folder))) await make(folder, file);
-  return file;
+  return { file };
 }
 
 async function isCurrent(folder: string): Promise<boolean> {

@@ -2,10 +2,16 @@
 import { SystemClock } from '../../shared/system/system-clock.ts';
 import { answersOf, answerTo, bundleOf, runOf } from '../../test/contract/program-host.drive.ts';
 import { createProcessProgramHost } from './host.ts';
+import { runnerFile } from './runner-file.ts';
 
 const [, , folder = '', how = ''] = process.argv;
 const code = await bundleOf('looping');
-const host = createProcessProgramHost({ loadBundle: async () => code, folder, clock: new SystemClock() });
+const host = createProcessProgramHost({
+  loadBundle: async () => code,
+  folder,
+  runner: runnerFile,
+  clock: new SystemClock(),
+});
 const run = runOf('looping', { how });
 const turn = await host.forTenant('acme').next(run, answersOf([]));
 if (turn.kind === 'requests' && how === 'loop') {
