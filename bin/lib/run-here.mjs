@@ -20,7 +20,12 @@ const programs = {
 };
 
 /** @type {Readonly<Record<string, string>>} Here these mean the checkout itself, elsewhere they are commands of the CLI. */
-const ofTheCheckout = { ...programs, test: 'scripts/test.ts', 'test:api': 'test/api/main.ts' };
+const ofTheCheckout = {
+  ...programs,
+  test: 'scripts/test.ts',
+  'test:api': 'test/api/main.ts',
+  'test:contract': 'test/contract/main.ts',
+};
 
 /**
  * The program behind a command, relative to the checkout, and the arguments it is given.

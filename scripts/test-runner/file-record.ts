@@ -33,6 +33,8 @@ export class FileRecord {
   output = '';
   /** Lines of the output that name a seed: what it takes to see the same failure again. */
   readonly seeds: string[] = [];
+  /** How many tests passed in each outermost suite. */
+  readonly suites = new Map<string, number>();
   readonly #names: string[] = [];
   #counted = false;
 
@@ -52,6 +54,9 @@ export class FileRecord {
       this.failures.push({ name, place: result.place, why });
     } else if (!result.isSuite && result.failure === undefined) {
       this.passed += 1;
+      const [suite] = this.#names;
+      if (result.nesting > 0 && suite !== undefined)
+        this.suites.set(suite, (this.suites.get(suite) ?? 0) + 1);
     }
   }
 

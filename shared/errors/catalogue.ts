@@ -254,6 +254,11 @@ export const errorCatalogue = {
     'The database does not let Tandem in',
     'Correct the address, the credentials or the rights that the message names.',
   ),
+  'store.absent': kind(
+    500,
+    'The database lacks what Tandem keeps its data in',
+    'Deploy the stage again, or correct the name: what is missing is named in the message.',
+  ),
   'store.unsafe': kind(
     500,
     'The database may lose what it has acknowledged',
