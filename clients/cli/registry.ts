@@ -133,6 +133,21 @@ export const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'On AWS',
+    entries: [
+      {
+        name: 'deploy',
+        summary: 'Bring a stage on AWS to what this checkout says',
+        load: () => import('./commands/deploy.ts'),
+      },
+      {
+        name: 'destroy',
+        summary: 'Remove a stage from AWS',
+        load: () => import('./commands/destroy.ts'),
+      },
+    ],
+  },
+  {
     title: 'Agents and data',
     entries: [
       {

@@ -309,6 +309,42 @@ export const errorCatalogue = {
     'The folder is not empty',
     'Name a folder that is not there yet, or an empty one.',
   ),
+  'cloud.credentials': kind(
+    401,
+    'AWS does not know who calls',
+    'Sign in (`aws sso login`), or set AWS_PROFILE, and do it again.',
+  ),
+  'cloud.region': kind(
+    400,
+    'No AWS region is set, or Tandem cannot run in it',
+    'Set AWS_REGION to one that docs/guides/regions.md lists.',
+  ),
+  'cloud.not-bootstrapped': kind(
+    409,
+    'The account is not prepared for the AWS CDK in this region',
+    'Run the `cdk bootstrap` that is named, once, with the rights of an administrator.',
+  ),
+  'cloud.permission': kind(
+    403,
+    'AWS does not allow this',
+    'Ask whoever administers the account for the permission that is named.',
+  ),
+  'cloud.unreachable': kind(
+    503,
+    'AWS cannot be reached',
+    'Check the network and the proxy, and do it again.',
+    true,
+  ),
+  'stage.absent': kind(
+    404,
+    'There is no such stage in this account and region',
+    'Deploy it with `npx tandem deploy --stage NAME`, or choose another account or region.',
+  ),
+  'stage.failed': kind(
+    500,
+    'The stage was not brought to what it should be',
+    'Mend what is named above it, and do it again: what was done is kept.',
+  ),
   'environment.unsupported': kind(500, 'This machine lacks something Tandem needs', 'Install what is named.'),
   internal: kind(
     500,

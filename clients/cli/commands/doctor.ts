@@ -1,3 +1,5 @@
+import { checkAccount, checkApi, checkBootstrap, checkStacks } from '../cloud/checks.ts';
+import { stageOf, stageOption } from '../cloud/stage.ts';
 import { defineCommand } from '../command.ts';
 import { type Check, check } from '../doctor/check.ts';
 import { checkFolder, checkSpace, checkSync, checkToken } from '../doctor/data.ts';
@@ -12,27 +14,44 @@ import { padEnd } from '../terminal/width.ts';
 import { refuseMore } from './arguments.ts';
 
 export const command = defineCommand({
-  usage: '',
-  options: {},
+  usage: '[--stage STAGE]',
+  options: { stage: { ...stageOption, help: 'check a stage on AWS instead' } },
   async run(call) {
     refuseMore(call, 0);
-    const { data, output, json } = call;
-    const checks: Check[] = [
-      await check('Node', checkNode),
-      await check('Packages', checkPackages),
-      await check('Shell', checkShell),
-      await check('Data folder', () => checkFolder(data)),
-      await check('Disk space', () => checkSpace(data)),
-      await check('Disk sync', () => checkSync(data)),
-      await check('Databases', () => checkDatabases(data)),
-      await check('Token', () => checkToken(data)),
-      await check('Server', () => checkServer(data)),
-    ];
+    const { data, output, json, values } = call;
+    const checks =
+      values.stage === undefined ? await checksHere(data) : await checksOf(stageOf(values.stage));
     if (json) output.document({ checks });
     else output.lines(checks.flatMap((check) => checkLines(check, output.paint)));
     return checks.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed;
   },
 });
+
+/** Of this machine and the data folder. */
+async function checksHere(data: string): Promise<Check[]> {
+  return [
+    await check('Node', checkNode),
+    await check('Packages', checkPackages),
+    await check('Shell', checkShell),
+    await check('Data folder', () => checkFolder(data)),
+    await check('Disk space', () => checkSpace(data)),
+    await check('Disk sync', () => checkSync(data)),
+    await check('Databases', () => checkDatabases(data)),
+    await check('Token', () => checkToken(data)),
+    await check('Server', () => checkServer(data)),
+  ];
+}
+
+/** Of a stage on AWS. */
+async function checksOf(stage: string): Promise<Check[]> {
+  return [
+    await check('Packages', checkPackages),
+    await check('Account', checkAccount),
+    await check('Bootstrap', checkBootstrap),
+    await check('Stacks', () => checkStacks(stage)),
+    await check('API', () => checkApi(stage)),
+  ];
+}
 
 function checkLines({ name, ok, found, remedy }: Check, paint: Paint): string[] {
   const verdict = ok ? paint('good', 'ok    ') : paint('bad', 'not ok');
