@@ -1,6 +1,7 @@
 /** The parts of an entry of package-lock.json (version 3) that this project looks at. */
 export interface LockEntry {
   readonly version?: string;
+  readonly license?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
   readonly os?: readonly string[];
