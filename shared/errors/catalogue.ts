@@ -345,6 +345,22 @@ export const errorCatalogue = {
     'The stage was not brought to what it should be',
     'Mend what is named above it, and do it again: what was done is kept.',
   ),
+  'cloud.denied': kind(
+    500,
+    'A function lacks a right in AWS',
+    "Give the function's role the right to what is named, or deploy the stack again.",
+  ),
+  'cloud.absent': kind(
+    500,
+    'A part of the stack is not there',
+    'Deploy the stack again, in the region and account that are meant.',
+  ),
+  'cloud.unavailable': kind(
+    503,
+    'A service of AWS did not take the request',
+    'Send the request again in a moment; if it stays, raise the quota that is reached.',
+    true,
+  ),
   'environment.unsupported': kind(500, 'This machine lacks something Tandem needs', 'Install what is named.'),
   internal: kind(
     500,

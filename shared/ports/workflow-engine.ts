@@ -9,8 +9,9 @@ export type ExecutionState =
 /** The Step Functions operations that carry runs. Names are `<run>-<generation>`. */
 export interface WorkflowEngine {
   /**
-   * Starts an execution of the run machine. `running`: one of that name and input runs already (success);
-   * `closed`: the name is used up. Throws `engine.unavailable` when throttled or out of reach.
+   * Starts an execution of the run machine. `running`: one of that name and input runs already (success, and where the
+   * engine does not tell the two apart it is `started`); `closed`: the name is used up. Throws `engine.unavailable` when
+   * throttled or out of reach.
    */
   start(name: string, input: JsonObject): Promise<'started' | 'running' | 'closed'>;
   describe(name: string): Promise<ExecutionState>;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Step, TokenStep } from '../../shared/application/step.ts';
 import type { ExecutionState } from '../../shared/ports/workflow-engine.ts';
 import type { EngineUnderTest, MakeEngine, RunScript } from './workflow-engine-embedded.ts';
@@ -9,6 +10,8 @@ const name = 'run_1-1';
 
 /** A run that waits once for a signal, and remembers its tokens. */
 class WaitingRun {
+  /** How long it waits for its signal. */
+  timeoutSeconds = 3_600;
   readonly tokens: string[] = [];
   readonly called: string[] = [];
   readonly script: RunScript = {
@@ -26,14 +29,17 @@ class WaitingRun {
 
   #step(called: string, step: Step, next: Step['next']): Step {
     this.called.push(called);
-    return { ...step, loop: (step.loop ?? 0) + 1, next, told: 0, timeoutSeconds: 3_600, did: [], say: next };
+    const { timeoutSeconds } = this;
+    return { ...step, loop: (step.loop ?? 0) + 1, next, told: 0, timeoutSeconds, did: [], say: next };
   }
 }
 
+/** Looks again and again: in the same process each turn of the event loop, elsewhere less often. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 60_000;
   for (let turns = 0; !(await condition()); turns += 1) {
-    if (turns > 10_000) throw new Error('It never happened.');
-    await new Promise(setImmediate);
+    if (performance.now() > end) throw new Error('It never happened.');
+    await (turns < 1_000 ? new Promise(setImmediate) : pause(20));
   }
 }
 
@@ -42,8 +48,19 @@ async function closed({ engine }: EngineUnderTest): Promise<ExecutionState> {
   return engine.describe(name);
 }
 
+export interface EngineTraits {
+  /** Whether its executions outlive its process; default: yes. */
+  readonly survives?: boolean;
+  /** How many executions it is given at once; default: 50. */
+  readonly many?: number;
+}
+
 /** What every workflow engine does for the runs it carries. */
-export function describeWorkflowEngine(title: string, make: MakeEngine): void {
+export function describeWorkflowEngine(
+  title: string,
+  make: MakeEngine,
+  { survives = true, many = 50 }: EngineTraits = {},
+): void {
   describe(`workflow engine: ${title}`, () => {
     test('an execution is absent, runs, and is closed', async (context) => {
       const run = new WaitingRun();
@@ -61,9 +78,9 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
       const run = new WaitingRun();
       const its = await make(context, run.script);
       const both = await Promise.all([its.engine.start(name, input), its.engine.start(name, input)]);
-      assert.deepEqual(both, ['started', 'running']);
+      assert.ok(both.includes('started') && !both.includes('closed'), String(both));
       await until(() => run.tokens.length === 1);
-      assert.equal(await its.engine.start(name, input), 'running');
+      assert.notEqual(await its.engine.start(name, input), 'closed');
       await its.engine.succeed(run.token);
       await closed(its);
       assert.equal(await its.engine.start(name, input), 'closed');
@@ -101,9 +118,10 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
     test('a token times out', async (context) => {
       const run = new WaitingRun();
       const its = await make(context, run.script);
+      run.timeoutSeconds = its.timeoutSeconds ?? run.timeoutSeconds;
       await its.engine.start(name, input);
       await until(() => run.tokens.length === 1);
-      its.clock.advance(3_600_000);
+      its.clock?.advance(3_600_000);
       assert.deepEqual(await closed(its), { status: 'closed', succeeded: true });
       assert.equal(await its.engine.succeed(run.token), 'gone');
       assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
@@ -123,7 +141,7 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
     test('executions do not disturb each other', async (context) => {
       const run = new WaitingRun();
       const { engine } = await make(context, run.script);
-      const names = Array.from({ length: 50 }, (_, index) => `run_${index}-1`);
+      const names = Array.from({ length: many }, (_, index) => `run_${index}-1`);
       const started = await Promise.all(names.map((each) => engine.start(each, input)));
       assert.ok(started.every((outcome) => outcome === 'started'));
       const statusOf = async (each: string) => (await engine.describe(each)).status;
@@ -133,6 +151,8 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
       });
     });
 
+    if (!survives) return;
+
     test('a waiting execution survives a crash with its token and its deadline', async (context) => {
       const run = new WaitingRun();
       const first = await make(context, run.script);
@@ -141,7 +161,7 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
       await new Promise(setImmediate);
       const second = await first.crash();
       assert.deepEqual(await second.engine.describe(name), { status: 'running' });
-      assert.equal(await second.engine.start(name, input), 'running');
+      assert.notEqual(await second.engine.start(name, input), 'closed');
       assert.equal(await second.engine.succeed(run.token), 'accepted');
       assert.deepEqual(await closed(second), { status: 'closed', succeeded: true });
       assert.equal(await (await second.crash()).engine.start(name, input), 'closed');
@@ -153,9 +173,9 @@ export function describeWorkflowEngine(title: string, make: MakeEngine): void {
       await first.engine.start(name, input);
       await until(() => run.tokens.length === 1);
       await new Promise(setImmediate);
-      first.clock.advance(3_599_000);
+      first.clock?.advance(3_599_000);
       const second = await first.crash();
-      second.clock.advance(1_000);
+      second.clock?.advance(1_000);
       assert.deepEqual(await closed(second), { status: 'closed', succeeded: true });
     });
 

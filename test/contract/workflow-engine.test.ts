@@ -1,5 +1,6 @@
 import { describeWorkflowEngine } from './workflow-engine.contract.ts';
-import { memoryEngine, sqliteEngine } from './workflow-engine-embedded.ts';
+import { memoryEngine, servedEngine, sqliteEngine } from './workflow-engine-embedded.ts';
 
 describeWorkflowEngine('memory journal', memoryEngine);
 describeWorkflowEngine('SQLite journal', sqliteEngine);
+describeWorkflowEngine('Step Functions adapter on our own server', servedEngine);
