@@ -1,7 +1,8 @@
-import { taskHandlers } from '../../functions/tasks/handlers.ts';
+import { type TaskHandler, type TaskName, taskHandlers } from '../../functions/tasks/handlers.ts';
 import type { Api } from '../../shared/application/api.ts';
 import { type App, createApp } from '../../shared/application/app.ts';
 import { createApi } from '../../shared/application/create-api.ts';
+import type { Ports } from '../../shared/application/ports.ts';
 import type { Digest } from '../../shared/domain/content.ts';
 import { MemoryAgents } from '../../shared/memory/agents.ts';
 import { MemoryAuditLog } from '../../shared/memory/audit-log.ts';
@@ -37,7 +38,23 @@ export interface TestTwinOptions {
   readonly now: number;
   /** What a command line does. */
   readonly command: (line: string) => ScriptedCommand;
+  /** Somebody who counts what happens. */
+  readonly meter?: Meter;
 }
+
+/** Puts itself between the use cases and what they call, and between the run machine and its functions. */
+export interface Meter {
+  ports(ports: Ports): Ports;
+  task(name: TaskName, handler: TaskHandler): TaskHandler;
+  /** A request to the front door. */
+  request<T>(route: 'report', answer: () => Promise<T>): Promise<T>;
+}
+
+const unmetered: Meter = {
+  ports: (ports) => ports,
+  task: (_, handler) => handler,
+  request: (_, answer) => answer(),
+};
 
 const definition = runDefinition();
 
@@ -51,18 +68,20 @@ export class TestTwin {
   readonly clock: VirtualClock;
   readonly #programs: InProcessPrograms;
   readonly #bundles = new Map<Digest, string>();
-  readonly #engine: StepFunctions;
+  readonly engine: StepFunctions;
+  readonly #meter: Meter;
   /** Scripted commands at work, other than sleeping. */
   #scripts = 0;
 
-  constructor({ now, command }: TestTwinOptions) {
+  constructor({ now, command, meter = unmetered }: TestTwinOptions) {
     const clock = new VirtualClock(now);
     const disk = new MemoryDisk().open();
     const blobs = new MemoryBlobs(disk);
     this.clock = clock;
+    this.#meter = meter;
     this.#programs = new InProcessPrograms(this.#bundles);
-    this.#engine = new StepFunctions({ journal: createMemoryJournal(), clock, ids: new SeededIds(2, clock) });
-    this.app = createApp({
+    this.engine = new StepFunctions({ journal: createMemoryJournal(), clock, ids: new SeededIds(2, clock) });
+    const ports: Ports = {
       log: new MemoryEventLog(disk),
       projections: new MemoryProjections(disk),
       agents: new MemoryAgents(disk),
@@ -75,12 +94,13 @@ export class TestTwin {
       disposal: new MemoryDisposal(disk),
       blobs,
       tokens: new MemoryWaitTokens(disk),
-      engine: createWorkflowEngine(this.#engine, { name: 'run', definition }),
+      engine: createWorkflowEngine(this.engine, { name: 'run', definition }),
       programs: this.#programs,
       launcher: new ScriptedLauncher({
         blobs,
         clock,
-        report: (ticket, message) => this.api.report(ticket, message as never) as never,
+        report: (ticket, message) =>
+          meter.request('report', () => this.api.report(ticket, message as never)) as never,
         command: (input) => this.#counted(command(input.command)),
       }),
       tickets: new HmacTickets({ key: Buffer.alloc(32), clock }),
@@ -93,19 +113,29 @@ export class TestTwin {
       background: { run: async (work) => void work() },
       clock,
       ids: new SeededIds(1, clock),
-    });
+    };
+    this.app = createApp(meter.ports(ports));
     this.api = createApi(this.app);
   }
 
   open(): Promise<void> {
-    const handlers = Object.entries(taskHandlers(this.app));
-    return this.#engine.open(
-      Object.fromEntries(handlers.map(([name, invoke]) => [name, { invoke, repeatable: true }])),
+    const handlers = Object.entries(taskHandlers(this.app)) as [TaskName, TaskHandler][];
+    return this.engine.open(
+      Object.fromEntries(
+        handlers.map(([name, handler]) => [
+          name,
+          { invoke: this.#meter.task(name, handler), repeatable: true },
+        ]),
+      ),
     );
   }
 
-  async publish(agent: string, bundle: string): Promise<void> {
-    const { digest } = await this.api.publishAgent(author, { agent, number: '1.0.0', bundle });
+  async publish(
+    agent: string,
+    bundle: string,
+    more: { readonly operationsPerStep?: number } = {},
+  ): Promise<void> {
+    const { digest } = await this.api.publishAgent(author, { agent, number: '1.0.0', bundle, ...more });
     this.#bundles.set(digest, bundle);
   }
 
