@@ -15,7 +15,7 @@ export const command = defineCommand({
       type: 'string',
       multiple: true,
       value: 'KEY=VALUE',
-      help: 'more for the stacks: stateStore=aurora, spaces=ecs, …',
+      help: 'more for the stacks: stateStore=aurora, tasks=on, …',
     },
     yes: { type: 'boolean', help: 'do not ask before rights are widened' },
   },
