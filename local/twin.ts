@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { handlers } from '../functions/http/handlers.ts';
+import type { Front } from '../functions/middleware/lambda.ts';
 import { Refusals } from '../shared/application/audit/refusals.ts';
 import { createApi } from '../shared/application/create-api.ts';
 import { exportRun } from '../shared/application/exports/export-run.ts';
@@ -97,6 +98,9 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     settings,
     certificate: shown.certificate,
     baseUrl: () => address.gateway?.url ?? '',
+    sender: {
+      send: async (connection, frame) => address.gateway?.live?.send(connection, frame) ?? 'gone',
+    },
   });
   if (upgrade) await finishUpgrade(upgrade, log);
   const issuer = await openLocalIssuer({
@@ -125,20 +129,26 @@ async function boot({ settings, log }: TwinOptions): Promise<Twin> {
     if (!open) throw new TandemError('engine.unavailable', { message: 'The server is starting' });
   };
   const elapsed = (): number => performance.now();
+  const front: Front = {
+    identity,
+    served: (caller) => assertServed(app, caller),
+    refused: ({ caller, requestId: _, ...refusal }) =>
+      refusals.note({ ...refusal, ...(caller && { tenant: caller.tenant, subject: caller.subject }) }),
+    log,
+    elapsed,
+    limits: wired.limits,
+  };
   const gateway = await openGateway({
-    handlers: handlers(
-      createApi(app),
-      {
-        identity,
-        served: (caller) => assertServed(app, caller),
-        refused: ({ caller, requestId: _, ...refusal }) =>
-          refusals.note({ ...refusal, ...(caller && { tenant: caller.tenant, subject: caller.subject }) }),
-        log,
-        elapsed,
-        limits: wired.limits,
-      },
-      { version, check },
-    ),
+    handlers: handlers(createApi(app), front, { version, check }),
+    live: {
+      functions: async () =>
+        (await import('./live/live-functions.ts')).liveFunctions(wired.live, {
+          ...front,
+          limits: wired.limits,
+        }),
+      connectionId: () => app.ids.hex(12),
+      ...(settings.TANDEM_PUBLIC_URL === undefined ? {} : { origins: [settings.TANDEM_PUBLIC_URL] }),
+    },
     documents: issuer.documents,
     raw: [
       ...signedBlobRoutes({

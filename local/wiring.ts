@@ -4,14 +4,17 @@ import { createProcessProgramHost } from '../containers/program/host.ts';
 import { runnerFile } from '../containers/program/runner-file.ts';
 import { taskHandlers } from '../functions/tasks/handlers.ts';
 import { type App, createApp } from '../shared/application/app.ts';
+import type { Live } from '../shared/application/live/live.ts';
 import { HttpsWebhookSender } from '../shared/egress/https-webhook-sender.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { FileBlobs } from '../shared/files/blobs.ts';
 import { SignedExports } from '../shared/files/signed-exports.ts';
 import type { Logger } from '../shared/logging/logger.ts';
+import { MemoryConnections } from '../shared/memory/connections.ts';
 import { MemoryRateLimits } from '../shared/memory/rate-limits.ts';
 import { MemoryRunWatch } from '../shared/memory/run-watch.ts';
 import type { Blobs } from '../shared/ports/blobs.ts';
+import type { ConnectionSender } from '../shared/ports/connections.ts';
 import type { RateLimits } from '../shared/ports/rate-limits.ts';
 import { CountedMetrics } from '../shared/prometheus/counted-metrics.ts';
 import type { Settings } from '../shared/protocol/environment/environment.ts';
@@ -37,6 +40,7 @@ import type { DataFolder } from './data-folder/data-folder.ts';
 import type { Keys } from './data-folder/keys.ts';
 import { ProcessLauncher } from './launcher/process-launcher.ts';
 import { limited } from './limited.ts';
+import { InProcessNews } from './live/in-process-news.ts';
 import { bundleLoader } from './programs/bundle-loader.ts';
 import { rateLimits } from './settings/rate-limits.ts';
 import { StepFunctions } from './stepfunctions/engine.ts';
@@ -53,11 +57,14 @@ export interface WiringOptions {
   /** The certificate (PEM) that is shown there, with TLS. */
   readonly certificate?: () => string | undefined;
   readonly settings: Settings;
+  /** Reaches who is connected; absent where nobody can connect. */
+  readonly sender?: ConnectionSender;
 }
 
 /** The embedded twin, put together: everything that is one of several possible adapters is chosen here. */
 export interface Wired {
   readonly app: App;
+  readonly live: Live;
   readonly clock: SystemClock;
   readonly blobs: Blobs;
   readonly addressKey: Buffer;
@@ -79,7 +86,15 @@ export interface Wired {
  */
 const advancesAtOnce = 64;
 
-export function wire({ folder, keys, log, baseUrl, settings, certificate }: WiringOptions): Wired {
+export function wire({
+  folder,
+  keys,
+  log,
+  baseUrl,
+  settings,
+  certificate,
+  sender = nobody,
+}: WiringOptions): Wired {
   assertWhole(folder);
   const clock = new SystemClock();
   const ids = new SystemIds(() => clock.now());
@@ -109,7 +124,8 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     clock,
     maxRunsInMemory: 2 * advancesAtOnce,
   });
-  const app = createApp({
+  const connections = new MemoryConnections(clock);
+  const app: App = createApp({
     log: new SqliteEventLog(store),
     projections: new SqliteProjections(store),
     agents,
@@ -129,13 +145,16 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     webhookSender: new HttpsWebhookSender({ private: settings.TANDEM_WEBHOOKS_PRIVATE === 'allow' }),
     webhookSecrets: new HmacWebhookSecrets(keys.webhooks),
     watch: new MemoryRunWatch(clock),
+    news: new InProcessNews({ live: () => live, connections, log }),
     background: background(log),
     metrics,
     clock,
     ids,
   });
+  const live: Live = { ...app, connections, sender };
   return {
     app,
+    live,
     clock,
     blobs,
     addressKey: keys.addresses,
@@ -158,6 +177,8 @@ export function wire({ folder, keys, log, baseUrl, settings, certificate }: Wiri
     },
   };
 }
+
+const nobody: ConnectionSender = { send: async () => 'gone' };
 
 /** A folder that has lost one of its two databases would silently forget runs: better to say so. */
 function assertWhole({ root, log, engine }: DataFolder): void {

@@ -17,6 +17,8 @@ import { respond } from './respond.ts';
 import type { RouteTree } from './route-tree.ts';
 import { type Target, targetsOf, templateOf } from './targets.ts';
 import { defaultTimeouts, type GatewayTimeouts, serverOptions } from './timeouts.ts';
+import { asksForWebSocket, attachWebSockets } from './websockets/attach.ts';
+import type { LiveSockets } from './websockets/options.ts';
 
 /** One request on its way. */
 interface Visit {
@@ -29,6 +31,7 @@ interface Visit {
 /** Turns HTTP requests into proxy events, and results into responses. */
 export class FrontDoor {
   readonly server: Server | TlsServer;
+  readonly live: LiveSockets | undefined;
   readonly #options: GatewayOptions;
   readonly #timeouts: GatewayTimeouts;
   readonly #targets: RouteTree<Target>;
@@ -46,9 +49,13 @@ export class FrontDoor {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
     };
     const { tls } = options;
+    const serving = { ...serverOptions(this.#timeouts), shouldUpgradeCallback: asksForWebSocket };
     this.server = tls
-      ? createTlsServer({ ...serverOptions(this.#timeouts), ...secured(tls) }, serve)
-      : createServer(serverOptions(this.#timeouts), serve);
+      ? createTlsServer({ ...serving, ...secured(tls) }, serve)
+      : createServer(serving, serve);
+    this.live =
+      options.live &&
+      attachWebSockets(this.server, { ...options, ...options.live, admit: (message) => this.#meet(message) });
     // Refused like any other that cannot be met; by itself, the server would answer without a word.
     this.server.on('checkExpectation', serve);
     this.#connections = new Connections(this.server);
@@ -78,6 +85,7 @@ export class FrontDoor {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.live?.close();
     const drained = drain(this.server, this.#waiting, this.#timeouts.close);
     this.#connections.closeSilent();
     await drained;
@@ -110,9 +118,18 @@ export class FrontDoor {
     response.shouldKeepAlive = false;
     assertUnambiguous(message);
     response.shouldKeepAlive = shouldKeepAlive;
-    if (this.#loopbackOnly) assertHost(message.headers.host);
-    if (this.#closing) throw new TandemError('server.stopping');
+    this.#assertWelcome(message);
     return pathAndQuery(message.url ?? '');
+  }
+
+  #meet(message: IncomingMessage): void {
+    assertUnambiguous(message);
+    this.#assertWelcome(message);
+  }
+
+  #assertWelcome({ headers }: IncomingMessage): void {
+    if (this.#loopbackOnly) assertHost(headers.host);
+    if (this.#closing) throw new TandemError('server.stopping');
   }
 
   async #answer(

@@ -6,6 +6,7 @@ import type { Metrics } from '../../shared/ports/metrics.ts';
 import { FrontDoor } from './front-door.ts';
 import { listen } from './listen.ts';
 import type { GatewayTimeouts } from './timeouts.ts';
+import type { LiveSockets, WebSocketOptions } from './websockets/options.ts';
 
 /** Answers requests for which bytes, not JSON, travel: signed addresses of blobs. */
 export interface RawRoute {
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
   readonly timeouts?: Partial<GatewayTimeouts>;
+  /** What stands behind the WebSocket; absent: there is none. */
+  readonly live?: Pick<WebSocketOptions, 'functions' | 'connectionId' | 'origins' | 'limits'>;
 }
 
 export interface Gateway {
@@ -51,6 +54,8 @@ export interface Gateway {
   close(): Promise<void>;
   /** Requests that wait for news now. */
   waiting(): number;
+  /** Who is connected; absent without a WebSocket. */
+  readonly live: LiveSockets | undefined;
 }
 
 /** Opens the front door: HTTP in, the handlers of the REST API behind it, JSON both ways between the two. */
@@ -64,5 +69,6 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     renew: (tls) => door.renew(tls),
     close: () => door.close(),
     waiting: () => door.waiting,
+    live: door.live,
   };
 }

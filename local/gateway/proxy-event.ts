@@ -75,7 +75,7 @@ const nobody = {
 };
 
 /** Names in lower case, as HTTP/2 clients send them to API Gateway; the last value of a name, and all of them. */
-function headersOf(raw: readonly string[]) {
+export function headersOf(raw: readonly string[]) {
   const headers: Record<string, string> = Object.create(null);
   const multiValueHeaders: Record<string, string[]> = Object.create(null);
   for (let index = 0; index < raw.length; index += 2) {
@@ -106,7 +106,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 let written = { second: -1, text: '' };
 
 /** `21/Nov/2026:02:30:00 +0000`, made once a second. */
-function commonLogTime(at: number): string {
+export function commonLogTime(at: number): string {
   const second = Math.floor(at / 1_000);
   if (written.second === second) return written.text;
   const date = new Date(at);

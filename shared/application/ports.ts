@@ -9,6 +9,7 @@ import type { Exports } from '../ports/exports.ts';
 import type { HeadSigner, Tickets } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { News } from '../ports/news.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { ProgramHost } from '../ports/program-host.ts';
 import type { Projections } from '../ports/projections.ts';
@@ -42,6 +43,8 @@ export interface Ports {
   readonly webhookSender: WebhookSender;
   readonly webhookSecrets: WebhookSecrets;
   readonly watch: RunWatch;
+  /** Absent where nobody subscribes. */
+  readonly news?: News;
   readonly background: Background;
   /** Absent where nobody counts. */
   readonly metrics?: Metrics;

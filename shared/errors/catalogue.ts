@@ -71,6 +71,12 @@ export const errorCatalogue = {
     'The run was removed',
     'Nothing of it is left but what the audit log says; a backup from before may hold it.',
   ),
+  'connection.unknown': kind(
+    410,
+    'The live connection is not known any more',
+    'Open another one, and subscribe again after the last event that you have.',
+    true,
+  ),
   'approval.decided': kind(
     409,
     'The approval has already been decided',

@@ -146,6 +146,7 @@ export class Runs {
     this.#states.set(key(tenant, run), state);
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
     this.#announcements.made(deliveries);
+    await this.#ports.news?.appended(tenant, run, state.seq);
     // A snapshot is a cache: without it the append stands all the same.
     if (crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
   }
