@@ -194,6 +194,20 @@ export class TandemClient {
     for await (const page of this.eventPages(run, options)) yield* page.events;
   }
 
+  /** As {@link eventPages}, pushed over a WebSocket where there is a way to have one. */
+  async *livePages(run: string, options: FollowOptions = {}): AsyncGenerator<EventPage> {
+    // Only who follows a run needs it.
+    const [{ livePages }, { LiveLine }] = await Promise.all([import('./live.ts'), import('./live-line.ts')]);
+    const { connection } = this.#transport;
+    const open = async () => LiveLine.open(connection, await this.#transport.token());
+    yield* livePages(this, run, { ...options, open });
+  }
+
+  /** As {@link events}, pushed over a WebSocket where there is a way to have one. */
+  async *live(run: string, options?: FollowOptions): AsyncGenerator<RunEvent> {
+    for await (const page of this.livePages(run, options)) yield* page.events;
+  }
+
   cancelRun(run: string, reason?: string): Promise<Run> {
     return this.#post(`${runPath(run)}/cancel`, reasonOf(reason));
   }

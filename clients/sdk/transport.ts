@@ -10,6 +10,8 @@ export interface Connection {
   readonly url: string;
   /** Bearer token, or what is asked for it before each request. */
   readonly token: string | (() => Promise<string>);
+  /** Address of the WebSocket, where it is not at `/v1/live` of the same server. */
+  readonly live?: string;
 }
 
 export interface TransportOptions {
@@ -61,6 +63,12 @@ export class Transport {
     this.#retries = options.retries ?? 3;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#pause = options.pause ? { pause: options.pause } : {};
+  }
+
+  /** The bearer token as it is now. */
+  async token(): Promise<string> {
+    const { token } = this.connection;
+    return typeof token === 'string' ? token : token();
   }
 
   /** The `data` of the answer. */
@@ -168,8 +176,7 @@ export class Transport {
   }
 
   async #request({ method, query, body, idempotencyKey, signal }: Call): Promise<RequestInit> {
-    const { token } = this.connection;
-    const bearer = typeof token === 'string' ? token : await token();
+    const bearer = await this.token();
     const timeout = AbortSignal.timeout(this.#timeoutMs + Number(query?.['wait'] ?? 0) * 1_000);
     return {
       method,

@@ -12,6 +12,7 @@ import { evidence } from './evidence.scenarios.ts';
 import { exporting } from './exporting.scenarios.ts';
 import { files } from './files.scenarios.ts';
 import { keys, survivingKeys } from './keys.scenarios.ts';
+import { live, survivingLive } from './live.scenarios.ts';
 import { publishing } from './publishing.scenarios.ts';
 import { reading } from './reading.scenarios.ts';
 import { requiredRoles } from './required-roles.scenarios.ts';
@@ -47,6 +48,7 @@ describe('the embedded twin', { timeout: 300_000 }, () => {
     exporting(its);
     disposal(its);
     reading(its);
+    live(its);
     tenants(its);
     suspension(its);
     keys(its);
@@ -54,6 +56,7 @@ describe('the embedded twin', { timeout: 300_000 }, () => {
     webhooks(its);
   });
   surviving(its);
+  survivingLive(its);
   survivingSuspension(its);
   survivingKeys(its);
   survivingAudit(its);

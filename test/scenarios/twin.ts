@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleProgram } from '../../clients/bundler/bundle.ts';
 import { type ApiError, isApiError } from '../../clients/sdk/api-error.ts';
 import { TandemClient } from '../../clients/sdk/client.ts';
+import type { Connection } from '../../clients/sdk/transport.ts';
 import type { Approval } from '../../shared/protocol/approvals.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { Json } from '../../shared/protocol/json.ts';
@@ -47,6 +48,11 @@ export class Twin {
 
   async client(caller: Caller = owner): Promise<TandemClient> {
     return new TandemClient(await this.#deployment.connect(caller), { fetch: announced });
+  }
+
+  /** Where it is reached, and what a caller shows there. */
+  connection(caller: Caller): Promise<Connection> {
+    return this.#deployment.connect(caller);
   }
 
   /** A request as it stands, for what a typed client does not show: status, header fields, what is refused. */
