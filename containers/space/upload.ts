@@ -1,4 +1,5 @@
 import { reportLimits } from '../../shared/protocol/report-limits.ts';
+import { checksumHeader } from '../../shared/protocol/upload-headers.ts';
 import { each } from './each.ts';
 import { CommandFailure } from './failure.ts';
 import type { ReportLine } from './report.ts';
@@ -24,8 +25,8 @@ export async function upload(line: ReportLine, uploads: readonly Upload[], stop:
   }
 }
 
-async function put(url: string, { body }: Upload, stop: AbortSignal): Promise<void> {
-  const { status } = await askStore(url, { method: 'PUT', body }, stop);
+async function put(url: string, { digest, body }: Upload, stop: AbortSignal): Promise<void> {
+  const { status } = await askStore(url, { method: 'PUT', headers: checksumHeader(digest), body }, stop);
   if (status >= 300) {
     throw new CommandFailure(`The workspace could not be stored: the store answered ${status}.`);
   }

@@ -26,10 +26,14 @@ export interface TenantBlobs {
   size(digest: Digest): Promise<number | undefined>;
   /**
    * Removes the bytes, unless `isWanted` says at the last moment that they are wanted: a `put` that begins after that stores
-   * them anew. Answers whether they are gone.
+   * them anew. Answers whether they are gone. Where several processes store blobs, which `isWanted` does not know of, those
+   * that somebody has stored lately, or asked the size of, are not removed either.
    */
   remove(digest: Digest, isWanted: () => boolean): Promise<boolean>;
-  /** An address that allows one method on one blob for a while, with no other credential. */
+  /**
+   * An address that allows one method on one blob for a while, with no other credential. Whoever sends bytes to it says in a
+   * header which they are (`checksumHeader`), since some stores can tell in no other way.
+   */
   signedUrl(digest: Digest, options: SignedUrlOptions): Promise<string>;
 }
 

@@ -22,6 +22,12 @@ export function reportAdapter(run: AdapterRun): void {
   console.log(mark + JSON.stringify(run));
 }
 
+/** Says that an adapter's tests can't run here; where everything must run, in CI, that is a failure. */
+export function reportAbsent(adapter: string, reason: string): void {
+  reportAdapter({ adapter, absent: reason });
+  if (process.env['CI']) throw new Error(`${adapter} was not tested: ${reason}.`);
+}
+
 /** The lines of {@link reportAdapter} among what a test file has printed. */
 export function reportedAdapters(output: string): readonly AdapterRun[] {
   return output

@@ -13,7 +13,7 @@ import { temporaryFolder } from './stores.ts';
 function openMemory(disk: MemoryDisk): BlobsUnderTest {
   return {
     blobs: new MemoryBlobs(disk.open()),
-    damage: (tenant, digest) => disk.tenant(tenant).blobs.get(digest)?.fill(0),
+    damage: (tenant, digest) => void disk.tenant(tenant).blobs.get(digest)?.fill(0),
     reopen: async () => openMemory(disk),
   };
 }
@@ -52,10 +52,10 @@ function openSqlite(context: TestContext, options: Sqlite): BlobsUnderTest {
   context.after(close);
   return {
     blobs: new SqliteBlobs(store, { larger: larger.blobs, ...limit }),
-    damage: (tenant, digest) => {
+    damage: async (tenant, digest) => {
       const damage = 'UPDATE blobs SET bytes = zeroblob(length(bytes)) WHERE tenant = ? AND digest = ?';
       store.database.prepare(damage).run(tenant, Buffer.from(digest, 'hex'));
-      larger.damage(tenant, digest);
+      await larger.damage(tenant, digest);
     },
     reopen: async () => {
       close();

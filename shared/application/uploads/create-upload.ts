@@ -1,4 +1,5 @@
 import type { Principal } from '../../ports/identity.ts';
+import { checksumHeader } from '../../protocol/upload-headers.ts';
 import type { AnnouncedBytes, Upload } from '../api/uploads.ts';
 import type { App } from '../app.ts';
 
@@ -19,7 +20,11 @@ export async function createUpload(
     present: (await blobs.size(sha256)) === size,
     url: await blobs.signedUrl(sha256, { method: 'PUT', expiresIn: addressSeconds, size }),
     method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-length': String(size),
+      ...checksumHeader(sha256),
+    },
     expiresAt,
   };
 }
