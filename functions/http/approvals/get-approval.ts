@@ -2,7 +2,7 @@ import type { Api } from '../../../shared/application/api.ts';
 import { endpoint } from '../endpoint.ts';
 import { approvalRoutes } from './routes.ts';
 
-export const getApproval = (api: Api) =>
+export const getApproval = (api: Pick<Api, 'getApproval'>) =>
   endpoint(approvalRoutes.getApproval, async ({ caller, params }) => ({
     data: await api.getApproval(caller, params.approval),
   }));

@@ -6,10 +6,10 @@ import { type Call, endpoint } from '../endpoint.ts';
 import { waiting } from '../wait.ts';
 import { auditRoutes } from './routes.ts';
 
-export const readAudit = (api: Api) =>
+export const readAudit = (api: Pick<Api, 'readAudit'>) =>
   endpoint(auditRoutes.readAudit, async (call) => ({ data: await page(call, api.readAudit) }));
 
-export const readPlatformAudit = (api: Api) =>
+export const readPlatformAudit = (api: Pick<Api, 'readPlatformAudit'>) =>
   endpoint(auditRoutes.readPlatformAudit, async (call) => ({
     data: await page(call, api.readPlatformAudit),
   }));

@@ -2,5 +2,5 @@ import type { Api } from '../../../shared/application/api.ts';
 import { endpoint } from '../endpoint.ts';
 import { retentionRoutes } from './routes.ts';
 
-export const getRetention = (api: Api) =>
+export const getRetention = (api: Pick<Api, 'getRetention'>) =>
   endpoint(retentionRoutes.getRetention, async ({ caller }) => ({ data: await api.getRetention(caller) }));

@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.ts';
 import { waiting } from '../wait.ts';
 import { runRoutes } from './routes.ts';
 
-export const getRun = (api: Api) =>
+export const getRun = (api: Pick<Api, 'getRun' | 'waitForEnd'>) =>
   endpoint(runRoutes.getRun, async (call) => {
     const { caller, params, query } = call;
     const data =

@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { waiting } from '../wait.ts';
 import { runRoutes } from './routes.ts';
 
-export const readEvents = (api: Api) =>
+export const readEvents = (api: Pick<Api, 'readEvents'>) =>
   endpoint(runRoutes.readEvents, async (call) => {
     const { caller, params } = call;
     const { after = 0, limit = wireLimits.pageEvents } = call.query;

@@ -3,7 +3,7 @@ import { wireLimits } from '../../../shared/protocol/limits.ts';
 import { endpoint } from '../endpoint.ts';
 import { runRoutes } from './routes.ts';
 
-export const readTranscript = (api: Api) =>
+export const readTranscript = (api: Pick<Api, 'readTranscript'>) =>
   endpoint(runRoutes.readTranscript, async ({ caller, params: { run }, query }) => {
     const { after = 0, limit = wireLimits.pageEvents } = query;
     const { lines, next } = await api.readTranscript(caller, run, { after, limit });

@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.ts';
 import { idempotencyOf, replayedHeader } from '../idempotency.ts';
 import { runRoutes } from './routes.ts';
 
-export const signalRun = (api: Api) =>
+export const signalRun = (api: Pick<Api, 'signalRun'>) =>
   endpoint(runRoutes.signalRun, async (call) => {
     const { caller, params, body } = call;
     const signal = { name: body.name, payload: body.payload ?? null, ...idempotencyOf(call) };

@@ -4,7 +4,7 @@ import { idempotencyOf, replayedHeader } from '../idempotency.ts';
 import { waiting } from '../wait.ts';
 import { runRoutes } from './routes.ts';
 
-export const startRun = (api: Api) =>
+export const startRun = (api: Pick<Api, 'startRun' | 'waitForEnd'>) =>
   endpoint(runRoutes.startRun, async (call) => {
     const { caller, body } = call;
     const { run, replayed } = await api.startRun(caller, {

@@ -1,0 +1,32 @@
+import type { Right } from './function-spec.ts';
+import { partsOf } from './parts.ts';
+
+/** What the module of a function is made of. */
+export interface Making {
+  /** Where the function that makes the handler is, from the project's root, and its name. */
+  readonly maker: readonly [module: string, name: string];
+  /** Names that it is given, by the module that has them; a name may be given another one, as in `a as b`. */
+  readonly imports?: Readonly<Record<string, readonly string[]>>;
+  /** What it is given besides the wiring, as an expression; absent: nothing. */
+  readonly given?: string;
+  readonly rights: readonly Right[];
+}
+
+/**
+ * The source of a module that exports one handler: what it serves, put together from the parts of its rights. It names
+ * each thing it needs, so that the bundler leaves out all others.
+ */
+export function sourceOf({ maker: [module, name], imports = {}, given, rights }: Making): string {
+  const parts = partsOf(rights);
+  const wired = `wire([${parts.join(', ')}])`;
+  const lines = [
+    importOf('./functions/wiring.ts', ['wire', ...parts]),
+    importOf(module, [name]),
+    ...Object.entries(imports).map(([from, names]) => importOf(from, names)),
+    `export const handler = ${name}(${given === undefined ? wired : `${wired}, ${given}`});`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const importOf = (from: string, names: readonly string[]): string =>
+  `import { ${names.join(', ')} } from '${from}';`;

@@ -1,0 +1,21 @@
+import type { FunctionSpec } from './function-spec.ts';
+
+/** Functions that run what others wrote: they may do nothing, and what they hold is a ticket (rules 10 and 12). */
+export const spaceFunctions: readonly FunctionSpec[] = [
+  {
+    name: 'space',
+    purpose: 'Runs a short command in a space of its own',
+    source: "export { handler } from './containers/space/function.ts';\n",
+    timeoutSeconds: 660,
+    memoryMb: 2_048,
+    rights: [],
+  },
+  {
+    name: 'program',
+    purpose: 'Asks programs what they want next',
+    source: "export { handler } from './containers/program/function.ts';\n",
+    timeoutSeconds: 60,
+    memoryMb: 1_024,
+    rights: [],
+  },
+];
