@@ -368,6 +368,11 @@ export const errorCatalogue = {
     true,
   ),
   'environment.unsupported': kind(500, 'This machine lacks something Tandem needs', 'Install what is named.'),
+  'deployment.invalid': kind(
+    400,
+    'What was asked of the deployment does not fit',
+    'Correct what is named and run it again; docs/design/aws.md lists stages and context.',
+  ),
   internal: kind(
     500,
     'Something went wrong on our side',

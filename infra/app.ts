@@ -1,0 +1,106 @@
+import { App, type AppProps, type Stack, Tags } from 'aws-cdk-lib';
+import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import type { Bundles } from './constructs/bundles.ts';
+import { liveAlias } from './constructs/run-machine.ts';
+import { type Deployed, specOf } from './deployed.ts';
+import { Names } from './names.ts';
+import { ApiStack, type ReachBefore } from './stacks/api.ts';
+import { DataStack } from './stacks/data.ts';
+import { ExecutionStack } from './stacks/execution.ts';
+import { IdentityStack } from './stacks/identity.ts';
+import { readContext } from './stages/context.ts';
+import { type Found, readStage } from './stages/read-stage.ts';
+import { has, type Stage } from './stages/stage.ts';
+
+/** What a deployment is made of besides its stage. */
+export interface Parts {
+  readonly deployed: Deployed;
+  readonly bundles: Bundles;
+}
+
+/** CDK's recommendations of the pinned version; stacks export what others need, which every CloudFormation knows. */
+const flags = { ...recommended, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+
+/** The app of the stage that its context asks for; throws `deployment.invalid` when that does not fit. */
+export function tandemApp(parts: Parts, found: Found = {}, props: AppProps = {}): App {
+  const app = new App({ ...props, context: { ...flags, ...props.context } });
+  const stage = readStage(readContext(app.node.getAllContext()), found);
+  addStacks(app, stage, parts);
+  return app;
+}
+
+function addStacks(app: App, stage: Stage, { deployed, bundles }: Parts): void {
+  const names = new Names(stage);
+  const about = (thing: string, description: string) => ({
+    id: names.of(thing),
+    props: {
+      description,
+      ...(stage.account && stage.region ? { env: { account: stage.account, region: stage.region } } : {}),
+      terminationProtection: stage.keepsData,
+    },
+  });
+  Tags.of(app).add('tandem:stage', stage.name);
+
+  const dataAbout = about('data', 'Tandem: logs, records and blobs; outlives every other stack');
+  const data = new DataStack(app, dataAbout.id, names, dataAbout.props);
+
+  const surroundings = { names, bundles };
+  const identityAbout = about('identity', 'Tandem: who people and machines are, and what is signed with');
+  const identity = new IdentityStack(app, identityAbout.id, {
+    ...identityAbout.props,
+    key: data.key,
+    preToken: specOf(deployed, 'pre-token'),
+    surroundings,
+  });
+
+  const apiAbout = about('api', 'Tandem: what callers talk to');
+  const api = new ApiStack(app, apiAbout.id, {
+    ...apiAbout.props,
+    before: (stack) => reachBefore(stack, names, data, identity),
+    deployed,
+    surroundings,
+    issuers: issuersOf(stage, identity),
+  });
+
+  const executionAbout = about('execution', 'Tandem: what carries runs, and where their commands run');
+  new ExecutionStack(app, executionAbout.id, {
+    ...executionAbout.props,
+    before: api.reach,
+    deployed,
+    surroundings,
+    queues: api.queues,
+  });
+}
+
+function reachBefore(stack: Stack, names: Names, data: DataStack, identity: IdentityStack): ReachBefore {
+  const { stage } = names;
+  const named = (name: string) => ({ name: names.of(name), arn: names.functionArn(stack, name) });
+  return {
+    store: data.store,
+    bucket: data.bucket,
+    ...(data.key ? { key: data.key.keyArn } : {}),
+    keys: identity.keys,
+    machine: {
+      arn: names.machineArn(stack),
+      starts: names.machineArn(stack, has(stage, 'machine-versions') ? liveAlias : undefined),
+      executions: names.executionsArn(stack),
+    },
+    program: named('program'),
+    space: named('space'),
+    spaceTenancy: has(stage, 'tenant-isolation') ? 'on' : 'off',
+    ...(stage.surroundings ? { signedUrl: stage.surroundings.signedUrl } : {}),
+  };
+}
+
+/** `TANDEM_OIDC`: the issuers whose tokens are taken. */
+function issuersOf({ issuer }: Stage, { people }: IdentityStack): string {
+  if (issuer) return JSON.stringify([issuer]);
+  if (people === undefined) throw new Error('A stage has a user pool, or says whose tokens are taken.');
+  return JSON.stringify([
+    {
+      issuer: people.issuer,
+      audience: [people.commandLine.userPoolClientId, people.machine.userPoolClientId],
+      rolesClaim: 'cognito:groups',
+    },
+  ]);
+}

@@ -1,0 +1,146 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { type IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  TenancyConfig,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
+import type { Names } from '../names.ts';
+import { has } from '../stages/stage.ts';
+import { accept } from './accept.ts';
+import type { Bundles } from './bundles.ts';
+import { type Granted, may } from './granted.ts';
+import { keptFor, removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
+import { DeadLetters } from './tandem-queue.ts';
+
+/** What all functions of a deployment have in common. */
+export interface FunctionSurroundings {
+  readonly names: Names;
+  readonly bundles: Bundles;
+  /** Where the network is the only way to the store. */
+  readonly network?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
+}
+
+/** How a function is called, which decides what becomes of a failure. */
+export interface FunctionTraits {
+  /** By an event that nobody waits for: what fails three times lies in a queue of its own. */
+  readonly asynchronous?: true;
+  /** It runs what others wrote: its role may do nothing at all, not even write a log. */
+  readonly untrusted?: true;
+  /** Variables besides those of its rights. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** One execution environment serves one tenant id of an invocation. */
+  readonly tenantIsolation?: boolean;
+}
+
+/**
+ * A function as its spec says: Node 24, a role that may do what its rights come to and nothing else, a log that ends,
+ * traces, and a queue for what nobody else would hear of.
+ */
+export class TandemFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly deadLetters?: DeadLetters;
+
+  constructor(
+    scope: Construct,
+    spec: FunctionSpec,
+    about: FunctionSurroundings & { readonly granted: Granted; readonly traits?: FunctionTraits },
+  ) {
+    super(scope, spec.name);
+    const { names, bundles, network, traits = {} } = about;
+    const { stage } = names;
+    const untrusted = traits.untrusted === true;
+    if (traits.asynchronous) this.deadLetters = new DeadLetters(this, 'Dead', names, spec.name);
+    const logGroup = untrusted ? undefined : this.#logGroup(names, spec);
+    const role = this.#role(about, spec, logGroup);
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: names.of(spec.name),
+      description: spec.purpose,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: stage.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      handler: 'index.handler',
+      code: bundles.code(spec),
+      timeout: Duration.seconds(spec.timeoutSeconds),
+      memorySize: spec.memoryMb,
+      role,
+      tracing: untrusted ? Tracing.DISABLED : Tracing.ACTIVE,
+      environment: {
+        TANDEM_STAGE: stage.name,
+        NODE_OPTIONS: '--enable-source-maps',
+        ...(untrusted ? {} : stage.surroundings?.endpoints),
+        ...about.granted.variables,
+        ...traits.variables,
+      },
+      ...(logGroup ? { logGroup, loggingFormat: LoggingFormat.TEXT } : {}),
+      ...(this.deadLetters ? { deadLetterQueue: this.deadLetters.queue } : {}),
+      ...(untrusted ? { retryAttempts: 0 } : {}),
+      ...(spec.reservedConcurrency && stage.reservesConcurrency
+        ? { reservedConcurrentExecutions: spec.reservedConcurrency }
+        : {}),
+      ...(traits.tenantIsolation && has(stage, 'tenant-isolation')
+        ? { tenancyConfig: TenancyConfig.PER_TENANT }
+        : {}),
+      ...(network
+        ? {
+            vpc: network.vpc,
+            vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+            securityGroups: [network.securityGroup],
+          }
+        : {}),
+    });
+    tagPurpose(this, spec.purpose);
+  }
+
+  #logGroup(names: Names, spec: FunctionSpec): LogGroup {
+    return new LogGroup(this, 'Log', {
+      logGroupName: names.logGroup(spec.name),
+      retention: keptFor(names.stage),
+      removalPolicy: removal(names.stage),
+    });
+  }
+
+  /** Statements stand in the role itself, and CDK may add none: what a function may do is what its rights say. */
+  #role(
+    { granted, network }: FunctionSurroundings & { readonly granted: Granted },
+    spec: FunctionSpec,
+    logGroup: LogGroup | undefined,
+  ): IRole {
+    const always = [
+      ...(logGroup ? [may(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn])] : []),
+      ...(logGroup ? [may(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])] : []),
+      ...(this.deadLetters ? [may(['sqs:SendMessage'], [this.deadLetters.queue.queueArn])] : []),
+      ...(network ? [may(interfaces, ['*'])] : []),
+    ];
+    const statements = [...always, ...granted.statements];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: spec.purpose,
+      ...(statements.length > 0
+        ? { inlinePolicies: { rights: new PolicyDocument({ statements, minimize: true }) } }
+        : {}),
+    });
+    accept(role, acceptedWildcards);
+    return role.withoutPolicyUpdates();
+  }
+}
+
+/** Network interfaces of functions in a network; the service knows no narrower resource. */
+const interfaces = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+const acceptedWildcards = {};

@@ -1,0 +1,44 @@
+import { ApiKey, Period, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import type { Names } from '../names.ts';
+
+/** What tenants that were not named share. */
+const everybodyElse = '*';
+
+/**
+ * A usage plan with a key for each tenant that was named, and one that the others share. The authorizer answers with the
+ * key of the caller's tenant, so that nobody carries one: a key counts requests and opens nothing.
+ */
+export class UsagePlans extends Construct {
+  constructor(scope: Construct, id: string, names: Names, api: RestApi) {
+    super(scope, id);
+    const { tenants, throttle } = names.stage;
+    const limits = {
+      throttle: { rateLimit: throttle.tenant.perSecond, burstLimit: throttle.tenant.burst },
+      quota: { limit: throttle.tenantPerDay, period: Period.DAY },
+    };
+    const plan = api.addUsagePlan('Plan', {
+      name: names.of('tenants'),
+      description: 'What each tenant may ask for',
+      ...limits,
+    });
+    plan.addApiStage({ stage: api.deploymentStage });
+    for (const tenant of [...tenants, everybodyElse]) {
+      const value = usageKey(names, tenant);
+      const id = tenant === everybodyElse ? 'others' : tenant;
+      plan.addApiKey(new ApiKey(this, `Key-${id}`, { apiKeyName: names.of(`tenant-${id}`), value }));
+    }
+  }
+}
+
+/** Counts requests of a tenant; no secret. API Gateway wants at least 20 characters. */
+const usageKey = (names: Names, tenant: string) =>
+  `${names.of('usage-key-of-tenant')}-${tenant === everybodyElse ? '' : tenant}`;
+
+/** `TANDEM_USAGE_KEYS`: the key of each tenant, and of everybody else under `*`. */
+export const usageKeys = (names: Names): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      [...names.stage.tenants, everybodyElse].map((tenant) => [tenant, usageKey(names, tenant)]),
+    ),
+  );

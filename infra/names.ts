@@ -1,0 +1,46 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { Stage } from './stages/stage.ts';
+
+/** Queues of a deployment. */
+export type QueueName = 'reconcile' | 'refusals' | 'live';
+
+/** Keys of a deployment, each a secret of its own. */
+export type KeyName = 'tickets' | 'heads' | 'webhooks';
+
+/** What things are called. Stacks that refer to each other by name do not hold each other up. */
+export class Names {
+  readonly stage: Stage;
+
+  constructor(stage: Stage) {
+    this.stage = stage;
+  }
+
+  /** `tandem-<stage>-<thing>`. */
+  of(thing: string): string {
+    return `tandem-${this.stage.name}-${thing}`;
+  }
+
+  /** Buckets are unique in the world: with the account, where there is one. */
+  bucket(stack: Stack): string {
+    return this.stage.surroundings ? this.of('blobs') : `${this.of('blobs')}-${stack.account}`;
+  }
+
+  logGroup(thing: string): string {
+    return `/tandem/${this.stage.name}/${thing}`;
+  }
+
+  functionArn(stack: Stack, name: string): string {
+    return stack.formatArn({ service: 'lambda', resource: `function:${this.of(name)}` });
+  }
+
+  /** The run machine, or an alias of it. */
+  machineArn(stack: Stack, alias?: string): string {
+    const qualifier = alias === undefined ? '' : `:${alias}`;
+    return stack.formatArn({ service: 'states', resource: `stateMachine:${this.of('run')}${qualifier}` });
+  }
+
+  /** Every execution of the run machine. */
+  executionsArn(stack: Stack): string {
+    return stack.formatArn({ service: 'states', resource: `execution:${this.of('run')}:*` });
+  }
+}
