@@ -1,8 +1,8 @@
 import { limits } from '../domain/limits.ts';
+import { pageOfTexts, wantedEvents } from '../domain/page-of-texts.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { AuditAppend, AuditLog, TenantAuditLog } from '../ports/audit-log.ts';
 import type { OpenDisk, TenantDisk } from './disk.ts';
-import { pageOfTexts } from './page-of-texts.ts';
 import { putDelivery } from './put-delivery.ts';
 import { copy } from './put-projection.ts';
 import { putRecord } from './put-record.ts';
@@ -30,7 +30,8 @@ export class MemoryAuditLog implements AuditLog {
       },
       read: (after, limit = limits.pageEvents) =>
         this.#disk.read((disk) => {
-          const { texts, more } = pageOfTexts(disk.tenant(tenant).audit.events, after, limit);
+          const { events } = disk.tenant(tenant).audit;
+          const { texts, more } = pageOfTexts(events.slice(after), wantedEvents(limit));
           return { events: texts.map((text) => JSON.parse(text)), more };
         }),
       head: () => this.#disk.read((disk) => copied(disk.tenant(tenant).audit.head)),

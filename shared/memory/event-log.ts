@@ -1,9 +1,9 @@
 import { appendTexts } from '../domain/append-limits.ts';
 import { limits } from '../domain/limits.ts';
+import { pageOfTexts, wantedEvents } from '../domain/page-of-texts.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, IdempotencyRecord, TenantEventLog } from '../ports/event-log.ts';
 import type { MemoryDisk, OpenDisk, TenantDisk } from './disk.ts';
-import { pageOfTexts } from './page-of-texts.ts';
 import { putDelivery } from './put-delivery.ts';
 import { copy, putProjection } from './put-projection.ts';
 
@@ -84,7 +84,8 @@ function assertFree(taken: IdempotencyRecord | undefined, { at }: IdempotencyRec
 }
 
 function pageOfEvents(all: readonly string[], after: number, limit: number): EventPage {
-  const { texts, more } = pageOfTexts(all, after, limit);
+  const wanted = wantedEvents(limit);
+  const { texts, more } = pageOfTexts(all.slice(after, after + wanted + 1), wanted);
   return { events: texts.map((text) => JSON.parse(text)), more };
 }
 

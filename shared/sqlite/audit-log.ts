@@ -1,10 +1,11 @@
 import type { StatementSync } from 'node:sqlite';
 import type { AuditHead } from '../domain/audit/events.ts';
 import { limits } from '../domain/limits.ts';
+import { pageOfTexts, wantedEvents } from '../domain/page-of-texts.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { AuditAppend, AuditLog, AuditPage, TenantAuditLog } from '../ports/audit-log.ts';
 import { DeliveryWriter } from './delivery-writer.ts';
-import { pageOfTexts } from './page-of-texts.ts';
+import { textsOf } from './lists.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -67,8 +68,11 @@ export class SqliteAuditLog implements AuditLog {
   }
 
   #page(tenant: string, after: number, limit: number): AuditPage {
-    const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
-    const { texts, more } = pageOfTexts(this.#read.iterate(tenant, after, wanted + 1), wanted);
+    const wanted = wantedEvents(limit);
+    const { texts, more } = pageOfTexts(
+      textsOf(this.#read.iterate(tenant, after, wanted + 1), 'event'),
+      wanted,
+    );
     return { events: texts.map((text) => JSON.parse(text)), more };
   }
 

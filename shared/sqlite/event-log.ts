@@ -2,13 +2,14 @@ import type { StatementSync } from 'node:sqlite';
 import { appendTexts } from '../domain/append-limits.ts';
 import type { Head } from '../domain/events.ts';
 import { limits } from '../domain/limits.ts';
+import { pageOfTexts, wantedEvents } from '../domain/page-of-texts.ts';
 import type { RunState } from '../domain/state.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Append, EventLog, EventPage, TenantEventLog } from '../ports/event-log.ts';
 import { DeliveryWriter } from './delivery-writer.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { KnownHeads } from './known-heads.ts';
-import { pageOfTexts } from './page-of-texts.ts';
+import { textsOf } from './lists.ts';
 import { ProjectionWriter } from './projection-writer.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -122,9 +123,9 @@ export class SqliteEventLog implements EventLog {
 
   #read(tenant: string, run: string, { after, limit }: { after: number; limit: number }): EventPage {
     if (this.#known.endsAt(tenant, run, after)) return { events: [], more: false };
-    const wanted = Math.min(Math.max(limit, 1), limits.pageEvents);
+    const wanted = wantedEvents(limit);
     const rows = this.#readEvents.iterate(run, tenant, after, wanted + 1);
-    const { texts, more } = pageOfTexts(rows, wanted);
+    const { texts, more } = pageOfTexts(textsOf(rows, 'event'), wanted);
     return { events: texts.map((text) => JSON.parse(text)), more };
   }
 

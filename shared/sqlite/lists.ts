@@ -3,6 +3,11 @@ import { scannedRows } from '../domain/paging.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
+/** One column of rows, of which no more are read than are asked for. */
+export function* textsOf(rows: Iterable<Row>, column: string): Generator<string> {
+  for (const row of rows) yield row[column] as string;
+}
+
 interface ListOptions {
   readonly table: string;
   /** Columns that order the list, newest last; each index ends with them. */

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { type PageReading, pageOf, rowsDownTo, runStretch, stretchOf } from '../domain/paging.ts';
 import type { ApprovalRow, ArtifactRow, DueRow, ProjectionChange, RunRow } from '../domain/projections.ts';
-import type { RunStatus } from '../domain/state.ts';
+import { runIndex } from '../domain/run-index.ts';
 import type {
   Page,
   PageRequest,
@@ -18,8 +18,6 @@ import type { SqliteStore } from './store.ts';
 
 type ApprovalFilter = PageRequest &
   TimeRange & { readonly run?: string; readonly status?: ApprovalRow['status'] };
-
-const endedStatuses: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'cancelled']);
 
 /** Views of the run log in SQLite, in the same file as the log. */
 export class SqliteProjections implements Projections {
@@ -156,20 +154,6 @@ export class SqliteProjections implements Projections {
       matches: (row) => status === undefined || row['status'] === status,
     });
   }
-}
-
-/** The index that leaves the fewest rows to look at; few runs are of a status that has not ended. */
-function runIndex({
-  agent,
-  status,
-  session,
-  parent,
-}: RunFilter): 'agent' | 'status' | 'session' | 'parent' | undefined {
-  if (parent !== undefined) return 'parent';
-  if (session !== undefined) return 'session';
-  if (status !== undefined && !endedStatuses.has(status)) return 'status';
-  if (agent !== undefined) return 'agent';
-  return status === undefined ? undefined : 'status';
 }
 
 function reading<T>({ limit }: PageRequest): Pick<PageReading<Row, T>, 'limit' | 'size' | 'read'> {

@@ -50,7 +50,12 @@ export interface Stores {
   reopen(): Promise<Stores>;
 }
 
-export type MakeStores<K extends keyof Stores> = (context: TestContext) => Promise<Pick<Stores, K>>;
+/** Those that a suite needs: not every database holds all of them. */
+type Opened<K extends keyof Stores> = Pick<Stores, Exclude<K, 'reopen'>> & {
+  reopen(): Promise<Opened<K>>;
+};
+
+export type MakeStores<K extends keyof Stores> = (context: TestContext) => Promise<Opened<K>>;
 
 export async function memoryStores(_context: TestContext): Promise<Stores> {
   return openMemory(new MemoryDisk(), new VirtualClock());
