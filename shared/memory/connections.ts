@@ -47,7 +47,7 @@ export class MemoryConnections implements Connections {
     else this.#listening.set(key, new Set([known]));
   }
 
-  async unsubscribe(connection: string, run: string): Promise<void> {
+  async unsubscribe({ connection, run }: Omit<Subscription, 'sent'>): Promise<void> {
     const known = this.#known.get(connection);
     if (!known) return;
     this.#leave(known, run);

@@ -36,10 +36,10 @@ export interface Connections {
   close(id: string): Promise<void>;
   /**
    * Subscribes, or moves a subscription to another place in the log. Throws `limit.exceeded` beyond 100 runs of one
-   * connection, and `resource.not-found` when the connection is not known.
+   * connection, and `connection.unknown` when the connection is not known.
    */
   subscribe(subscription: Subscription): Promise<void>;
-  unsubscribe(connection: string, run: string): Promise<void>;
+  unsubscribe(subscription: Omit<Subscription, 'sent'>): Promise<void>;
   /** Notes what was sent; a place further on stays, and a subscription that has ended is not brought back. */
   sent(subscription: Subscription): Promise<void>;
   /** Who is subscribed to a run. */

@@ -1,60 +1,68 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { fanOut } from '../../../shared/application/live/fan-out.ts';
 import type { Live, RunNews } from '../../../shared/application/live/live.ts';
+import { type WorkOffOptions, workOff } from '../../../shared/aws/sqs/work-off.ts';
+import type { Json } from '../../../shared/domain/json.ts';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { runId, tenantName } from '../../../shared/protocol/primitives.ts';
 
 const news = z.object({ tenant: tenantName, run: runId, seq: z.int().min(1) });
 
-/** News of one run, and the messages that brought it. */
-interface Gathered {
-  readonly news: RunNews;
-  readonly messages: readonly string[];
+export interface FanOut {
+  readonly live: Live;
+  readonly log: Logger;
+  readonly deadLetters: WorkOffOptions['deadLetters'];
 }
 
 export type FanOutHandler = (event: Pick<SQSEvent, 'Records'>) => Promise<SQSBatchResponse>;
 
+/** News is a hint: who hears of it much later has long asked for it. */
+const deliveries = 3;
+
 /**
- * Fed by the queue of news: tells subscribers. Of several news of one run the last says all. What fails is delivered again,
- * and the rest is not; what can't be read goes that way into the dead-letter queue.
+ * Fed by the queue of news: tells subscribers. What fails is delivered again, and the rest of the batch is not; what can't
+ * be read, or fails too often, goes to the dead letters with its reason.
  */
-export function liveFanOut(live: Live, log: Logger): FanOutHandler {
-  return async ({ Records }) => {
-    const { gathered, unreadable } = gather(Records);
-    if (unreadable.length > 0) log.error('News that cannot be read', { messages: unreadable });
-    const failed = await Promise.all(
-      gathered.map(async ({ news: one, messages }) => {
-        try {
-          await fanOut(live, one);
-          return [];
-        } catch (error) {
-          log.warn('Subscribers were not all told; it is tried again', { run: one.run, error });
-          return messages;
-        }
-      }),
-    );
-    const failures = [...unreadable, ...failed.flat()];
-    return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
+export function liveFanOut({ live, log, deadLetters }: FanOut): FanOutHandler {
+  return ({ Records }) => {
+    const tell = onceForEachRun((one) => fanOut(live, one), Records);
+    return workOff(Records, (body) => tell(newsOf(body)), {
+      deadLetters,
+      deliveries,
+      onFailure: (error, { up }) =>
+        log[up ? 'error' : 'warn']('Subscribers were not all told', { error, givenUp: up }),
+    });
   };
 }
 
-function gather(records: readonly SQSRecord[]): { gathered: Gathered[]; unreadable: string[] } {
-  const byRun = new Map<string, Gathered>();
-  const unreadable: string[] = [];
-  for (const { messageId, body } of records) {
+/** Of several news of one run in a batch the last says all. */
+function onceForEachRun(
+  tell: (news: RunNews) => Promise<void>,
+  records: readonly { readonly body: string }[],
+): (news: RunNews) => Promise<void> {
+  const last = new Map<string, number>();
+  for (const { body } of records) {
     const read = news.safeParse(parsed(body));
-    if (!read.success) {
-      unreadable.push(messageId);
-      continue;
-    }
-    const key = `${read.data.tenant}/${read.data.run}`;
-    const before = byRun.get(key);
-    const last = before && before.news.seq > read.data.seq ? before.news : read.data;
-    byRun.set(key, { news: last, messages: [...(before?.messages ?? []), messageId] });
+    if (read.success) last.set(keyOf(read.data), Math.max(read.data.seq, last.get(keyOf(read.data)) ?? 0));
   }
-  return { gathered: [...byRun.values()], unreadable };
+  const told = new Map<string, Promise<void>>();
+  return (one) => {
+    const key = keyOf(one);
+    const telling = told.get(key) ?? tell({ ...one, seq: last.get(key) ?? one.seq });
+    told.set(key, telling);
+    return telling;
+  };
 }
+
+function newsOf(body: Json): RunNews {
+  const read = news.safeParse(body);
+  if (read.success) return read.data;
+  throw new TandemError('request.invalid', { message: 'The message is no news of a run', cause: read.error });
+}
+
+const keyOf = ({ tenant, run }: Pick<RunNews, 'tenant' | 'run'>): string => `${tenant}/${run}`;
 
 function parsed(body: string): unknown {
   try {

@@ -39,7 +39,7 @@ export async function subscribe(
 }
 
 /** Ends a subscription; one that there is not is no error. */
-export async function unsubscribe(live: Live, { id }: Connection, run: string): Promise<void> {
-  await live.connections.unsubscribe(id, run);
+export async function unsubscribe(live: Live, { id, tenant }: Connection, run: string): Promise<void> {
+  await live.connections.unsubscribe({ connection: id, tenant, run });
   await live.sender.send(id, textOf({ type: 'unsubscribed', run }));
 }

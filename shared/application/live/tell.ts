@@ -11,12 +11,12 @@ export async function tell(
   subscription: Subscription,
   news: NewsFrames,
 ): Promise<void> {
-  const { connection, run } = subscription;
+  const { connection } = subscription;
   const frames = await news.after(subscription.sent);
   for (const { text } of frames) {
     if ((await sender.send(connection, text)) === 'gone') return connections.close(connection);
   }
   const last = frames.at(-1);
-  if (last?.ended) await connections.unsubscribe(connection, run);
+  if (last?.ended) await connections.unsubscribe(subscription);
   else if (last) await connections.sent({ ...subscription, sent: last.seq });
 }
