@@ -315,4 +315,23 @@ describe('sweeping blobs', () => {
     assert.equal(await sweep(app, comeUp), 4);
     assert.equal(await blobs.size(blob), long.byteLength);
   });
+
+  test('comes back to those that the store does not let go yet', async () => {
+    const whole = newApp();
+    await aged(whole);
+    assert.equal(await removeExpired(whole), 1);
+    let held = true;
+    const blobs: App['blobs'] = {
+      forTenant: (id) => {
+        const its = whole.blobs.forTenant(id);
+        return { ...its, remove: async (digest, isWanted) => !held && its.remove(digest, isWanted) };
+      },
+    };
+    const app = { ...whole, blobs };
+    assert.equal(await sweep(app), 0);
+    assert.deepEqual(await app.disposal.tenantsWithUnnamed(), [tenant]);
+    held = false;
+    assert.equal(await sweep(app), 5);
+    assert.deepEqual(await app.disposal.tenantsWithUnnamed(), []);
+  });
 });

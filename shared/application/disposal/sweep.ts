@@ -39,11 +39,14 @@ export async function finishSweep(app: App, { tenant, blobs, watch }: Sweep): Pr
   const unnamed = new Set(blobs);
   await keepNamed(app, tenant, unnamed);
   let removed = 0;
+  const later = new Set<Digest>();
   for (const digest of unnamed) {
     if (await app.blobs.forTenant(tenant).remove(digest, () => watch.isTouched(digest))) removed += 1;
+    else if (!watch.isTouched(digest)) later.add(digest);
   }
-  // Also those that were stored again: whatever names them notes them when it goes.
-  await app.disposal.forTenant(tenant).forgetUnnamed(blobs);
+  // Also those that were stored again: whatever names them notes them when it goes. Those that the store does not let go
+  // yet, since another process may be about to name them, are looked at in the next sweep.
+  await app.disposal.forTenant(tenant).forgetUnnamed(blobs.filter((digest) => !later.has(digest)));
   return removed;
 }
 
