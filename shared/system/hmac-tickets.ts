@@ -2,10 +2,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ticket, Tickets } from '../ports/identity.ts';
+import { type KeySource, keyFrom } from './key-source.ts';
 
 export interface HmacTicketsOptions {
   /** At least 32 bytes; whoever has it can issue tickets. */
-  readonly key: Uint8Array;
+  readonly key: KeySource;
   readonly clock: Clock;
 }
 
@@ -19,7 +20,7 @@ type Fields = readonly [
 
 /** Tickets as compact tokens, `<fields>.<HMAC-SHA256>`, both base64url; nothing is stored. */
 export class HmacTickets implements Tickets {
-  readonly #key: Uint8Array;
+  readonly #key: KeySource;
   readonly #clock: Clock;
 
   constructor({ key, clock }: HmacTicketsOptions) {
@@ -30,20 +31,23 @@ export class HmacTickets implements Tickets {
   async issue({ tenant, run, operation, generation, expiresAt }: Ticket): Promise<string> {
     const fields: Fields = [tenant, run, operation, generation, expiresAt];
     const text = Buffer.from(JSON.stringify(fields)).toString('base64url');
-    return `${text}.${this.#mac(text)}`;
+    return `${text}.${await this.#mac(text)}`;
   }
 
   async verify(token: string): Promise<Ticket> {
     const [text = '', mac = '', ...rest] = token.split('.');
-    if (rest.length > 0 || !sameText(mac, this.#mac(text))) throw refused('The ticket was not issued here.');
+    if (rest.length > 0 || !sameText(mac, await this.#mac(text)))
+      throw refused('The ticket was not issued here.');
     const fields = JSON.parse(Buffer.from(text, 'base64url').toString()) as Fields;
     const [tenant, run, operation, generation, expiresAt] = fields;
     if (expiresAt <= this.#clock.now()) throw refused('The ticket has expired.');
     return { tenant, run, operation, generation, expiresAt };
   }
 
-  #mac(text: string): string {
-    return createHmac('sha256', this.#key).update(`tandem ticket 1\n${text}`).digest('base64url');
+  async #mac(text: string): Promise<string> {
+    return createHmac('sha256', await keyFrom(this.#key))
+      .update(`tandem ticket 1\n${text}`)
+      .digest('base64url');
   }
 }
 

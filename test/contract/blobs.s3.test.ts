@@ -4,12 +4,15 @@ import { after, describe, type TestContext, test } from 'node:test';
 import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { S3Blobs } from '../../shared/aws/s3/blobs.ts';
+import { S3Exports } from '../../shared/aws/s3/exports.ts';
 import { blobKey } from '../../shared/aws/s3/keys.ts';
 import { sha256 } from '../../shared/domain/canonical.ts';
+import type { ExportedRuns } from '../../shared/ports/exports.ts';
 import { checksumHeader } from '../../shared/protocol/upload-headers.ts';
 import { SystemClock } from '../../shared/system/system-clock.ts';
 import { startVersitygw, type Versitygw, versitygwWay } from '../support/versitygw.ts';
@@ -182,6 +185,31 @@ function describeS3Blobs(s3: Versitygw): void {
       const { blob } = await blobs.put(Buffer.from('there'));
       const address = await blobs.signedUrl(blob, { method: 'GET', expiresIn: 60 });
       assert.ok(address.startsWith(`http://localhost:4400/${bucket}/blobs/${tenant}/${blob}?`), address);
+    });
+
+    test('an export is a file of its own, which its address gives', async (context) => {
+      const { bucket } = await make(context);
+      const exported = async ({ run }: ExportedRuns) => ({
+        bytes: (async function* () {
+          yield Buffer.from(`the file of ${run}`);
+          if (run === 'run_broken') throw new Error('It was erased meanwhile.');
+        })(),
+      });
+      const exports = new S3Exports({ client: s3.client, bucket, exported });
+      const runs = { tenant, run: 'run_1', children: false };
+      const [one, two] = [await exports.signedUrl(runs, 60), await exports.signedUrl(runs, 60)];
+      assert.notEqual(new URL(one).pathname, new URL(two).pathname);
+      assert.match(
+        new URL(one).pathname,
+        new RegExp(`^/${bucket}/exports/${tenant}/[0-9a-f-]{36}/run_1.tar$`),
+      );
+      const got = await fetch(one);
+      assert.equal(await got.text(), 'the file of run_1');
+      assert.equal(got.headers.get('content-type'), 'application/x-tar');
+      assert.equal(got.headers.get('content-disposition'), "attachment; filename*=UTF-8''run_1.tar");
+      await assert.rejects(exports.signedUrl({ ...runs, run: 'run_broken' }, 60), /erased meanwhile/);
+      const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: bucket }));
+      assert.equal(Contents.length, 2);
     });
 
     test('what the store refuses has a name', async (context) => {

@@ -9,7 +9,7 @@ import { failureOf } from '../sdk/service-error.ts';
 import { Bucket, type StoredObject } from './bucket.ts';
 import { FreshBlobs, freshMs, keptMs } from './freshness.ts';
 import { blobKey } from './keys.ts';
-import { signedObjectUrl } from './signed-url.ts';
+import { signedBlobUrl } from './signed-url.ts';
 import { renewObject, uploadStream } from './upload.ts';
 
 export interface S3BlobsOptions {
@@ -57,7 +57,7 @@ export class S3Blobs implements Blobs {
       size: async (digest) => this.#size(blobKey(tenant, digest)),
       remove: async (digest, isWanted) => this.#remove(blobKey(tenant, digest), isWanted),
       signedUrl: async (digest, options) =>
-        signedObjectUrl(
+        signedBlobUrl(
           this.#signing,
           { bucket: this.#bucket.name, key: blobKey(tenant, digest), digest },
           options,

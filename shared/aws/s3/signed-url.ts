@@ -5,36 +5,59 @@ import type { SignedUrlOptions } from '../../ports/blobs.ts';
 import { checksumHeader } from '../../protocol/upload-headers.ts';
 import { serviceError } from '../sdk/service-error.ts';
 
-export interface SignedObject {
+/** An object by its name; it need not be there yet. */
+export interface StoredFile {
   readonly bucket: string;
   readonly key: string;
-  readonly digest: Digest;
 }
 
 /**
  * An address of S3 itself. One for PUT takes the bytes of the digest and no others: a header with the SHA-256 is part of what
- * is signed, and S3 compares it with what comes; so is the size, where one is given. No address outlives the credentials that it was
- * signed with, and those of a function last for some hours.
+ * is signed, and S3 compares it with what comes; so is the size, where one is given. No address outlives the credentials
+ * that it was signed with, and those of a function last for some hours.
  */
-export async function signedObjectUrl(
+export async function signedBlobUrl(
   client: S3Client,
-  { bucket, key, digest }: SignedObject,
-  { method, expiresIn, size, mediaType, filename }: SignedUrlOptions,
+  { digest, ...file }: StoredFile & { readonly digest: Digest },
+  { method, ...options }: SignedUrlOptions,
 ): Promise<string> {
-  const object = { Bucket: bucket, Key: key };
+  if (method === 'GET') return signedFileUrl(client, file, options);
+  const checksum = checksumHeader(digest);
+  const command = new PutObjectCommand({
+    Bucket: file.bucket,
+    Key: file.key,
+    ChecksumSHA256: checksum['x-amz-checksum-sha256'],
+    ...(options.size === undefined ? {} : { ContentLength: options.size }),
+  });
+  const unhoistableHeaders = new Set(Object.keys(checksum));
+  return sign(client, file, (to) =>
+    getSignedUrl(to, command, { expiresIn: options.expiresIn, unhoistableHeaders }),
+  );
+}
+
+/** An address that gives one file, labelled for download. */
+export async function signedFileUrl(
+  client: S3Client,
+  file: StoredFile,
+  { expiresIn, mediaType = 'application/octet-stream', filename }: Omit<SignedUrlOptions, 'method' | 'size'>,
+): Promise<string> {
+  const command = new GetObjectCommand({
+    Bucket: file.bucket,
+    Key: file.key,
+    ResponseContentType: mediaType,
+    ResponseContentDisposition: attachment(filename),
+  });
+  return sign(client, file, (to) => getSignedUrl(to, command, { expiresIn }));
+}
+
+/** Signing sends nothing, but may have to get credentials first. */
+async function sign(
+  client: S3Client,
+  { bucket }: StoredFile,
+  how: (client: S3Client) => Promise<string>,
+): Promise<string> {
   try {
-    if (method === 'PUT') {
-      const { 'x-amz-checksum-sha256': ChecksumSHA256 } = checksumHeader(digest);
-      const sized = size === undefined ? {} : { ContentLength: size };
-      const command = new PutObjectCommand({ ...object, ChecksumSHA256, ...sized });
-      const unhoistableHeaders = new Set(Object.keys(checksumHeader(digest)));
-      return await getSignedUrl(client, command, { expiresIn, unhoistableHeaders });
-    }
-    const labels = {
-      ResponseContentType: mediaType ?? 'application/octet-stream',
-      ResponseContentDisposition: attachment(filename),
-    };
-    return await getSignedUrl(client, new GetObjectCommand({ ...object, ...labels }), { expiresIn });
+    return await how(client);
   } catch (error) {
     throw serviceError(error, `the bucket ${bucket}`);
   }

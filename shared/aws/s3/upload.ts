@@ -19,7 +19,6 @@ export async function uploadStream(
   bucket: Bucket,
   key: string,
   bytes: AsyncIterable<Uint8Array>,
-  labels: { readonly ContentType?: string; readonly ContentDisposition?: string } = {},
 ): Promise<void> {
   const upload = new Upload({
     client: bucket.client,
@@ -28,7 +27,6 @@ export async function uploadStream(
       Key: key,
       Body: Readable.from(bytes, { objectMode: false }),
       ChecksumAlgorithm: 'CRC32',
-      ...labels,
     },
     partSize,
     queueSize: 2,
