@@ -35,7 +35,7 @@ export class FrontDoor {
   readonly #options: GatewayOptions;
   readonly #timeouts: GatewayTimeouts;
   readonly #targets: RouteTree<Target>;
-  readonly #loopbackOnly: boolean;
+  readonly #checksHost: boolean;
   readonly #waiting: Waiting = new Set();
   readonly #connections: Connections;
   #closing = false;
@@ -44,7 +44,7 @@ export class FrontDoor {
     this.#options = options;
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#targets = targetsOf(options);
-    this.#loopbackOnly = isLoopback(options.host ?? '127.0.0.1');
+    this.#checksHost = options.names !== undefined || isLoopback(options.host ?? '127.0.0.1');
     const serve = (message: IncomingMessage, response: ServerResponse): void => {
       void this.#serve({ message, response, id: options.requestId(), startedAt: options.elapsed() });
     };
@@ -128,7 +128,7 @@ export class FrontDoor {
   }
 
   #assertWelcome({ headers }: IncomingMessage): void {
-    if (this.#loopbackOnly) assertHost(headers.host);
+    if (this.#checksHost) assertHost(headers.host, this.#options.names);
     if (this.#closing) throw new TandemError('server.stopping');
   }
 

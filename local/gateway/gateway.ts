@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Served } from '../../functions/http/handlers.ts';
+import type { Route } from '../../functions/http/route.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Metrics } from '../../shared/ports/metrics.ts';
@@ -10,8 +11,8 @@ import type { LiveSockets, WebSocketOptions } from './websockets/options.ts';
 
 /** Answers requests for which bytes, not JSON, travel: signed addresses of blobs. */
 export interface RawRoute {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** As `/v1/blobs/{tenant}/{digest}`. */
+  readonly method: Route['method'];
+  /** As `/v1/blobs/{tenant}/{digest}`; a last `{name+}` takes the rest of the path. */
   readonly path: string;
   /** Answers by itself, or throws a `TandemError` before it has begun to. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   readonly raw?: readonly RawRoute[];
   /** Address to listen on; default `127.0.0.1`. On loopback, other host names are refused. */
   readonly host?: string;
+  /** Names by which it is reached, besides those of loopback: all others are refused, whatever it listens on. */
+  readonly names?: readonly string[];
   /** Default: the first free port from 4,400 on. */
   readonly port?: number;
   /** Serves HTTPS with these, both PEM. */

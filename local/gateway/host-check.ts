@@ -5,10 +5,11 @@ const loopback = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1
 
 /**
  * A server that listens on loopback only answers to loopback names: a page of another site can point its own name at
- * 127.0.0.1, and the browser of whoever reads it would take us for that site (DNS rebinding).
+ * 127.0.0.1, and the browser of whoever reads it would take us for that site (DNS rebinding). `names`: others by which it
+ * is reached, each with its port.
  */
-export function assertHost(host: string | undefined): void {
-  if (host !== undefined && loopback.test(host)) return;
+export function assertHost(host: string | undefined, names: readonly string[] = []): void {
+  if (host !== undefined && (loopback.test(host) || names.includes(host))) return;
   throw new TandemError('request.misdirected');
 }
 

@@ -9,6 +9,8 @@ function tree() {
   routes.add('GET', '/v1/runs/{run}', 'get');
   routes.add('GET', '/v1/runs/{run}/artifacts/{name}', 'artifact');
   routes.add('GET', '/v1/runs/all', 'all');
+  routes.add('PUT', '/v1/files/{folder}/{path+}', 'file');
+  routes.add('GET', '/v1/files/{folder}/list', 'files');
   return routes;
 }
 
@@ -27,6 +29,17 @@ test('parameters are given as they stand in the path', () => {
 
 test('a fixed segment wins over a parameter', () => {
   assert.deepEqual(tree().find('GET', '/v1/runs/all'), { kind: 'found', target: 'all', params: null });
+});
+
+test('the rest of a path is one parameter, and wins over nothing', () => {
+  assert.deepEqual(tree().find('PUT', '/v1/files/f/a/b//c%2F/'), {
+    kind: 'found',
+    target: 'file',
+    params: { folder: 'f', path: 'a/b//c%2F/' },
+  });
+  assert.deepEqual(tree().find('GET', '/v1/files/f/a/b'), { kind: 'method', allow: ['PUT'] });
+  assert.equal(tree().find('GET', '/v1/files/f/list').kind, 'found');
+  assert.deepEqual(tree().find('PUT', '/v1/files/f/'), { kind: 'path' });
 });
 
 test('HEAD goes where GET goes', () => {

@@ -13,6 +13,8 @@ interface Entry<T> {
 interface Branch<T> {
   readonly fixed: Map<string, Branch<T>>;
   parameter?: Branch<T>;
+  /** Takes what is left of the path. */
+  rest?: Branch<T>;
   readonly byMethod: Map<string, Entry<T>>;
 }
 
@@ -20,16 +22,22 @@ const branch = <T>(): Branch<T> => ({ fixed: new Map(), byMethod: new Map() });
 
 const nowhere = { kind: 'path' } as const;
 
-/** Finds routes by method and path. A fixed segment wins over a parameter; parameters are never empty. */
+/**
+ * Finds routes by method and path. A fixed segment wins over a parameter, and a parameter over one that takes the rest of
+ * the path; parameters are never empty.
+ */
 export class RouteTree<T> {
   readonly #root = branch<T>();
 
-  /** `template` as in `/v1/runs/{run}`. */
+  /** `template` as in `/v1/runs/{run}`; a last `{name+}` takes the rest of the path. */
   add(method: string, template: string, target: T): void {
     const names: string[] = [];
     let at = this.#root;
     for (const segment of template.slice(1).split('/')) {
-      if (segment.startsWith('{')) {
+      if (segment.endsWith('+}')) {
+        names.push(segment.slice(1, -2));
+        at = at.rest ??= branch<T>();
+      } else if (segment.startsWith('{')) {
         names.push(segment.slice(1, -1));
         at = at.parameter ??= branch<T>();
       } else {
@@ -55,14 +63,22 @@ export class RouteTree<T> {
       else if (at.parameter !== undefined && segment !== '') {
         values.push(segment);
         at = at.parameter;
+      } else if (at.rest !== undefined && segment !== '') {
+        values.push(path.slice(start));
+        return taken(method, at.rest, values);
       } else return nowhere;
       start = end + 1;
     }
-    if (path.endsWith('/') || at.byMethod.size === 0) return nowhere;
-    const entry = at.byMethod.get(method);
-    if (entry === undefined) return { kind: 'method', allow: [...at.byMethod.keys()] };
-    return { kind: 'found', target: entry.target, params: named(entry.names, values) };
+    return path.endsWith('/') ? nowhere : taken(method, at, values);
   }
+}
+
+/** What a method leads to at the end of a path. */
+function taken<T>(method: string, at: Branch<T>, values: readonly string[]): Match<T> {
+  if (at.byMethod.size === 0) return nowhere;
+  const entry = at.byMethod.get(method);
+  if (entry === undefined) return { kind: 'method', allow: [...at.byMethod.keys()] };
+  return { kind: 'found', target: entry.target, params: named(entry.names, values) };
 }
 
 function named(names: readonly string[], values: readonly string[]): Record<string, string> | null {

@@ -270,6 +270,12 @@ export const errorCatalogue = {
     'The database may lose what it has acknowledged',
     'Give the database the setting that the message names.',
   ),
+  'server.starting': kind(
+    503,
+    'The server does not take requests yet',
+    'Send the request again in a moment.',
+    true,
+  ),
   'server.stopping': kind(503, 'The server is stopping', 'Send the request again in a moment.', true),
   'server.unreachable': kind(503, 'No Tandem server answers', 'Start one with `npx tandem up`.', true),
   'server.running': kind(

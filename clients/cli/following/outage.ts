@@ -6,6 +6,9 @@ const everyMs = 250;
 
 const defaultPatienceMs = 60_000;
 
+/** What a server that is gone, or not there yet, answers with. */
+const outages = ['server.unreachable', 'server.stopping', 'server.starting'] as const;
+
 interface OutageOptions {
   readonly viewer: Pick<Viewer, 'note'>;
   readonly interrupted: AbortSignal;
@@ -43,7 +46,7 @@ export class Outage {
 
   /** Pauses before the next attempt; throws the error when it is no outage, or one that lasts too long. */
   async wait(error: unknown): Promise<void> {
-    const away = isApiError(error, 'server.unreachable') || isApiError(error, 'server.stopping');
+    const away = outages.some((code) => isApiError(error, code));
     if (!away || !this.#seenServer) throw error;
     if (this.#since === undefined) {
       this.#since = performance.now();

@@ -15,6 +15,7 @@ const always = [
   'limit.rate',
   'internal',
   'engine.unavailable',
+  'server.starting',
   'server.stopping',
   'data.full',
 ] as const satisfies readonly ErrorCode[];

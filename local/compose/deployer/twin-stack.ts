@@ -1,0 +1,116 @@
+import {
+  type CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { type Assembly, resourcesOf, type SynthesizedStack } from './assembly.ts';
+import { cdk } from './cdk.ts';
+import type { Deployable } from './deployer.ts';
+import { openKeys } from './keys.ts';
+import { tell } from './tell.ts';
+
+/** Kinds of resources that outlive LocalStack: the deployer makes them where they are kept. */
+export const durableTypes = {
+  tables: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  buckets: ['AWS::S3::Bucket'],
+} as const;
+
+/** How the stack is: there, gone (LocalStack has come back without it), or LocalStack does not answer. */
+export type Presence = 'there' | 'gone' | 'away';
+
+/** LocalStack's, whoever asks. */
+const account = '000000000000';
+
+export interface TwinStackOptions {
+  readonly assembly: Assembly;
+  readonly client: CloudFormationClient;
+  readonly region: string;
+  /** Address of LocalStack, without a slash at its end. */
+  readonly localstack: string;
+  /** The volume that keys are kept on. */
+  readonly data: string;
+  /** `id:secret` of the blob store. */
+  readonly blobsCredentials: string;
+}
+
+/** The stacks of stage `twin` in LocalStack. */
+export class TwinStack implements Deployable {
+  readonly digest: string;
+  readonly #options: TwinStackOptions;
+  readonly #stacks: readonly SynthesizedStack[];
+
+  constructor(options: TwinStackOptions) {
+    this.#options = options;
+    this.digest = options.assembly.digest;
+    this.#stacks = options.assembly.stacks.filter((stack) => !isDurable(stack));
+  }
+
+  async presence(): Promise<Presence> {
+    try {
+      const { Stacks = [] } = await this.#options.client.send(new DescribeStacksCommand({}));
+      const whole = Stacks.filter(({ StackStatus = '' }) => /^(CREATE|UPDATE)_COMPLETE$/.test(StackStatus));
+      const names = new Set(whole.map(({ StackName }) => StackName));
+      return this.#stacks.every(({ name }) => names.has(name)) ? 'there' : 'gone';
+    } catch {
+      return 'away';
+    }
+  }
+
+  async deploy(stop: AbortSignal): Promise<void> {
+    const { assembly, region } = this.#options;
+    const app = ['--app', assembly.folder];
+    tell('preparing LocalStack for CDK');
+    await cdk(['bootstrap', `aws://${account}/${region}`, ...app], stop);
+    const names = this.#stacks.map(({ name }) => name);
+    tell(`deploying ${names.join(', ')}`);
+    const how = [
+      '--exclusively',
+      '--method',
+      'direct',
+      '--require-approval',
+      'never',
+      '--progress',
+      'events',
+    ];
+    await cdk(['deploy', ...app, ...how, ...(await this.#parameters()), ...names], stop);
+  }
+
+  async api(): Promise<string> {
+    const ids = new Map<string, string>();
+    for (const { name } of this.#stacks) {
+      const { StackResources = [] } = await this.#options.client.send(
+        new DescribeStackResourcesCommand({ StackName: name }),
+      );
+      for (const { ResourceType = '', PhysicalResourceId = '' } of StackResources) {
+        ids.set(ResourceType, PhysicalResourceId);
+      }
+    }
+    const [id, stage] = [ids.get('AWS::ApiGateway::RestApi'), ids.get('AWS::ApiGateway::Stage')];
+    if (!id || !stage) throw new Error('The deployed stacks have no REST API');
+    return `${this.#options.localstack}/_aws/execute-api/${id}/${stage}`;
+  }
+
+  /** Values for what the templates ask for: keys, and what the blob store wants to see. */
+  async #parameters(): Promise<string[]> {
+    const { data, blobsCredentials } = this.#options;
+    const asked = this.#stacks.flatMap(({ name, template }) =>
+      Object.keys(template.Parameters ?? {})
+        .filter((parameter) => parameter !== 'BootstrapVersion')
+        .map((parameter) => ({ stack: name, parameter })),
+    );
+    const keys = await openKeys(
+      data,
+      asked.map(({ parameter }) => parameter).filter((name) => name.endsWith('Key')),
+    );
+    const values: Readonly<Record<string, string>> = { ...keys, BlobsCredentials: blobsCredentials };
+    return asked.flatMap(({ stack, parameter }) => {
+      const value = values[parameter];
+      if (value === undefined) throw new Error(`${stack} asks for ${parameter}, of which nothing is known`);
+      return ['--parameters', `${stack}:${parameter}=${value}`];
+    });
+  }
+}
+
+function isDurable(stack: SynthesizedStack): boolean {
+  return resourcesOf(stack, Object.values(durableTypes).flat()).length > 0;
+}
