@@ -28,6 +28,8 @@ export interface DeployerOptions {
   tidyUp(): Promise<number>;
   /** Has every run looked at: their executions are lost. */
   reconcile(): Promise<void>;
+  /** Is told whenever the stack comes or goes. */
+  told(isDeployed: boolean): void;
 }
 
 /** Keeps the stack deployed, for as long as it runs. */
@@ -39,11 +41,6 @@ export class Deployer {
 
   constructor(options: DeployerOptions) {
     this.#options = options;
-  }
-
-  /** Whether the stack is there, and runs go on. */
-  get deployed(): boolean {
-    return this.#deployed;
   }
 
   /** Runs until it is stopped, which it throws. */
@@ -63,7 +60,7 @@ export class Deployer {
     if (presence === 'gone' || readDeployment(file)?.digest !== stack.digest) await this.#deploy(stop);
     if (!this.#reconciled) await reconcile();
     this.#reconciled = true;
-    this.#deployed = true;
+    this.#tell(true);
   }
 
   /** Nothing is there that could answer, and what functions were doing nobody waits for. */
@@ -71,11 +68,16 @@ export class Deployer {
     const { file, tidyUp } = this.#options;
     if (this.#deployed)
       tell(presence === 'away' ? 'LocalStack does not answer' : 'LocalStack has lost the stack');
-    this.#deployed = false;
+    this.#tell(false);
     this.#reconciled = false;
     rmSync(file, { force: true });
     const removed = await tidyUp();
     if (removed > 0) tell(`removed ${removed} containers of functions that had lost their LocalStack`);
+  }
+
+  #tell(isDeployed: boolean): void {
+    if (isDeployed !== this.#deployed) this.#options.told(isDeployed);
+    this.#deployed = isDeployed;
   }
 
   async #deploy(stop: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -13,7 +13,7 @@ import { removeFunctionContainers } from './function-containers.ts';
 import { type DeclaredTable, ensureTable } from './tables.ts';
 import { durableTypes, TwinStack } from './twin-stack.ts';
 
-/** Where it says whether the stack is deployed: for the health check of its container. */
+/** Open as long as the stack is deployed: for the health check of its container. */
 const healthPort = 4_402;
 
 /** What Compose sets. */
@@ -50,6 +50,7 @@ async function reconcile(): Promise<void> {
 
 await startService('deployer', async () => {
   const stopped = new AbortController();
+  const door = createServer((socket) => socket.destroy());
   const deployer = new Deployer({
     stack: new TwinStack({
       assembly,
@@ -63,17 +64,18 @@ await startService('deployer', async () => {
     makeDurable,
     tidyUp: () => removeFunctionContainers(label),
     reconcile,
+    told(isDeployed) {
+      if (isDeployed) door.listen(healthPort, '127.0.0.1');
+      else door.close();
+    },
   });
-  const health = createServer((_request, response) => {
-    response.writeHead(deployer.deployed ? 200 : 503).end();
-  }).listen(healthPort, '127.0.0.1');
   const running = deployer.run(stopped.signal).catch((error: unknown) => {
     if (!stopped.signal.aborted) throw error;
   });
   return {
     async close() {
       stopped.abort();
-      health.close();
+      door.close();
       await running;
     },
   };
