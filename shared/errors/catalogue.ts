@@ -243,6 +243,12 @@ export const errorCatalogue = {
     'Nothing to do: what was accepted is kept and tried again.',
     true,
   ),
+  'space.unavailable': kind(
+    503,
+    'The service that runs programs and workers did not take the request',
+    'Nothing to do: it is tried again; look at the quotas and the health of the service when it goes on.',
+    true,
+  ),
   'auth.unavailable': kind(
     503,
     "The issuer's keys cannot be fetched",

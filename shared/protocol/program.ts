@@ -42,7 +42,8 @@ const answer = z.object({
   ]),
 });
 
-const answers = z.array(answer).readonly();
+/** Outcomes in the order of the log. */
+export const answers = z.array(answer).readonly();
 
 /** Host → program, one JSON line each. */
 export const hostMessage = z.discriminatedUnion('type', [
@@ -68,7 +69,10 @@ export type HostMessage = z.infer<typeof hostMessage>;
 /** An outcome as it is delivered to a program. */
 export type DeliveredAnswer = z.infer<typeof answer>;
 
-const requests = z.array(z.object({ operation: z.int().positive(), kind: operationKind, arguments: json }));
+/** Operations as a program has issued them. */
+export const requests = z.array(
+  z.object({ operation: z.int().positive(), kind: operationKind, arguments: json }),
+);
 
 /** Program → host, one JSON line each: `begin` and `answer` are each answered by one, in the order they came. */
 export const programMessage = z.discriminatedUnion('type', [
