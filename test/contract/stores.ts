@@ -51,7 +51,7 @@ export interface Stores {
 }
 
 /** Those that a suite needs: not every database holds all of them. */
-type Opened<K extends keyof Stores> = Pick<Stores, Exclude<K, 'reopen'>> & {
+export type Opened<K extends keyof Stores> = Pick<Stores, Exclude<K, 'reopen'>> & {
   reopen(): Promise<Opened<K>>;
 };
 
