@@ -1,10 +1,13 @@
 import { after, type TestContext, test } from 'node:test';
+import { VirtualClock } from '../../shared/memory/virtual-clock.ts';
+import { PostgresConnections } from '../../shared/postgres/live-connections.ts';
 import { startCluster } from '../support/postgres/cluster.ts';
 import { findPostgres, missingPostgres } from '../support/postgres/find.ts';
 import { freshSchema, openPostgresStores } from '../support/postgres/stores.ts';
 import { reportAdapter } from './adapters-report.ts';
 import { describeAgents } from './agents.contract.ts';
 import { describeAuditLog } from './audit-log.contract.ts';
+import { describeConnections } from './connections.contract.ts';
 import { describeDisposal } from './disposal.contract.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import { describeOutbox } from './outbox.contract.ts';
@@ -47,4 +50,9 @@ async function runSuites(folder: string): Promise<void> {
   describeOutbox(adapter, stores);
   describeWaitTokens(adapter, stores);
   describeDisposal(adapter, stores);
+  describeConnections(adapter, async (context) => {
+    const { store } = await stores(context);
+    const clock = new VirtualClock();
+    return { connections: new PostgresConnections(store, clock), clock };
+  });
 }

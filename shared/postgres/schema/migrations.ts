@@ -1,5 +1,6 @@
 import { appendFunctions } from './append-functions.ts';
 import { disposalFunctions } from './disposal-functions.ts';
+import { liveTables } from './live-tables.ts';
 import { putFunctions } from './put-functions.ts';
 import { tables } from './tables.ts';
 
@@ -16,5 +17,5 @@ export interface Migration {
 
 /** In the order they were ever released; the one at index `i` leads to version `i + 1`. */
 export const migrations: readonly Migration[] = [
-  { script: [tables, putFunctions, appendFunctions, disposalFunctions].join('\n'), least: 1 },
+  { script: [tables, liveTables, putFunctions, appendFunctions, disposalFunctions].join('\n'), least: 1 },
 ];
