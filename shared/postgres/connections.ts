@@ -115,8 +115,9 @@ export class Connections {
       query_timeout: timeouts.answerMs,
       onConnect: (client) => greet(client, { schema, address }),
     });
-    // A connection that breaks while nobody uses it: the pool forgets it, and whoever comes next gets another.
+    // A connection that breaks: the pool forgets it where nobody uses it, and whoever does is told by the statement.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
 }

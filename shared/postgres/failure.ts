@@ -73,7 +73,7 @@ export function sqlState(error: unknown): string | undefined {
 /** After all attempts have failed. */
 export function unavailable(cause: unknown, server: Server): TandemError {
   return new TandemError('store.unavailable', {
-    message: `PostgreSQL at ${server.host}:${server.port} does not answer.`,
+    message: `PostgreSQL at ${server.host}:${server.port} does not answer: ${reason(cause)}.`,
     details: detailsOf(cause, server),
     cause,
   });
@@ -128,4 +128,9 @@ function nodeCode(error: unknown): string | undefined {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const code = first instanceof Error && 'code' in first ? first.code : undefined;
   return typeof code === 'string' ? code : undefined;
+}
+
+function reason(cause: unknown): string {
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return first instanceof Error && first.message !== '' ? first.message : 'no reason is known';
 }

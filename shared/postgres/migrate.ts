@@ -9,7 +9,8 @@ const lock = 0x746d;
  * at a time, however many functions begin at once.
  */
 export async function migrate(client: ClientBase, schema: string): Promise<void> {
-  await client.query('BEGIN');
+  // Whoever has waited for the lock is to see what was done meanwhile.
+  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE');
   try {
     await client.query(`SELECT pg_advisory_xact_lock(${lock}, hashtext('${schema}'))`);
     await client.query(`

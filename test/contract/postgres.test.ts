@@ -11,6 +11,10 @@ import { describeConnections } from './connections.contract.ts';
 import { describeDisposal } from './disposal.contract.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import { describeOutbox } from './outbox.contract.ts';
+import { describeDurability } from './postgres/durability.ts';
+import { describeEntrance } from './postgres/entrance.ts';
+import { describeRivals } from './postgres/rivals.ts';
+import { describeTexts } from './postgres/texts.ts';
 import { describeProjections } from './projections.contract.ts';
 import { describeWaitTokens } from './wait-tokens.contract.ts';
 
@@ -55,4 +59,8 @@ async function runSuites(folder: string): Promise<void> {
     const clock = new VirtualClock();
     return { connections: new PostgresConnections(store, clock), clock };
   });
+  describeDurability(cluster);
+  describeEntrance(cluster);
+  describeTexts(cluster);
+  describeRivals(cluster);
 }

@@ -14,6 +14,10 @@ export interface Cluster {
   readonly about: string;
   readonly user: string;
   readonly port: number;
+  /** The address through another port. */
+  at(port: number): string;
+  /** Does statements as the one who may do everything. */
+  admin(sql: string): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
@@ -71,8 +75,11 @@ export async function startCluster(
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   server.unref();
+  const at = (one: number) => `postgres://${user}:tandem@127.0.0.1:${one}/postgres`;
   const cluster = {
-    address: `postgres://${user}:tandem@127.0.0.1:${port}/postgres`,
+    address: at(port),
+    at,
+    admin: (sql: string) => connected(at(port), async (client) => (await client.query(sql)).rows),
     about: `${execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }).trim()}, a cluster of its own`,
     user,
     port,
@@ -100,12 +107,21 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody.');
 }
 
+/** Lends a connection that is closed afterwards. */
+export async function connected<T>(address: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
 async function untilReady(connectionString: string, exitCode: number | null): Promise<void> {
   for (const deadline = Date.now() + 30_000; ; ) {
-    const client = new pg.Client({ connectionString });
     try {
-      await client.connect();
-      await client.end();
+      await connected(connectionString, async () => undefined);
       return;
     } catch (error) {
       if (exitCode !== null || Date.now() > deadline) throw error;
