@@ -3,6 +3,7 @@ import type { Route } from '../http/route.ts';
 import { type RouteName, routes } from '../http/routes.ts';
 import type { FunctionSpec, Right } from './function-spec.ts';
 import { kebab } from './kebab.ts';
+import type { PartName } from './parts.ts';
 import { sourceOf } from './source.ts';
 
 /** A function that serves one route. */
@@ -13,6 +14,8 @@ interface About {
   readonly module: string;
   /** The use cases that its endpoint asks; without them the one that is called as the route is. */
   readonly uses?: readonly (keyof Api)[];
+  /** Parts of the wiring that no right brings by itself. */
+  readonly parts?: readonly PartName[];
   /** Besides what every function needs to know its callers. */
   readonly rights?: readonly Right[];
 }
@@ -53,6 +56,7 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
     module: 'runs/export-run',
     uses: ['exportUrl'],
     rights: ['store:write', 'blobs:read', 'blobs:write'],
+    parts: ['exports'],
   },
   getMetrics: { module: 'runs/get-metrics', uses: ['runMetrics'] },
   readLogs: { module: 'runs/read-logs', uses: ['runLogs'], rights: readsBlobs },
@@ -107,7 +111,7 @@ const ofService = {
   health: { module: 'service/health', rights: [] },
   ready: { module: 'service/health', rights: ['store:read'] },
   getOpenApi: { module: 'service/get-openapi', rights: [] },
-} as const satisfies Readonly<Record<string, Required<Omit<About, 'uses'>>>>;
+} as const satisfies Readonly<Record<string, Required<Pick<About, 'module' | 'rights'>>>>;
 
 /** A gateway waits 29 s for an answer, and a request for news at most 20. */
 const answerSeconds = 29;
@@ -127,13 +131,14 @@ export function httpFunctions(): readonly HttpFunction[] {
 type Made = Pick<FunctionSpec, 'source' | 'rights'>;
 
 function useCases(name: keyof typeof about): Made {
-  const { module, uses = [name as keyof Api], rights: own = [] } = about[name];
+  const { module, uses = [name as keyof Api], rights: own = [], parts = [] } = about[name];
   const rights = ['store:read', 'refusals:send', ...own] as const;
   const slice = uses.map((use) => `${use}: ${use}(app)`).join(', ');
   return {
     rights,
     source: sourceOf({
       rights,
+      parts,
       maker: ['./functions/http/function.ts', 'httpFunction'],
       imports: {
         [`./functions/http/${module}.ts`]: [`${name} as endpoint`],

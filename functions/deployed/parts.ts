@@ -1,20 +1,22 @@
 import type { Right } from './function-spec.ts';
 
 /** Parts of `functions/wiring.ts`, each of which puts some ports together. */
-type Part =
+export type PartName =
   | 'store'
   | 'blobs'
+  | 'exports'
   | 'engine'
-  | 'queue'
-  | 'news'
+  | 'reconcileQueue'
+  | 'reconcileDead'
+  | 'refusalsQueue'
+  | 'refusalsDead'
   | 'programs'
-  | 'workers'
   | 'tickets'
   | 'heads'
   | 'webhooks';
 
 /** What a right is worth nothing without. Rights without a part are used by entry points themselves, outside the ports. */
-const partOf: Readonly<Record<Right, Part | undefined>> = {
+const partOf: Readonly<Record<Right, PartName | undefined>> = {
   'store:read': 'store',
   'store:write': 'store',
   'blobs:read': 'blobs',
@@ -22,15 +24,15 @@ const partOf: Readonly<Record<Right, Part | undefined>> = {
   'blobs:delete': 'blobs',
   'engine:run': 'engine',
   'engine:answer': 'engine',
-  'reconcile:send': 'queue',
-  'reconcile:consume': undefined,
-  'refusals:send': undefined,
-  'refusals:consume': undefined,
-  'live:send': 'news',
+  'reconcile:send': 'reconcileQueue',
+  'reconcile:consume': 'reconcileDead',
+  'refusals:send': 'refusalsQueue',
+  'refusals:consume': 'refusalsDead',
+  'live:send': undefined,
   'live:consume': undefined,
   'connections:send': undefined,
   'programs:invoke': 'programs',
-  'workers:run': 'workers',
+  'workers:run': undefined,
   'key:tickets': 'tickets',
   'key:heads': 'heads',
   'key:webhooks': 'webhooks',
@@ -38,9 +40,9 @@ const partOf: Readonly<Record<Right, Part | undefined>> = {
 
 /**
  * The parts that a function is put together from: those of its rights and no others. So it holds no code for what it may
- * not do, and loads none.
+ * not do, and loads none. `more`: parts that stand on the rights of others.
  */
-export function partsOf(rights: readonly Right[]): readonly string[] {
+export function partsOf(rights: readonly Right[], more: readonly PartName[] = []): readonly string[] {
   const parts = rights.map((right) => partOf[right]).filter((part) => part !== undefined);
-  return [...new Set(parts)].map((part) => `${part}Part`);
+  return [...new Set([...parts, ...more])].map((part) => `${part}Part`);
 }

@@ -1,5 +1,5 @@
 import type { Right } from './function-spec.ts';
-import { partsOf } from './parts.ts';
+import { type PartName, partsOf } from './parts.ts';
 
 /** What the module of a function is made of. */
 export interface Making {
@@ -10,14 +10,22 @@ export interface Making {
   /** What it is given besides the wiring, as an expression; absent: nothing. */
   readonly given?: string;
   readonly rights: readonly Right[];
+  /** Parts that no right brings by itself. */
+  readonly parts?: readonly PartName[];
 }
 
 /**
  * The source of a module that exports one handler: what it serves, put together from the parts of its rights. It names
  * each thing it needs, so that the bundler leaves out all others.
  */
-export function sourceOf({ maker: [module, name], imports = {}, given, rights }: Making): string {
-  const parts = partsOf(rights);
+export function sourceOf({
+  maker: [module, name],
+  imports = {},
+  given,
+  rights,
+  parts: more,
+}: Making): string {
+  const parts = partsOf(rights, more);
   const wired = `wire([${parts.join(', ')}])`;
   const lines = [
     importOf('./functions/wiring.ts', ['wire', ...parts]),

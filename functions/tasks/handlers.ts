@@ -6,7 +6,7 @@ import { dispatch } from '../../shared/application/steps/dispatch.ts';
 import { type FailedStep, finish } from '../../shared/application/steps/finish.ts';
 import { prepare } from '../../shared/application/steps/prepare.ts';
 import { startSuccessor } from '../../shared/application/steps/start-successor.ts';
-import { isTandemError } from '../../shared/errors/tandem-error.ts';
+import { resultOf } from './step-result.ts';
 
 /** A function that the run machine calls: JSON in, JSON out. Each may be called again after a crash. */
 export type TaskHandler = (payload: string) => Promise<string>;
@@ -29,25 +29,5 @@ export type TaskName = (typeof taskNames)[number];
 
 /** What crosses the boundary is JSON text, as between Step Functions and Lambda; it comes only from our own machine. */
 function json<I>(step: (input: I) => Promise<unknown>): TaskHandler {
-  return async (payload) => {
-    try {
-      return JSON.stringify((await step(JSON.parse(payload) as I)) ?? {});
-    } catch (error) {
-      throw mayPass(error) ? new UnavailableError(error) : error;
-    }
-  };
-}
-
-/** What a program does wrong is recorded, not thrown: a step fails when something around it does, and that may pass. */
-function mayPass(error: unknown): boolean {
-  return !isTandemError(error) || error.retryable;
-}
-
-/** What may pass by itself, under the name by which the run machine tries again: a full disk, a throttled service. */
-class UnavailableError extends Error {
-  override readonly name = 'Tandem.Unavailable';
-
-  constructor(cause: unknown) {
-    super(isTandemError(cause) ? `${cause.code}: ${cause.message}` : String(cause), { cause });
-  }
+  return async (payload) => JSON.stringify(await resultOf(() => step(JSON.parse(payload) as I)));
 }

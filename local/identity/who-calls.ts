@@ -4,13 +4,12 @@ import { SettingError } from '../../shared/errors/setting-error.ts';
 import { anonymous } from '../../shared/identity/anonymous.ts';
 import { identityChain } from '../../shared/identity/chain.ts';
 import { type HostVerify, hostHook } from '../../shared/identity/hook.ts';
+import { issuerElsewhere } from '../../shared/identity/issuer-elsewhere.ts';
 import type { Link } from '../../shared/identity/link.ts';
-import { remoteKeys } from '../../shared/identity/remote-keys.ts';
 import { sharedSecret } from '../../shared/identity/shared-secret.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
 import type { Identity } from '../../shared/ports/identity.ts';
 import type { Settings } from '../../shared/protocol/environment/environment.ts';
-import type { OidcIssuer } from '../../shared/protocol/environment/oidc-issuers.ts';
 import { isLoopback } from '../gateway/host-check.ts';
 import type { LocalIssuer } from './local-issuer.ts';
 
@@ -49,7 +48,7 @@ export async function whoCalls({ settings, issuer, now, apiKeys }: WhoCallsOptio
   const hook = module === undefined ? undefined : await hookOf(module);
   const links = [
     own,
-    ...elsewhere.map((other) => tokenVerifier({ ...trusted(other), now })),
+    ...elsewhere.map((other) => issuerElsewhere(other, now)),
     ...(apiKeys ? [apiKeys] : []),
     ...(secret ? [sharedSecret(secret, { tenant, subject: 'shared-secret', roles: [role] })] : []),
     ...(hook ? [hook] : []),
@@ -64,20 +63,6 @@ function everybody({ TANDEM_HOST: host = '127.0.0.1' }: Settings): Identity {
     );
   }
   return anonymous({ tenant: 'local', subject: 'anonymous', roles: ['admin'] });
-}
-
-function trusted({ issuer, jwksUri, audience, tenant, tenantClaim, rolesClaim, roles }: OidcIssuer) {
-  return {
-    issuer,
-    audience,
-    algorithms: ['RS256', 'ES256', 'EdDSA'],
-    fetchKeys: remoteKeys({ issuer, ...(jwksUri !== undefined && { jwksUri }) }),
-    claimNames: {
-      tenant: tenant === undefined ? { claim: tenantClaim ?? 'tenant' } : { always: tenant },
-      roles: rolesClaim ?? 'roles',
-      ...(roles && { roleNames: roles }),
-    },
-  } as const;
 }
 
 /** Loaded at the start, so that what cannot be loaded is told then. */

@@ -21,8 +21,8 @@ export interface ClaimNames {
 export const ownClaimNames: ClaimNames = { tenant: { claim: 'tenant' }, roles: 'roles' };
 
 /** What is wrong with a token's claims, in words that complete "The token …"; `undefined` when nothing is. */
-export function claimFault(claims: Claims, audience: string): string | undefined {
-  if (!isFor(audience, claims)) return 'is meant for another audience';
+export function claimFault(claims: Claims, audiences: readonly string[]): string | undefined {
+  if (!isFor(audiences, claims)) return 'is meant for another audience';
   if (!Number.isFinite(claims['exp'])) return 'never expires';
   const { sub } = claims;
   if (typeof sub !== 'string' || sub === '' || sub.length > 256) return 'names no subject';
@@ -61,7 +61,7 @@ function claimOf(claims: Claims, name: string): unknown {
 }
 
 /** Access tokens of Cognito name their client instead of an audience. */
-function isFor(audience: string, { aud, client_id: client }: Claims): boolean {
-  if (aud === undefined) return client === audience;
-  return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
+function isFor(audiences: readonly string[], { aud, client_id: client }: Claims): boolean {
+  const named: readonly unknown[] = [aud ?? client].flat();
+  return audiences.some((audience) => named.includes(audience));
 }

@@ -16,8 +16,8 @@ import { RememberedTokens } from './remembered-tokens.ts';
 export interface TokenVerifierOptions {
   /** The issuer that is trusted: `iss` of its tokens, or what tells its names from others. */
   readonly issuer: string | ((name: string) => boolean);
-  /** What tokens must be meant for: `aud`, or `client_id` where there is no `aud`. */
-  readonly audience: string;
+  /** What tokens must be meant for, one or another: `aud`, or `client_id` where there is no `aud`. */
+  readonly audience: string | readonly string[];
   /** Fetches the issuer's key set (JWKS, JSON in UTF-8); called when a token names a key that isn't known yet. */
   readonly fetchKeys: () => Promise<Uint8Array>;
   /** How its tokens tell tenant and roles; default: as ours do. */
@@ -98,7 +98,7 @@ function jwtVerifier(options: TokenVerifierOptions, isTrusted: (name: string) =>
           throw refusedToken('is from another issuer');
         const isSignedWell = allowed.includes(header.alg ?? '');
         const fault = isSignedWell
-          ? claimFault(payload, audience)
+          ? claimFault(payload, [audience].flat())
           : `is not signed by ${allowed.join(' or ')}`;
         if (fault !== undefined) throw refusedToken(fault);
       },

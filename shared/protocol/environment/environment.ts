@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { setting } from './about.ts';
 import { oidcIssuers } from './oidc-issuers.ts';
+import { usageKeys } from './usage-keys.ts';
 
 const text = z.string().min(1);
 
@@ -15,6 +16,8 @@ const whole = z
   .regex(/^\d{1,7}$/)
   .transform(Number)
   .pipe(z.int().min(1).max(1_000_000));
+
+const address = z.string().regex(/^https?:\/\/\S+$/);
 
 const rate = z.union([z.literal('off'), whole]);
 
@@ -92,7 +95,7 @@ export const environment = z.object({
     flag: 'auth',
   }),
   TANDEM_OIDC: setting(oidcIssuers, {
-    readers: ['server'],
+    readers: ['server', 'function'],
     meaning: 'Issuers elsewhere whose tokens are taken as well.',
     takes: 'JSON of one issuer or a list of them, as docs/guides/identity.md describes',
     otherwise: 'the issuer of the data folder alone',
@@ -147,7 +150,7 @@ export const environment = z.object({
     otherwise: '2000',
   }),
   TANDEM_LOG_LEVEL: setting(logLevel, {
-    readers: ['server', 'command line'],
+    readers: ['server', 'command line', 'function'],
     meaning:
       'The least level of lines in the log; with `debug` the command line shows where an error happened.',
     takes: 'debug, info, warn, error or silent',
@@ -186,7 +189,7 @@ export const environment = z.object({
     otherwise: 'not a worker',
   }),
   TANDEM_REPORT: setting(text, {
-    readers: ['worker'],
+    readers: ['worker', 'function'],
     meaning: 'Where a worker reports.',
     takes: 'an address',
     otherwise: 'not a worker',
@@ -215,6 +218,117 @@ export const environment = z.object({
     meaning: 'A folder for this worker alone.',
     takes: 'the path of a folder that exists',
     otherwise: 'a new one',
+  }),
+  TANDEM_STAGE: setting(text.regex(/^[a-z][a-z0-9-]{0,19}$/), {
+    readers: ['function'],
+    meaning: 'The stage that a function is deployed in; everything there has it in its name.',
+    takes: 'the name of a stage',
+    otherwise: 'not a deployed function',
+  }),
+  TANDEM_STORE: setting(z.enum(['dynamodb', 'postgres']), {
+    readers: ['function'],
+    meaning: 'Where logs and records are kept.',
+    takes: 'dynamodb or postgres',
+    otherwise: '`dynamodb`',
+  }),
+  TANDEM_TABLE: setting(text.regex(/^[a-zA-Z0-9_.-]{1,200}$/), {
+    readers: ['function'],
+    meaning: 'What the names of the tables in DynamoDB begin with.',
+    takes: 'a name such as tandem-dev',
+    otherwise: 'not kept in DynamoDB',
+  }),
+  TANDEM_POSTGRES: setting(text.regex(/^postgres:\/\/\S+$/), {
+    readers: ['function'],
+    meaning: 'The database, where logs and records are kept in PostgreSQL.',
+    takes: 'an address like postgres://user@host:5432/tandem',
+    otherwise: 'not kept in PostgreSQL',
+    secret: true,
+  }),
+  TANDEM_POSTGRES_AUTH: setting(z.enum(['iam', 'password']), {
+    readers: ['function'],
+    meaning: 'How a function signs in to the database: with its role, or with the password in the address.',
+    takes: 'iam or password',
+    otherwise: '`iam`',
+  }),
+  TANDEM_BUCKET: setting(text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), {
+    readers: ['function'],
+    meaning: 'The bucket of blobs.',
+    takes: 'the name of a bucket',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_SIGNED_URL: setting(z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
+    readers: ['function'],
+    meaning: 'Where others reach the blob store, if that is elsewhere than it is for a function.',
+    takes: 'an address without a path, like http://localhost:4400',
+    otherwise: 'the address of S3',
+  }),
+  TANDEM_BLOBS_CREDENTIALS: setting(z.string().regex(/^[^:\s]+:\S+$/), {
+    readers: ['function'],
+    meaning: 'Credentials of the blob store, where it has its own.',
+    takes: 'an id and a secret, with a colon between',
+    otherwise: 'those of the function',
+    secret: true,
+  }),
+  TANDEM_MACHINE: setting(text.regex(/^arn:\S+$/), {
+    readers: ['function'],
+    meaning: 'The state machine that carries runs, or an alias or version of it.',
+    takes: 'an ARN',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_RECONCILE_QUEUE: setting(address, {
+    readers: ['function'],
+    meaning: 'The queue of runs that the reconciler is asked to look at.',
+    takes: 'the address of a queue',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_REFUSALS_QUEUE: setting(address, {
+    readers: ['function'],
+    meaning: 'The queue of refusals that the audit logs are to hold.',
+    takes: 'the address of a queue',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_LIVE_QUEUE: setting(address, {
+    readers: ['function'],
+    meaning: 'The queue of news that subscribers are told.',
+    takes: 'the address of a queue',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_PROGRAM_FUNCTION: setting(text, {
+    readers: ['function'],
+    meaning: 'The function that runs programs.',
+    takes: 'the name of a function',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_SPACE_TENANCY: setting(z.enum(['on', 'off']), {
+    readers: ['function'],
+    meaning: 'Whether the functions that run what tenants wrote keep an environment for each tenant.',
+    takes: 'on or off',
+    otherwise: '`off`',
+  }),
+  TANDEM_KEY_TICKETS: setting(text, {
+    readers: ['function'],
+    meaning: 'The secret that the key of tickets is derived from.',
+    takes: 'the id of a secret in Secrets Manager',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_KEY_HEADS: setting(text, {
+    readers: ['function'],
+    meaning: 'The secret that the key is derived from which signs the heads of ended runs.',
+    takes: 'the id of a secret in Secrets Manager',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_KEY_WEBHOOKS: setting(text, {
+    readers: ['function'],
+    meaning: 'The secret that the secrets of webhooks are derived from.',
+    takes: 'the id of a secret in Secrets Manager',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_USAGE_KEYS: setting(usageKeys, {
+    readers: ['function'],
+    meaning:
+      'By which key of the gateway the requests of each tenant are counted; `*` stands for all others.',
+    takes: 'JSON of keys by tenant',
+    otherwise: 'nobody is counted',
   }),
 });
 

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-const https = z.string().regex(/^https:\/\/[^\s/]+\S*$/);
+/**
+ * Without encryption only to a name without a dot, like that of a service of Compose: nobody on the internet has one.
+ */
+const address = z.string().regex(/^(https:\/\/[^\s/]+|http:\/\/[a-z0-9-]+(:\d{1,5})?(?=\/|$))\S*$/);
 const name = z.string().min(1).max(200);
 const tenant = z.string().regex(/^(?!platform$)[a-z0-9][a-z0-9-]{0,62}$/);
 const role = z.enum(['user', 'operator', 'admin', 'platform']);
@@ -9,11 +12,11 @@ const role = z.enum(['user', 'operator', 'admin', 'platform']);
 const oidcIssuer = z
   .strictObject({
     /** `iss` of its tokens. */
-    issuer: https,
+    issuer: address,
     /** Where its keys are; without it, its discovery document says. */
-    jwksUri: https.optional(),
-    /** What its tokens have to be meant for: `aud`, or `client_id` where there is no `aud`. */
-    audience: name,
+    jwksUri: address.optional(),
+    /** What its tokens have to be meant for, one or another: `aud`, or `client_id` where there is no `aud`. */
+    audience: z.union([name, z.array(name).min(1).max(20)]),
     /** The claim that names the tenant; default `tenant`. */
     tenantClaim: name.optional(),
     /** The one tenant that all its tokens are for, instead of a claim. */
