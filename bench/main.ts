@@ -11,6 +11,7 @@ import { fullFolder } from './scenarios/full-folder.ts';
 import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
 import { operation } from './scenarios/operation.ts';
+import { postgres } from './scenarios/postgres.ts';
 import { start } from './scenarios/start.ts';
 import { stepfunctions } from './scenarios/stepfunctions.ts';
 import { throughput } from './scenarios/throughput.ts';
@@ -30,6 +31,7 @@ const scenarios = [
   longRun,
   fullFolder,
   memory,
+  postgres,
 ];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
-import type { TestContext } from 'node:test';
 
 /** Stands between a client and PostgreSQL: counts, and cuts. */
 export interface Relay {
@@ -11,10 +10,15 @@ export interface Relay {
   loseAnswerTo(text: string): void;
 }
 
+/** Whoever says when it is over: a test's context is one. */
+interface Holder {
+  after(work: () => void): void;
+}
+
 /** `ReadyForQuery`: the type of the message, its length, and the state of the transaction. */
 const ready = Buffer.from([0x5a, 0, 0, 0, 5]);
 
-export async function startRelay(context: TestContext, target: number): Promise<Relay> {
+export async function startRelay(context: Holder, target: number): Promise<Relay> {
   const sockets = new Set<Socket>();
   let roundTrips = 0;
   let cut: string | undefined;
