@@ -6,6 +6,7 @@ import { accept } from './scenarios/accept.ts';
 import { api } from './scenarios/api.ts';
 import { approval } from './scenarios/approval.ts';
 import { crash } from './scenarios/crash.ts';
+import { dynamodb } from './scenarios/dynamodb.ts';
 import { firstHour } from './scenarios/first-hour.ts';
 import { fullFolder } from './scenarios/full-folder.ts';
 import { longRun } from './scenarios/long-run.ts';
@@ -32,6 +33,7 @@ const scenarios = [
   fullFolder,
   memory,
   postgres,
+  dynamodb,
 ];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { describeAgents } from './agents.contract.ts';
 import { describeAuditLog } from './audit-log.contract.ts';
 import { describeDisposal } from './disposal.contract.ts';
+import { describeDynamoDb } from './dynamodb-specifics.ts';
 import { dynamoDbUnderTest } from './dynamodb-stores.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import { describeOutbox } from './outbox.contract.ts';
@@ -25,4 +26,5 @@ if (typeof dynamoDb === 'string') {
   describeOutbox('DynamoDB', stores);
   describeWaitTokens('DynamoDB', stores);
   describeDisposal('DynamoDB', stores);
+  describeDynamoDb(dynamoDb);
 }
