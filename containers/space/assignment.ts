@@ -2,7 +2,8 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Worker } from '../../shared/domain/events.ts';
+import type { Placement, Worker } from '../../shared/domain/events.ts';
+import { taskArn } from './task-arn.ts';
 
 /** What a worker is started with; the same names are read from its environment and from its first line of input. */
 export interface Settings {
@@ -14,6 +15,10 @@ export interface Settings {
   readonly TANDEM_OPERATION?: string;
   /** JSON of how the worker is known to who started it; default: its process id. */
   readonly TANDEM_WORKER?: string;
+  /** JSON of where it was put, where there was a choice. */
+  readonly TANDEM_PLACEMENT?: string;
+  /** JSON of origins, and where to connect instead. */
+  readonly TANDEM_ORIGINS?: string;
   /** A folder for this worker alone, which exists; default: a new one. */
   readonly TANDEM_FOLDER?: string;
   /** The certificate (PEM) that the server shows, where it made it itself. */
@@ -25,6 +30,7 @@ export interface Assignment {
   readonly ticket: string;
   readonly operation: string;
   readonly worker: Worker;
+  readonly placement?: Placement;
   /** Absolute, without links. */
   readonly folder: string;
 }
@@ -45,9 +51,16 @@ export async function assignmentFrom(settings: Settings): Promise<Assignment> {
     report,
     ticket,
     operation,
-    worker: worker ? (JSON.parse(worker) as Worker) : { kind: 'process', id: String(process.pid) },
+    worker: worker ? (JSON.parse(worker) as Worker) : await ownIdentity(),
+    ...(settings.TANDEM_PLACEMENT ? { placement: JSON.parse(settings.TANDEM_PLACEMENT) as Placement } : {}),
     folder: await realpath(folder),
   };
+}
+
+/** A task of ECS knows its own name; any other process is known by its number. */
+async function ownIdentity(): Promise<Worker> {
+  const arn = await taskArn();
+  return arn === undefined ? { kind: 'process', id: String(process.pid) } : { kind: 'task', id: arn };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { destinationOf } from './origins.ts';
 import { trustOptions } from './trust.ts';
 
 /** What to send: text, or a file of a known size. */
@@ -22,12 +23,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** One exchange. Not `fetch`: loading that takes longer than most commands run. Rejects when nobody answers. */
 export async function send(url: string, { method, headers = {}, body }: Sending): Promise<Reply> {
-  const open = url.startsWith('https:') ? (await import('node:https')).request : httpRequest;
-  const outgoing = open(url, {
+  const destination = destinationOf(url);
+  const isPlain = destination.url.protocol === 'http:';
+  const open = isPlain ? httpRequest : (await import('node:https')).request;
+  const outgoing = open(destination.url, {
     method,
-    headers: { ...headers, ...lengthOf(body) },
+    headers: { ...headers, ...lengthOf(body), host: destination.host },
     timeout: silenceMs,
-    ...(url.startsWith('http:') ? { agent } : trustOptions()),
+    ...(isPlain ? { agent } : trustOptions()),
   });
   const reply = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);

@@ -1,4 +1,5 @@
 import { assignmentFrom, awaitSettings, type Settings } from './assignment.ts';
+import { connectElsewhere } from './origins.ts';
 import { Stopped } from './pulse.ts';
 import { trustOnly } from './trust.ts';
 import { work } from './work.ts';
@@ -14,6 +15,8 @@ if (settings !== undefined) {
     process.once(signal, () => ended.abort(new Error(`Ended by ${signal}`)));
   }
   try {
+    if (settings.TANDEM_ORIGINS)
+      connectElsewhere(JSON.parse(settings.TANDEM_ORIGINS) as Record<string, string>);
     if (settings.TANDEM_CERTIFICATE) trustOnly(settings.TANDEM_CERTIFICATE);
     await work(await assignmentFrom(settings), ended.signal);
   } catch (error) {

@@ -14,6 +14,7 @@ interface Answers {
   urls: UrlsAnswer;
   done: OutcomeAnswer;
   failed: OutcomeAnswer;
+  stopped: OutcomeAnswer;
 }
 
 type Message<T extends ReportMessage['type']> = Extract<ReportMessage, { type: T }>;

@@ -19,12 +19,16 @@ import { runCommand } from './run-command.ts';
 export async function work(assignment: Assignment, ended: AbortSignal): Promise<void> {
   const line = new ReportLine(assignment.report, assignment.ticket);
   try {
-    const input = await line.say<'claim'>({ type: 'claim', worker: assignment.worker });
+    const { worker, placement } = assignment;
+    const input = await line.say<'claim'>({ type: 'claim', worker, ...(placement && { placement }) });
     if ('stop' in input) return;
     const pulse = startPulse(line);
     const stop = AbortSignal.any([pulse.stop, ended]);
     try {
       await report(line, await outcomeOf(assignment, { input, line, stop }), stop);
+    } catch (error) {
+      if (stop.aborted) await sayStopped(assignment, line, error);
+      throw error;
     } finally {
       pulse.end();
     }
@@ -32,6 +36,19 @@ export async function work(assignment: Assignment, ended: AbortSignal): Promise<
     killStrays(assignment.folder);
     await removeFolder(assignment.folder);
   }
+}
+
+/**
+ * Says that the command was ended before its time. Who launched a process on this machine sees it die; nobody sees that
+ * of a function, and a task takes its time. Said once: who does not hear it finds out when no life is left in the worker.
+ */
+async function sayStopped({ worker, folder }: Assignment, line: ReportLine, cause: unknown): Promise<void> {
+  if (worker.kind === 'process') return;
+  killStrays(folder);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  await line
+    .say<'stopped'>({ type: 'stopped', reason: reason.slice(0, 1_000) || 'It was stopped' })
+    .catch(() => {});
 }
 
 interface Task {

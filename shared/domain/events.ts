@@ -28,6 +28,14 @@ export interface Worker {
   readonly started?: string;
 }
 
+/** Where a worker was put. */
+export interface Placement {
+  /** The capacity that took it, by its name. */
+  readonly provider: string;
+  /** Those that would have come before it, and why they did not take it. */
+  readonly instead: readonly { readonly provider: string; readonly reason: string }[];
+}
+
 /** The isolation that is active for a run, said plainly in its first event. */
 export interface Isolation {
   /** Where the program's code runs. */
@@ -76,7 +84,8 @@ export interface EventPayloads {
     /** ISO time at which a sleep ends, a wait times out or an approval expires. */
     deadline?: string;
   };
-  'operation.started': { operation: number; worker: Worker };
+  /** `placement`: where there was a choice; absent in old logs. */
+  'operation.started': { operation: number; worker: Worker; placement?: Placement };
   /**
    * The outcome of an operation: the only answer a program ever gets. For kinds that are recorded once, `record`
    * carries what `operation.requested` would have.

@@ -43,7 +43,20 @@ export const changedFiles = z.array(z.union([writtenFile, deletedFile]));
 export type ChangedFile = z.infer<typeof changedFiles>[number];
 
 /** Right before the effect: may I? Answered by {@link ClaimAnswer}. */
-const claim = z.strictObject({ type: z.literal('claim'), worker });
+const claim = z.strictObject({
+  type: z.literal('claim'),
+  worker,
+  /** Where there was a choice: what took it, and why nothing that would have come before did. */
+  placement: z
+    .strictObject({
+      provider: z.string().min(1).max(255),
+      instead: z
+        .array(z.strictObject({ provider: z.string().max(255), reason: z.string().max(2_000) }))
+        .max(20)
+        .readonly(),
+    })
+    .exactOptional(),
+});
 
 /** Every {@link reportLimits.heartbeatMs}. Answered by {@link HeartbeatAnswer}. */
 const heartbeat = z.strictObject({ type: z.literal('heartbeat') });
@@ -83,9 +96,14 @@ const failed = z.strictObject({
 
 export type Failed = z.infer<typeof failed>;
 
+/** The command was ended before its time, and nothing of it is left. Answered by {@link OutcomeAnswer}. */
+const stopped = z.strictObject({ type: z.literal('stopped'), reason: z.string().min(1).max(1_000) });
+
+export type StoppedMessage = z.infer<typeof stopped>;
+
 /** Any message of a worker. */
 export const reportMessage = z
-  .discriminatedUnion('type', [claim, heartbeat, urls, done, failed])
+  .discriminatedUnion('type', [claim, heartbeat, urls, done, failed, stopped])
   .meta({ id: 'ReportMessage', description: 'What a worker says of its operation' });
 
 export type ReportMessage = z.infer<typeof reportMessage>;

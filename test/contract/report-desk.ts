@@ -68,6 +68,7 @@ export class ReportDesk {
         return { urls: await uploadUrls(this.blobs, message.digests) };
       case 'done':
       case 'failed':
+      case 'stopped':
         return { accepted: first };
     }
   }

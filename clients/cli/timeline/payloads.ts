@@ -25,6 +25,10 @@ export interface Payload {
   readonly role?: string;
   readonly details?: Json;
   readonly expiresAt?: string;
+  readonly placement?: {
+    readonly provider: string;
+    readonly instead: readonly { readonly provider: string; readonly reason: string }[];
+  };
   readonly error?: Failure;
   readonly isolation?: { readonly program: string; readonly command: string };
 }

@@ -101,9 +101,17 @@ export class Timeline {
     return { operation, kind, what: describe(kind, args), verdict: 'waits', mood: 'waiting' };
   }
 
-  #started(event: RunEvent, { operation = 0 }: Payload): undefined {
+  /** Where it was put is told only where that is not what would have come first. */
+  #started(event: RunEvent, { operation = 0, placement }: Payload): Line | undefined {
     const open = this.#open.get(operation);
     if (open) this.#open.set(operation, { ...open, since: event.at });
+    if (!placement || placement.instead.length === 0) return undefined;
+    const details = placement.instead.map(({ provider, reason }) => ({
+      label: cleanLine(provider),
+      text: reason,
+    }));
+    const what = `runs on ${cleanLine(placement.provider)}, as others did not take it`;
+    return { operation, kind: open?.kind ?? event.type, what, mood: 'note', details };
   }
 
   #completed(event: RunEvent, payload: Payload): Line | undefined {

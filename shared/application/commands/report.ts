@@ -36,7 +36,7 @@ async function answer(app: App, ticket: Ticket, message: ReportMessage): Promise
   const blobs = app.blobs.forTenant(ticket.tenant);
   switch (message.type) {
     case 'claim':
-      return claim(app, ticket, message.worker);
+      return claim(app, ticket, message);
     case 'heartbeat':
       return heartbeat(app, ticket);
     case 'urls':
@@ -44,6 +44,8 @@ async function answer(app: App, ticket: Ticket, message: ReportMessage): Promise
     case 'done':
     case 'failed':
       return settleCommand(app, ticket, message);
+    case 'stopped':
+      return interrupt(app, ticket, message.reason);
   }
 }
 
@@ -58,7 +60,7 @@ async function isUnderWay(app: App, { tenant, run, operation }: Ticket): Promise
   return !state.end && state.open[operation]?.worker !== undefined;
 }
 
-async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise<ReportAnswer> {
+async function claim(app: App, ticket: Ticket, { worker, placement }: Claim): Promise<ReportAnswer> {
   assertKind(app, worker);
   const { tenant, run, operation } = ticket;
   let mine = false;
@@ -66,7 +68,8 @@ async function claim(app: App, ticket: Ticket, worker: Claim['worker']): Promise
     const claimed = now.open[operation]?.worker;
     mine = isWanted(now, ticket) && !now.paused && (claimed === undefined || isSameWorker(claimed, worker));
     const isFirst = mine && claimed === undefined;
-    return isFirst ? [{ type: 'operation.started', by: 'worker', payload: { operation, worker } }] : [];
+    const payload = { operation, worker, ...(placement && { placement }) };
+    return isFirst ? [{ type: 'operation.started', by: 'worker', payload }] : [];
   });
   const open = state.open[operation];
   if (!mine || !open) return { stop: true };
@@ -115,6 +118,17 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
       if (!isTandemError(error, 'log.conflict')) throw error;
     }
   }
+}
+
+/** The worker has ended its command itself and knows that nothing of it is left: its claim is cut off (rule 8). */
+async function interrupt(app: App, { tenant, run, operation }: Ticket, reason: string): Promise<ReportAnswer> {
+  let accepted = false;
+  const state = await app.runs.update(tenant, run, (now): EventDraft[] => {
+    accepted = !now.end && now.open[operation]?.worker !== undefined;
+    return accepted ? [{ type: 'operation.interrupted', by: 'worker', payload: { operation, reason } }] : [];
+  });
+  if (accepted) await wake(app, state);
+  return { accepted };
 }
 
 interface LateReport {

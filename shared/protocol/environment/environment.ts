@@ -213,6 +213,36 @@ export const environment = z.object({
     takes: 'PEM',
     otherwise: 'what the system trusts',
   }),
+  TANDEM_PLACEMENT: setting(text, {
+    readers: ['worker'],
+    meaning: 'Where the worker was put, and why nowhere else, for the log of its run.',
+    takes: 'JSON',
+    otherwise: 'there was no choice',
+  }),
+  TANDEM_ORIGINS: setting(text, {
+    readers: ['worker', 'function'],
+    meaning: 'Where workers connect instead of an origin, which stays the one they ask for.',
+    takes: 'JSON of addresses by origin',
+    otherwise: 'to where the origin says',
+  }),
+  TANDEM_LAUNCHER_IMAGE: setting(text, {
+    readers: ['function'],
+    meaning: 'The image that the launcher of the Compose twin starts for each task.',
+    takes: 'the name of an image',
+    otherwise: '`tandem/space`',
+  }),
+  TANDEM_LAUNCHER_NETWORK: setting(text, {
+    readers: ['function'],
+    meaning: 'The Docker network that tasks are in: one in which they find nobody but the gateway.',
+    takes: 'the name of a network',
+    otherwise: '`bridge`',
+  }),
+  TANDEM_LAUNCHER_TWIN: setting(text, {
+    readers: ['function'],
+    meaning: 'Tells the tasks of one twin from those of another on the same machine.',
+    takes: 'a name',
+    otherwise: '`twin`',
+  }),
   TANDEM_FOLDER: setting(text, {
     readers: ['worker'],
     meaning: 'A folder for this worker alone.',
