@@ -2,7 +2,7 @@ import { App, type AppProps, type Stack, Tags } from 'aws-cdk-lib';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { Bundles } from './constructs/bundles.ts';
 import { liveAlias } from './constructs/run-machine.ts';
-import { type Deployed, specOf } from './deployed.ts';
+import { specOf } from './deployed.ts';
 import { Names } from './names.ts';
 import { ApiStack, type ReachBefore } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
@@ -12,24 +12,18 @@ import { readContext } from './stages/context.ts';
 import { type Found, readStage } from './stages/read-stage.ts';
 import { has, type Stage } from './stages/stage.ts';
 
-/** What a deployment is made of besides its stage. */
-export interface Parts {
-  readonly deployed: Deployed;
-  readonly bundles: Bundles;
-}
-
 /** CDK's recommendations of the pinned version; stacks export what others need, which every CloudFormation knows. */
 const flags = { ...recommended, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
 /** The app of the stage that its context asks for; throws `deployment.invalid` when that does not fit. */
-export function tandemApp(parts: Parts, found: Found = {}, props: AppProps = {}): App {
+export function tandemApp(bundles: Bundles, found: Found = {}, props: AppProps = {}): App {
   const app = new App({ ...props, context: { ...flags, ...props.context } });
   const stage = readStage(readContext(app.node.getAllContext()), found);
-  addStacks(app, stage, parts);
+  addStacks(app, stage, bundles);
   return app;
 }
 
-function addStacks(app: App, stage: Stage, { deployed, bundles }: Parts): void {
+function addStacks(app: App, stage: Stage, bundles: Bundles): void {
   const names = new Names(stage);
   const about = (thing: string, description: string) => ({
     id: names.of(thing),
@@ -49,7 +43,7 @@ function addStacks(app: App, stage: Stage, { deployed, bundles }: Parts): void {
   const identity = new IdentityStack(app, identityAbout.id, {
     ...identityAbout.props,
     key: data.key,
-    preToken: specOf(deployed, 'pre-token'),
+    preToken: specOf('pre-token'),
     surroundings,
   });
 
@@ -57,7 +51,6 @@ function addStacks(app: App, stage: Stage, { deployed, bundles }: Parts): void {
   const api = new ApiStack(app, apiAbout.id, {
     ...apiAbout.props,
     before: (stack) => reachBefore(stack, names, data, identity),
-    deployed,
     surroundings,
     issuers: issuersOf(stage, identity),
   });
@@ -66,7 +59,6 @@ function addStacks(app: App, stage: Stage, { deployed, bundles }: Parts): void {
   new ExecutionStack(app, executionAbout.id, {
     ...executionAbout.props,
     before: api.reach,
-    deployed,
     surroundings,
     queues: api.queues,
   });

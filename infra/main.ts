@@ -1,8 +1,7 @@
 import { env } from 'node:process';
 import { isTandemError } from '../shared/errors/tandem-error.ts';
 import { tandemApp } from './app.ts';
-import { fixture } from './testing/deployed.ts';
-import { testParts } from './testing/parts.ts';
+import { testBundles } from './testing/bundles.ts';
 
 /**
  * What `npx cdk` runs, as `cdk.json` says. Which stage: `-c stage=dev|prod|twin`, or a name of one's own. What does not
@@ -10,7 +9,7 @@ import { testParts } from './testing/parts.ts';
  */
 try {
   const found = { account: env['CDK_DEFAULT_ACCOUNT'], region: env['CDK_DEFAULT_REGION'] };
-  tandemApp(testParts(fixture), found).synth();
+  tandemApp(testBundles, found).synth();
 } catch (error) {
   if (!isTandemError(error)) throw error;
   console.error(`${error.code}: ${error.message}`);

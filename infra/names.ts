@@ -15,9 +15,13 @@ export class Names {
     this.stage = stage;
   }
 
-  /** `tandem-<stage>-<thing>`. */
+  /** What every name begins with, before a hyphen. */
+  get prefix(): string {
+    return `tandem-${this.stage.name}`;
+  }
+
   of(thing: string): string {
-    return `tandem-${this.stage.name}-${thing}`;
+    return `${this.prefix}-${thing}`;
   }
 
   /** Buckets are unique in the world: with the account, where there is one. */

@@ -1,10 +1,7 @@
-import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
 import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 
 /** What functions and tasks are made of. Tests give others, which cost nothing to make. */
 export interface Bundles {
   code(spec: FunctionSpec): Code;
-  image(scope: Construct, name: 'space' | 'egress'): ContainerImage;
 }

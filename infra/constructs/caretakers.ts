@@ -18,7 +18,7 @@ export function caretakers({ names, queues, make, machineArn, clusterArn }: Care
   const asynchronous = { asynchronous: true } as const;
 
   const reconcile = make('reconcile', asynchronous);
-  onMessages(reconcile, queues.reconcile.queue, { batchSize: 10 });
+  onMessages(reconcile, queues.reconcile.queue);
   onSchedule(reconcile, 1, { names, name: 'reconcile', purpose: 'Looks at the runs that are due' });
   onEvents(
     reconcile,
@@ -30,7 +30,7 @@ export function caretakers({ names, queues, make, machineArn, clusterArn }: Care
     { names, name: 'execution-closed', purpose: 'Looks at the run whose execution has closed' },
   );
 
-  onMessages(make('refusals', {}), queues.refusals.queue, { batchSize: 10 });
+  onMessages(make('refusals', {}), queues.refusals.queue);
 
   onSchedule(make('courier', asynchronous), 1, {
     names,

@@ -45,17 +45,15 @@ const targetOf = (
     ...(deadLetters ? { deadLetterQueue: deadLetters.queue } : {}),
   });
 
-/** Feeds a function from a queue in batches; only messages that it names as failed come again. */
-export function onMessages(
-  target: TandemFunction,
-  queue: IQueue,
-  { batchSize, waitSeconds = 0 }: { readonly batchSize: number; readonly waitSeconds?: number },
-): EventSourceMapping {
+/**
+ * Feeds a function from a queue in batches of ten, the most that Lambda takes without waiting for more; only messages that
+ * it names as failed come again.
+ */
+export function onMessages(target: TandemFunction, queue: IQueue): EventSourceMapping {
   return new EventSourceMapping(target, 'Messages', {
     target: target.function,
     eventSourceArn: queue.queueArn,
-    batchSize,
-    maxBatchingWindow: Duration.seconds(waitSeconds),
+    batchSize: 10,
     reportBatchItemFailures: true,
   });
 }

@@ -8,10 +8,9 @@ import { workersRight } from './worker-rights.ts';
 const rights: Readonly<Record<Right, (reach: Reach) => Granted>> = {
   'store:read': (reach) => storeRight(reach, 'read'),
   'store:write': (reach) => storeRight(reach, 'write'),
-  'blobs:read': (reach) => blobs(reach, ['s3:GetObject', 's3:GetObjectVersion']),
+  'blobs:read': (reach) => blobs(reach, ['s3:GetObject']),
   'blobs:write': (reach) => blobs(reach, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']),
-  'blobs:delete': (reach) =>
-    blobs(reach, ['s3:DeleteObject', 's3:DeleteObjectVersion'], ['s3:ListBucketVersions']),
+  'blobs:delete': (reach) => blobs(reach, ['s3:DeleteObject']),
   'engine:run': ({ machine }) => ({
     statements: [
       may(['states:StartExecution'], [machine.starts]),
@@ -35,9 +34,9 @@ const rights: Readonly<Record<Right, (reach: Reach) => Granted>> = {
     statements: connections.arn ? [may(['execute-api:ManageConnections'], [connections.arn])] : [],
     variables: { TANDEM_CONNECTIONS: connections.endpoint },
   }),
-  'programs:invoke': ({ program }) => ({
+  'programs:invoke': ({ program, spaceTenancy }) => ({
     statements: [may(['lambda:InvokeFunction'], [program.arn])],
-    variables: { TANDEM_PROGRAM_FUNCTION: program.name },
+    variables: { TANDEM_PROGRAM_FUNCTION: program.name, TANDEM_SPACE_TENANCY: spaceTenancy },
   }),
   'workers:run': workersRight,
   'key:tickets': (reach) => key(reach, 'tickets', 'TANDEM_KEY_TICKETS'),
@@ -54,13 +53,13 @@ export function grant(all: readonly Right[], reach: Reach): Granted {
   };
 }
 
-function blobs(reach: Reach, onObjects: readonly string[], onBucket: readonly string[] = []): Granted {
+function blobs(reach: Reach, onObjects: readonly string[]): Granted {
   const { bucket, key: customerKey, signedUrl, blobsCredentials } = reach;
   return {
     statements: [
       may(onObjects, [`${bucket.arn}/*`]),
       // Without it S3 answers 403 instead of 404 for an object that is not there.
-      may(['s3:ListBucket', ...onBucket], [bucket.arn]),
+      may(['s3:ListBucket'], [bucket.arn]),
       ...(customerKey ? [may(['kms:Decrypt', 'kms:GenerateDataKey'], [customerKey])] : []),
     ],
     variables: {
@@ -82,6 +81,8 @@ const consumes = ({ queues }: Reach, queue: QueueName, variable: string): Grante
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [queues[queue].arn],
     ),
+    // What nobody can work off is put there with its reason, which SQS itself would not say.
+    may(['sqs:SendMessage'], [`${queues[queue].arn}-dead`]),
   ],
   variables: { [variable]: queues[queue].url },
 });

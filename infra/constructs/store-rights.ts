@@ -2,13 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Granted, may } from './granted.ts';
 import type { Reach } from './reach.ts';
 
-const reads = [
-  'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
-  'dynamodb:Query',
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DescribeTable',
-];
+const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 
 /** Scans are for rebuilding and for moving house, by a person; no function has the right. */
 const writes = [

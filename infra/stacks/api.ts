@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
+import { httpFunctions } from '../../functions/deployed/http.ts';
 import { onMessages } from '../constructs/feeding.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
@@ -14,7 +15,7 @@ import {
 } from '../constructs/tandem-function.ts';
 import { TandemQueue } from '../constructs/tandem-queue.ts';
 import { UsagePlans, usageKeys } from '../constructs/usage-plans.ts';
-import { type Deployed, specOf } from '../deployed.ts';
+import { specOf } from '../deployed.ts';
 import type { QueueName } from '../names.ts';
 import { has } from '../stages/stage.ts';
 import { blobsCredentials } from './blobs-credentials.ts';
@@ -35,13 +36,11 @@ export class ApiStack extends Stack {
     id: string,
     {
       before,
-      deployed,
       surroundings,
       issuers,
       ...props
     }: StackProps & {
       readonly before: (stack: Stack) => ReachBefore;
-      readonly deployed: Deployed;
       readonly surroundings: FunctionSurroundings;
       /** As `TANDEM_OIDC` takes it. */
       readonly issuers: string;
@@ -51,7 +50,7 @@ export class ApiStack extends Stack {
     const { names } = surroundings;
     const { stage } = names;
     const queue = (name: QueueName, consumer: string) =>
-      new TandemQueue(this, name, names, Duration.seconds(6 * specOf(deployed, consumer).timeoutSeconds));
+      new TandemQueue(this, name, names, Duration.seconds(6 * specOf(consumer).timeoutSeconds));
     this.queues = {
       reconcile: queue('reconcile', 'reconcile'),
       refusals: queue('refusals', 'refusals'),
@@ -69,9 +68,9 @@ export class ApiStack extends Stack {
     const make = (spec: FunctionSpec, traits: FunctionTraits = {}) =>
       new TandemFunction(this, spec, { ...surroundings, granted: grant(spec.rights, this.reach), traits });
     const knowsCallers = { variables: { TANDEM_OIDC: issuers } };
-    const http = deployed.http.map((spec) => ({ route: spec.route, made: make(spec, knowsCallers) }));
+    const http = httpFunctions().map((spec) => ({ route: spec.route, made: make(spec, knowsCallers) }));
     const authorizer = has(stage, 'authorizer')
-      ? make(specOf(deployed, 'authorizer'), {
+      ? make(specOf('authorizer'), {
           variables: { TANDEM_OIDC: issuers, TANDEM_USAGE_KEYS: usageKeys(names) },
         })
       : undefined;
@@ -79,11 +78,11 @@ export class ApiStack extends Stack {
       http.map(({ route, made }) => ({ route, function: made.function })),
       authorizer?.function,
     );
-    const connect = make(specOf(deployed, 'live-connect'), knowsCallers);
-    const disconnect = make(specOf(deployed, 'live-disconnect'));
-    const message = make(specOf(deployed, 'live-message'), knowsCallers);
-    const fanOut = make(specOf(deployed, 'live-fan-out'));
-    onMessages(fanOut, this.queues.live.queue, { batchSize: 100, waitSeconds: 0 });
+    const connect = make(specOf('live-connect'), knowsCallers);
+    const disconnect = make(specOf('live-disconnect'));
+    const message = make(specOf('live-message'), knowsCallers);
+    const fanOut = make(specOf('live-fan-out'));
+    onMessages(fanOut, this.queues.live.queue);
     channel?.serve({ connect: connect.function, disconnect: disconnect.function, message: message.function });
     this.functions = [...http.map(({ made }) => made), connect, disconnect, message, fanOut];
     if (authorizer) new UsagePlans(this, 'Usage', names, this.door.api);

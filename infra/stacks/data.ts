@@ -1,5 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { tableName, tables } from '../../shared/aws/dynamodb/table.ts';
 import { BlobBucket } from '../constructs/blob-bucket.ts';
 import { CustomerKey } from '../constructs/customer-key.ts';
 import type { Named, StoreReach } from '../constructs/reach.ts';
@@ -11,21 +13,24 @@ import { has } from '../stages/stage.ts';
 export class DataStack extends Stack {
   readonly store: StoreReach;
   readonly bucket: Named;
-  readonly key: CustomerKey['key'] | undefined;
+  readonly key: Key | undefined;
 
   constructor(scope: Construct, id: string, names: Names, props: StackProps) {
     super(scope, id, props);
     this.key = has(names.stage, 'customer-key') ? new CustomerKey(this, 'Key', names).key : undefined;
-    const { bucket } = new BlobBucket(this, 'Blobs', names, this.key);
-    const { table } = new Tables(this, 'Store', names, this.key);
-    void [bucket, table];
-    const tableArn = this.formatArn({
-      service: 'dynamodb',
-      resource: 'table',
-      resourceName: names.of('store'),
-    });
-    this.store = { kind: 'dynamodb', table: names.of('store'), arns: [tableArn, `${tableArn}/index/*`] };
+    new BlobBucket(this, 'Blobs', names, this.key);
     const name = names.bucket(this);
     this.bucket = { name, arn: `arn:${this.partition}:s3:::${name}` };
+    new Tables(this, 'Store', names, this.key);
+    this.store = { kind: 'dynamodb', table: names.prefix, arns: this.#tableArns(names) };
+  }
+
+  /** Tables and their indexes, by name: stacks that use them can be replaced without asking this one. */
+  #tableArns(names: Names): string[] {
+    return tables.flatMap((schema) => {
+      const resourceName = tableName(names.prefix, schema);
+      const arn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
+      return [arn, ...schema.indexes.map((index) => `${arn}/index/${index.name}`)];
+    });
   }
 }

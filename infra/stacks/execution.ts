@@ -10,7 +10,7 @@ import {
   TandemFunction,
 } from '../constructs/tandem-function.ts';
 import type { TandemQueue } from '../constructs/tandem-queue.ts';
-import { type Deployed, specOf } from '../deployed.ts';
+import { specOf } from '../deployed.ts';
 import type { Names, QueueName } from '../names.ts';
 import { blobsCredentials } from './blobs-credentials.ts';
 
@@ -24,13 +24,11 @@ export class ExecutionStack extends Stack {
     id: string,
     {
       before,
-      deployed,
       surroundings,
       queues,
       ...props
     }: StackProps & {
       readonly before: Omit<Reach, 'blobsCredentials' | 'tasks'>;
-      readonly deployed: Deployed;
       readonly surroundings: FunctionSurroundings;
       readonly queues: Readonly<Record<QueueName, TandemQueue>>;
     },
@@ -46,7 +44,7 @@ export class ExecutionStack extends Stack {
     const made: TandemFunction[] = [];
     this.functions = made;
     const make = (name: string, traits: FunctionTraits = {}) => {
-      const spec = specOf(deployed, name);
+      const spec = specOf(name);
       const granted = grant(spec.rights, reach);
       const one = new TandemFunction(this, spec, { ...surroundings, granted, traits });
       made.push(one);
@@ -61,7 +59,7 @@ export class ExecutionStack extends Stack {
       FinishFunction: make('task-finish').function,
     });
     make('space', { untrusted: true, tenantIsolation: true });
-    make('program', { untrusted: true });
+    make('program', { untrusted: true, tenantIsolation: true });
     caretakers({ names, queues, make, clusterArn: tasks?.clusterArn, machineArn: before.machine.arn });
     new CfnOutput(this, 'Machine', { value: this.machine.machine.attrArn });
   }

@@ -48,7 +48,7 @@ export class IdentityStack extends Stack {
   /** A secret of 64 random characters; the twin is given its own, so that they outlive LocalStack. */
   #key(name: KeyName, names: Names, encryptionKey: IKey | undefined): Named {
     const secret = new Secret(this, `Key-${name}`, {
-      secretName: names.of(`key-${name}`),
+      secretName: names.of(name),
       description: `What the keys for ${name} are derived from`,
       removalPolicy: removal(names.stage),
       ...(encryptionKey ? { encryptionKey } : {}),
@@ -60,7 +60,7 @@ export class IdentityStack extends Stack {
       'AwsSolutions-SMG4':
         'Signatures made with a key are checked for as long as what they sign is kept; it is changed by hand, with the old one kept beside it.',
     });
-    return { name: names.of(`key-${name}`), arn: secret.secretArn };
+    return { name: names.of(name), arn: secret.secretArn };
   }
 
   #given(name: KeyName): CfnParameter {
