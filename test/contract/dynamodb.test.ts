@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import { describeAgents } from './agents.contract.ts';
 import { describeAuditLog } from './audit-log.contract.ts';
 import { describeDisposal } from './disposal.contract.ts';
-import { describeDynamoDb } from './dynamodb-specifics.ts';
 import { dynamoDbUnderTest } from './dynamodb-stores.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import { describeOutbox } from './outbox.contract.ts';
 import { describeProjections } from './projections.contract.ts';
 import { describeWaitTokens } from './wait-tokens.contract.ts';
 
-// All in one file, so that they share one DynamoDB Local.
+// In one file, so that they share one DynamoDB Local.
 const dynamoDb = await dynamoDbUnderTest();
 
 if (typeof dynamoDb === 'string') {
@@ -26,5 +25,4 @@ if (typeof dynamoDb === 'string') {
   describeOutbox('DynamoDB', stores);
   describeWaitTokens('DynamoDB', stores);
   describeDisposal('DynamoDB', stores);
-  describeDynamoDb(dynamoDb);
 }
