@@ -41,7 +41,8 @@ test('runs the command of its ticket, and is known by its request and its life',
   const until = endOfLife(worker.started) ?? 0;
   assert.ok(until > Date.now() && until <= Date.now() + 60_000);
   const done = await desk.said(launch, 'done');
-  assert.deepEqual([done.stdout, done.changed.length], ['a', 1]);
+  assert.equal(done.stdout, 'a');
+  assert.ok(Array.isArray(done.changed) && done.changed.length === 1);
 });
 
 test('nothing of the environment of the function reaches a command', async (context) => {
