@@ -17,9 +17,7 @@ import { SqsQueue } from '../shared/aws/sqs/queue.ts';
 import { StepFunctionsEngine } from '../shared/aws/stepfunctions/workflow-engine.ts';
 import { isSignature } from '../shared/domain/signature.ts';
 import { HttpsWebhookSender } from '../shared/egress/https-webhook-sender.ts';
-import { SettingError } from '../shared/errors/setting-error.ts';
 import { createLogger } from '../shared/logging/logger.ts';
-import type { Settings } from '../shared/protocol/environment/environment.ts';
 import { readSettings } from '../shared/protocol/environment/read-settings.ts';
 import { Ed25519Signer } from '../shared/system/ed25519-signer.ts';
 import { HmacTickets } from '../shared/system/hmac-tickets.ts';
@@ -29,6 +27,7 @@ import { SystemClock } from '../shared/system/system-clock.ts';
 import { SystemIds } from '../shared/system/system-ids.ts';
 import { background } from './background.ts';
 import { headKey, signerLater, ticketsLater, webhookSecretsLater } from './keys/later.ts';
+import { needed } from './needed.ts';
 import { remembered } from './remembered.ts';
 import { unwiredPorts } from './unwired.ts';
 import type { Besides, Part, Surroundings, Wire, Wired } from './wired.ts';
@@ -75,23 +74,6 @@ function portsOf({ settings, log, clock }: Surroundings, brought: Partial<Ports>
     webhookSender: new HttpsWebhookSender({ private: settings.TANDEM_WEBHOOKS_PRIVATE === 'allow' }),
   };
 }
-
-/** Throws `SettingError` for a variable that a part cannot do without. */
-function needed<N extends keyof Settings>(settings: Settings, name: N): NonNullable<Settings[N]> {
-  const value = settings[name];
-  if (value === undefined) throw new SettingError(`${name} is not set`);
-  return value as NonNullable<Settings[N]>;
-}
-
-/** Logs and records. The store that was not chosen is not loaded. */
-export const storePart: Part = async ({ settings }) => {
-  if (settings.TANDEM_STORE === 'postgres') {
-    const { postgresPorts } = await import('./stores/postgres/wiring.ts');
-    return postgresPorts(needed(settings, 'TANDEM_POSTGRES'), settings.TANDEM_POSTGRES_AUTH ?? 'iam');
-  }
-  const { dynamoPorts } = await import('./stores/dynamodb/wiring.ts');
-  return dynamoPorts(needed(settings, 'TANDEM_TABLE'));
-};
 
 function bucketOf({ settings, env }: Surroundings) {
   const { TANDEM_BLOBS_CREDENTIALS: credentials, TANDEM_SIGNED_URL: signedUrl } = settings;

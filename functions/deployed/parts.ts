@@ -39,10 +39,18 @@ const partOf: Readonly<Record<Right, PartName | undefined>> = {
 };
 
 /**
- * The parts that a function is put together from: those of its rights and no others. So it holds no code for what it may
- * not do, and loads none. `more`: parts that stand on the rights of others.
+ * The parts that a function is put together from, by the modules that have them: those of its rights and no others. So it
+ * holds no code for what it may not do, and loads none. `more`: parts that stand on the rights of others.
  */
-export function partsOf(rights: readonly Right[], more: readonly PartName[] = []): readonly string[] {
+export function partsOf(rights: readonly Right[], more: readonly PartName[] = []): readonly ImportedPart[] {
   const parts = rights.map((right) => partOf[right]).filter((part) => part !== undefined);
-  return [...new Set([...parts, ...more])].map((part) => `${part}Part`);
+  return [...new Set([...parts, ...more])].map((part) => ({
+    module: part === 'store' ? './functions/stores/wiring.ts' : './functions/wiring.ts',
+    name: `${part}Part`,
+  }));
+}
+
+export interface ImportedPart {
+  readonly module: string;
+  readonly name: string;
 }

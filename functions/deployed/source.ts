@@ -26,9 +26,10 @@ export function sourceOf({
   parts: more,
 }: Making): string {
   const parts = partsOf(rights, more);
-  const wired = `wire([${parts.join(', ')}])`;
+  const wired = `wire([${parts.map((part) => part.name).join(', ')}])`;
   const lines = [
-    importOf('./functions/wiring.ts', ['wire', ...parts]),
+    importOf('./functions/wiring.ts', ['wire']),
+    ...parts.map((part) => importOf(part.module, [part.name])),
     importOf(module, [name]),
     ...Object.entries(imports).map(([from, names]) => importOf(from, names)),
     `export const handler = ${name}(${given === undefined ? wired : `${wired}, ${given}`});`,
