@@ -1,6 +1,6 @@
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Connection, Connections, Subscription, SubscriptionPage } from '../ports/connections.ts';
+import type { Connection, Connections, Subscription } from '../ports/connections.ts';
 import { liveLimits } from '../protocol/live.ts';
 
 interface Known {
@@ -60,14 +60,14 @@ export class MemoryConnections implements Connections {
     if (runs && before !== undefined && before < sent) runs.set(run, sent);
   }
 
-  async subscribers(tenant: string, run: string): Promise<SubscriptionPage> {
+  async *subscribers(tenant: string, run: string): AsyncGenerator<readonly Subscription[]> {
     const subscriptions: Subscription[] = [];
     for (const { connection, runs } of this.#listening.get(keyOf(tenant, run)) ?? []) {
       const sent = runs.get(run);
       if (sent === undefined || !this.#lives(connection)) continue;
       subscriptions.push({ connection: connection.id, tenant, run, sent });
     }
-    return { subscriptions };
+    yield subscriptions;
   }
 
   async hasSubscribers(tenant: string, run: string): Promise<boolean> {

@@ -19,12 +19,6 @@ export interface Subscription {
   readonly sent: number;
 }
 
-/** A page of the subscriptions to a run; only a missing cursor says that it was the last. */
-export interface SubscriptionPage {
-  readonly subscriptions: readonly Subscription[];
-  readonly cursor?: string;
-}
-
 /**
  * Who is connected, and what each is subscribed to. Nothing here is the truth of anything: a connection that is forgotten
  * subscribes anew. What has expired is never given out, whenever it is removed.
@@ -42,8 +36,8 @@ export interface Connections {
   unsubscribe(subscription: Omit<Subscription, 'sent'>): Promise<void>;
   /** Notes what was sent; a place further on stays, and a subscription that has ended is not brought back. */
   sent(subscription: Subscription): Promise<void>;
-  /** Who is subscribed to a run. */
-  subscribers(tenant: string, run: string, cursor?: string): Promise<SubscriptionPage>;
+  /** Who is subscribed to a run, some at a time; whoever has only just come may be missing. */
+  subscribers(tenant: string, run: string): AsyncIterable<readonly Subscription[]>;
   /** Whether anybody is subscribed to it; may be a second behind. */
   hasSubscribers(tenant: string, run: string): Promise<boolean>;
 }

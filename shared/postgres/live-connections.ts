@@ -1,7 +1,7 @@
 import type { Role } from '../domain/audit/records.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Connection, Connections, Subscription, SubscriptionPage } from '../ports/connections.ts';
+import type { Connection, Connections, Subscription } from '../ports/connections.ts';
 import { liveLimits } from '../protocol/live.ts';
 import { statement } from './statement.ts';
 import type { PostgresStore } from './store.ts';
@@ -101,20 +101,19 @@ export class PostgresConnections implements Connections {
     await this.#store.query(sent, [connection, tenant, run, last]);
   }
 
-  async subscribers(tenant: string, run: string, cursor = ''): Promise<SubscriptionPage> {
-    const values = [tenant, run, cursor, this.#clock.now(), pageSubscribers];
-    const rows = await this.#store.query(subscribers, values);
-    const subscriptions = rows.map((row) => ({
-      connection: String(row['connection']),
-      tenant,
-      run,
-      sent: Number(row['sent']),
-    }));
-    const last = subscriptions.at(-1);
-    return {
-      subscriptions,
-      ...(last && rows.length === pageSubscribers ? { cursor: last.connection } : {}),
-    };
+  async *subscribers(tenant: string, run: string): AsyncGenerator<readonly Subscription[]> {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const values = [tenant, run, after, this.#clock.now(), pageSubscribers];
+      const rows = await this.#store.query(subscribers, values);
+      const page = rows.map((row) => ({
+        connection: String(row['connection']),
+        tenant,
+        run,
+        sent: Number(row['sent']),
+      }));
+      yield page;
+      after = page.length === pageSubscribers ? page.at(-1)?.connection : undefined;
+    }
   }
 
   async hasSubscribers(tenant: string, run: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import type { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import type { Connection, Connections, Subscription } from '../../shared/ports/connections.ts';
 import { liveLimits } from '../../shared/protocol/live.ts';
-import { runId } from './fixtures.ts';
+import { all, runId } from './fixtures.ts';
 
 export interface ConnectionsUnderTest {
   readonly connections: Connections;
@@ -30,12 +30,7 @@ export function describeConnections(
         return connection;
       };
       const subscribers = async (run: string, tenant = 'acme') => {
-        const found: Subscription[] = [];
-        for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-          const page = await connections.subscribers(tenant, run, cursor);
-          found.push(...page.subscriptions);
-          cursor = page.cursor;
-        }
+        const found = (await all(connections.subscribers(tenant, run))).flat();
         return found.toSorted((a, b) => (a.connection < b.connection ? -1 : 1));
       };
       const subscription = (connection: string, run: string, sent = 0, tenant = 'acme'): Subscription => ({
@@ -146,10 +141,12 @@ export function describeConnections(
     test('many subscribers of one run are all found', async (context) => {
       const { connections, open, subscribers, subscription } = await begin(context);
       const ids = Array.from({ length: 130 }, (_, index) => `c${String(index).padStart(3, '0')}`);
-      for (const id of ids) {
-        await open(id);
-        await connections.subscribe(subscription(id, run, 1));
-      }
+      await Promise.all(
+        ids.map(async (id) => {
+          await open(id);
+          await connections.subscribe(subscription(id, run, 1));
+        }),
+      );
       assert.deepEqual(
         await subscribers(run),
         ids.map((id) => subscription(id, run, 1)),

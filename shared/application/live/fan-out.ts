@@ -15,12 +15,13 @@ const atOnce = 16;
 export async function fanOut(live: Live, { tenant, run, seq }: RunNews): Promise<void> {
   const news = new NewsFrames(live, { tenant, run });
   const failures: unknown[] = [];
-  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-    const page = await live.connections.subscribers(tenant, run, cursor);
-    const waiting = page.subscriptions.filter(({ sent }) => sent < seq);
-    if (first && waiting.length > 0 && (await isSuspended(live, tenant))) return;
+  let served: boolean | undefined;
+  for await (const page of live.connections.subscribers(tenant, run)) {
+    const waiting = page.filter(({ sent }) => sent < seq);
+    if (waiting.length === 0) continue;
+    served ??= !(await isSuspended(live, tenant));
+    if (!served) return;
     failures.push(...(await tellAll(live, waiting, news)));
-    cursor = page.cursor;
   }
   if (failures.length > 0) throw failures[0];
 }
