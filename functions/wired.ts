@@ -1,6 +1,8 @@
 import type { App } from '../shared/application/app.ts';
+import type { Live } from '../shared/application/live/live.ts';
 import type { Ports } from '../shared/application/ports.ts';
 import type { Logger } from '../shared/logging/logger.ts';
+import type { ConnectionSender } from '../shared/ports/connections.ts';
 import type { Queue } from '../shared/ports/queue.ts';
 import type { Settings } from '../shared/protocol/environment/environment.ts';
 
@@ -17,6 +19,10 @@ export interface Besides {
   readonly refusals?: Queue;
   /** Takes messages of the queue that feeds the function; where one does. */
   readonly deadLetters?: { put(letter: DeadLetter): Promise<void> };
+  /** Reaches who is connected; where there is a right to it. */
+  readonly sender?: ConnectionSender;
+  /** Has a run looked at again, where its writers may not know yet that somebody has subscribed. */
+  readonly lookAgain?: NonNullable<Live['lookAgain']>;
 }
 
 /** Where a function runs, as its environment tells. */

@@ -1,11 +1,14 @@
 import { type App, createApp } from '../shared/application/app.ts';
 import { auditWatch } from '../shared/application/audit/audit.ts';
 import { exportRun } from '../shared/application/exports/export-run.ts';
+import { newsByQueue } from '../shared/application/live/news-by-queue.ts';
 import type { Ports } from '../shared/application/ports.ts';
 import { assertServed } from '../shared/application/tenants/serve.ts';
+import { ApiGatewaySender } from '../shared/aws/apigateway/connection-sender.ts';
 import { LambdaProgramHost } from '../shared/aws/lambda/program-host.ts';
 import { S3Blobs } from '../shared/aws/s3/blobs.ts';
 import { S3Exports } from '../shared/aws/s3/exports.ts';
+import { apiGatewayManagementClient } from '../shared/aws/sdk/api-gateway-management.ts';
 import { lambdaClient } from '../shared/aws/sdk/lambda.ts';
 import { blobClients } from '../shared/aws/sdk/s3.ts';
 import { secretsManagerClient } from '../shared/aws/sdk/secrets-manager.ts';
@@ -58,9 +61,16 @@ async function assemble(parts: readonly Part[], env: Surroundings['env']): Promi
     return app;
   };
   for (const part of parts) Object.assign(brought, await part(surroundings, late));
-  const { refusals, deadLetters, ...ports } = brought;
+  const { refusals, deadLetters, sender, lookAgain, ...ports } = brought;
   app = createApp(portsOf(surroundings, ports));
-  return { ...surroundings, app, ...(refusals ? { refusals } : {}), ...(deadLetters ? { deadLetters } : {}) };
+  return {
+    ...surroundings,
+    app,
+    ...(refusals ? { refusals } : {}),
+    ...(deadLetters ? { deadLetters } : {}),
+    ...(sender ? { sender } : {}),
+    ...(lookAgain ? { lookAgain } : {}),
+  };
 }
 
 function portsOf({ settings, log, clock }: Surroundings, brought: Partial<Ports>): Ports {
@@ -107,6 +117,24 @@ export const reconcileQueuePart: Part = ({ settings }) => ({
 
 export const refusalsQueuePart: Part = ({ settings }) => ({
   refusals: new SqsQueue({ client: sqsClient(), url: needed(settings, 'TANDEM_REFUSALS_QUEUE') }),
+});
+
+export const newsPart: Part = ({ settings, clock }, app) => {
+  const queue = new SqsQueue({ client: sqsClient(), url: needed(settings, 'TANDEM_LIVE_QUEUE') });
+  const hasSubscribers = async (tenant: string, run: string): Promise<boolean> =>
+    (await app().connections?.hasSubscribers(tenant, run)) ?? false;
+  const news = newsByQueue({ queue, connections: { hasSubscribers }, clock });
+  return { news, lookAgain: news.lookAgain };
+};
+
+export const senderPart: Part = ({ settings }) => ({
+  sender: new ApiGatewaySender({
+    client: apiGatewayManagementClient(needed(settings, 'TANDEM_CONNECTIONS')),
+  }),
+});
+
+export const liveDeadPart: Part = ({ settings }) => ({
+  deadLetters: new DeadLetters({ client: sqsClient(), url: needed(settings, 'TANDEM_LIVE_QUEUE') }),
 });
 
 export const reconcileDeadPart: Part = ({ settings }) => ({

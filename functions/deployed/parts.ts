@@ -10,6 +10,9 @@ export type PartName =
   | 'reconcileDead'
   | 'refusalsQueue'
   | 'refusalsDead'
+  | 'news'
+  | 'liveDead'
+  | 'sender'
   | 'programs'
   | 'tickets'
   | 'heads'
@@ -28,9 +31,9 @@ const partOf: Readonly<Record<Right, PartName | undefined>> = {
   'reconcile:consume': 'reconcileDead',
   'refusals:send': 'refusalsQueue',
   'refusals:consume': 'refusalsDead',
-  'live:send': undefined,
-  'live:consume': undefined,
-  'connections:send': undefined,
+  'live:send': 'news',
+  'live:consume': 'liveDead',
+  'connections:send': 'sender',
   'programs:invoke': 'programs',
   'workers:run': undefined,
   'key:tickets': 'tickets',

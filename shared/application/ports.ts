@@ -3,6 +3,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { Background } from '../ports/background.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Connections } from '../ports/connections.ts';
 import type { Disposal } from '../ports/disposal.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { Exports } from '../ports/exports.ts';
@@ -43,6 +44,8 @@ export interface Ports {
   readonly webhookSender: WebhookSender;
   readonly webhookSecrets: WebhookSecrets;
   readonly watch: RunWatch;
+  /** Absent where nobody can connect. */
+  readonly connections?: Connections;
   /** Absent where nobody subscribes. */
   readonly news?: News;
   readonly background: Background;

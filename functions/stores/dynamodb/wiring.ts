@@ -1,5 +1,6 @@
 import { DynamoAgents } from '../../../shared/aws/dynamodb/agents.ts';
 import { DynamoAuditLog } from '../../../shared/aws/dynamodb/audit-log.ts';
+import { DynamoConnections } from '../../../shared/aws/dynamodb/connections.ts';
 import { DynamoDisposal } from '../../../shared/aws/dynamodb/disposal.ts';
 import { DynamoEventLog } from '../../../shared/aws/dynamodb/event-log.ts';
 import { DynamoOutbox } from '../../../shared/aws/dynamodb/outbox.ts';
@@ -22,5 +23,6 @@ export function dynamoPorts(table: string): StorePorts {
     disposal: new DynamoDisposal(store),
     tokens: new DynamoWaitTokens(store),
     outbox: new DynamoOutbox(store),
+    connections: new DynamoConnections(store),
   };
 }

@@ -2,6 +2,7 @@ import { PostgresAgents } from '../../../shared/postgres/agents.ts';
 import { PostgresAuditLog } from '../../../shared/postgres/audit-log.ts';
 import { PostgresDisposal } from '../../../shared/postgres/disposal.ts';
 import { PostgresEventLog } from '../../../shared/postgres/event-log.ts';
+import { PostgresConnections } from '../../../shared/postgres/live-connections.ts';
 import { PostgresOutbox } from '../../../shared/postgres/outbox.ts';
 import { PostgresProjections } from '../../../shared/postgres/projections.ts';
 import { PostgresRecords } from '../../../shared/postgres/records.ts';
@@ -21,5 +22,6 @@ export function postgresPorts(address: string, auth: 'iam' | 'password'): StoreP
     disposal: new PostgresDisposal(store),
     tokens: new PostgresWaitTokens(store),
     outbox: new PostgresOutbox(store),
+    connections: new PostgresConnections(store, { now: Date.now }),
   };
 }

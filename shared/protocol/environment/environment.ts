@@ -323,6 +323,12 @@ export const environment = z.object({
     takes: 'the address of a queue',
     otherwise: 'no right to it',
   }),
+  TANDEM_CONNECTIONS: setting(address, {
+    readers: ['function'],
+    meaning: 'Where frames are sent to connections of the live channel: the WebSocket API with its stage.',
+    takes: 'an address like https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/dev',
+    otherwise: 'no right to it',
+  }),
   TANDEM_PROGRAM_FUNCTION: setting(text, {
     readers: ['function'],
     meaning: 'The function that runs programs.',
