@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type Problem, problem } from './envelope.ts';
-import { runEvent } from './events.ts';
+import type { Problem } from './envelope.ts';
+import type { RunEvent } from './events.ts';
 import { runId } from './primitives.ts';
 
 /** Limits of the live channel, as API Gateway sets them for WebSockets; sizes in bytes. */
@@ -40,26 +40,11 @@ export const liveMessage = z.discriminatedUnion('type', [
 
 export type LiveMessage = z.infer<typeof liveMessage>;
 
-/** What a client is told. Types are added over time: pass by what you don't know. */
-export const liveFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribed'), run: runId, after: sequence }),
-  z.object({ type: z.literal('unsubscribed'), run: runId }),
-  z.object({ type: z.literal('pong') }),
-  /** Events in order, each following the one before; one may come twice. */
-  z.object({
-    type: z.literal('events'),
-    run: runId,
-    events: z.array(runEvent),
-    /** Whether the run has ended with them: nothing follows, and the subscription is over. */
-    ended: z.boolean(),
-  }),
-  /** Events after `after` up to `seq` are too large for frames, or too many: they are read over HTTP. */
-  z.object({ type: z.literal('behind'), run: runId, after: sequence, seq: sequence, ended: z.boolean() }),
-  /** What a message was refused for. */
-  z.object({ type: z.literal('problem'), run: runId.exactOptional(), problem }),
-]);
-
-/** As {@link liveFrame}. */
+/**
+ * What a client is told; types are added over time, and a client passes by what it doesn't know. `events` come in order, each
+ * following the one before, and may come twice; with `ended` nothing follows. `behind` stands for events after `after` up to
+ * `seq` that are too large for frames, or too many: they are read over HTTP.
+ */
 export type LiveFrame =
   | { readonly type: 'subscribed'; readonly run: string; readonly after: number }
   | { readonly type: 'unsubscribed'; readonly run: string }
@@ -67,7 +52,7 @@ export type LiveFrame =
   | {
       readonly type: 'events';
       readonly run: string;
-      readonly events: readonly z.infer<typeof runEvent>[];
+      readonly events: readonly RunEvent[];
       readonly ended: boolean;
     }
   | {
