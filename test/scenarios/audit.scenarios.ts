@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { TandemClient } from '../../clients/sdk/client.ts';
 import type { AuditEvent } from '../../shared/protocol/audit.ts';
 import { owner, platform, user } from './callers.ts';
+import type { Outage } from './outage.ts';
 import { refused, type Twin } from './twin.ts';
 
 const tenant = 'on-the-record';
@@ -58,10 +59,11 @@ export function audit(twin: () => Twin): void {
   });
 }
 
-/** These turn the deployment off and on: nothing else may run beside them. */
-export function survivingAudit(twin: () => Twin): void {
-  describe('the audit log after a restart', () => {
-    it('tells who was refused: once for all that were alike, in the log of whom it concerns', async () => {
+/** What a restart must not do to the audit log. */
+export function restartingAudit(twin: () => Twin, stop: Outage): void {
+  stop.it(
+    'the audit log tells who was refused: once for all that were alike, in the log of whom it concerns',
+    async (fail) => {
       const client = await twin().client(owner);
       const { secret, key } = await client.createKey({ name: 'leaked', roles: ['user'] });
       await client.revokeKey(key);
@@ -72,7 +74,7 @@ export function survivingAudit(twin: () => Twin): void {
         await refused((await twin().client(user)).listKeys(), 403, 'auth.forbidden');
         await refused(new TandemClient({ url: client.url, token: 'wrong' }).listRuns(), 401, 'auth.invalid');
       }
-      await twin().restart();
+      await fail();
       const again = await twin().client(owner);
       const events = await Array.fromAsync(again.auditEvents({ after: last, type: 'access.refused' }));
       const told = events.map(({ payload }) => [payload['subject'], payload['route'], payload['times']]);
@@ -87,6 +89,6 @@ export function survivingAudit(twin: () => Twin): void {
       const strangers = await Array.fromAsync(outside.auditEvents({ platform: true, type: 'access' }));
       assert.ok(strangers.some(({ payload }) => payload['times'] === 5 && payload['subject'] === undefined));
       assert.ok(!JSON.stringify([events, strangers]).includes(secret.slice(30)));
-    });
-  });
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TandemClient } from '../../clients/sdk/client.ts';
+import type { Outage } from './outage.ts';
 import { refused, type Twin } from './twin.ts';
 
 const withKey = async (twin: Twin, secret: string) =>
@@ -42,20 +43,17 @@ export function keys(twin: () => Twin): void {
   });
 }
 
-/** These turn the deployment off and on: nothing else may run beside them. */
-export function survivingKeys(twin: () => Twin): void {
-  describe('API keys after a kill', () => {
-    it('are still good, and revoked ones still are not', async () => {
-      const client = await twin().client();
-      const good = await client.createKey({ name: 'good', roles: ['user'] });
-      const lost = await client.createKey({ name: 'lost', roles: ['user'] });
-      await client.revokeKey(lost.key, 'Found in a log');
-      await twin().kill();
-      await twin().revive();
-      await (await withKey(twin(), good.secret)).listRuns();
-      await refused((await withKey(twin(), lost.secret)).listRuns(), 401, 'auth.invalid');
-      const known = await (await twin().client()).getKey(lost.key);
-      assert.deepEqual([known.name, known.revokedBy], ['lost', 'user:olga']);
-    });
+/** What a power cut must not do to API keys. */
+export function survivingKeys(twin: () => Twin, cut: Outage): void {
+  cut.it('API keys are still good, and revoked ones still are not', async (fail) => {
+    const client = await twin().client();
+    const good = await client.createKey({ name: 'good', roles: ['user'] });
+    const lost = await client.createKey({ name: 'lost', roles: ['user'] });
+    await client.revokeKey(lost.key, 'Found in a log');
+    await fail();
+    await (await withKey(twin(), good.secret)).listRuns();
+    await refused((await withKey(twin(), lost.secret)).listRuns(), 401, 'auth.invalid');
+    const known = await (await twin().client()).getKey(lost.key);
+    assert.deepEqual([known.name, known.revokedBy], ['lost', 'user:olga']);
   });
 }

@@ -1,133 +1,130 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import type { Outage } from './outage.ts';
 import type { Twin } from './twin.ts';
 
-/** These turn the deployment off and on: nothing else may run beside them. */
-export function surviving(twin: () => Twin): void {
-  const killAndRevive = async () => {
-    await twin().kill();
-    await twin().revive();
-  };
+/** What a power cut must not do. */
+export function surviving(twin: () => Twin, cut: Outage): void {
+  cut.it('loses no run that was accepted', async (fail) => {
+    await twin().publish('greeting');
+    const client = await twin().client();
+    const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
+    const started = await Promise.all(Array.from({ length: 30 }, (_, index) => start(index)));
+    await fail();
+    for (const [index, { run }] of started.entries()) {
+      const { greeting } = await twin().output<{ greeting: string }>(run);
+      assert.equal(greeting, `Hello, No ${index}!`);
+    }
+  });
 
-  describe('a kill without warning', () => {
-    it('loses no run that was accepted', async () => {
-      await twin().publish('greeting');
-      const client = await twin().client();
-      const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
-      const started = await Promise.all(Array.from({ length: 30 }, (_, index) => start(index)));
-      await killAndRevive();
-      for (const [index, { run }] of started.entries()) {
-        const { greeting } = await twin().output<{ greeting: string }>(run);
-        assert.equal(greeting, `Hello, No ${index}!`);
-      }
-    });
+  cut.it('leaves who waits for a person waiting, and the decision counts', async (fail) => {
+    const { run } = await twin().start('asking', {});
+    const { approval } = await twin().approval(run);
+    await fail();
+    const client = await twin().client();
+    assert.equal((await client.getRun(run)).waitingFor, 'approval');
+    await client.approve(approval);
+    assert.equal((await twin().output<{ decision: string }>(run)).decision, 'approved');
+  });
 
-    it('leaves who waits for a person waiting, and the decision counts', async () => {
-      const { run } = await twin().start('asking', {});
-      const { approval } = await twin().approval(run);
-      await killAndRevive();
-      const client = await twin().client();
-      assert.equal((await client.getRun(run)).waitingFor, 'approval');
-      await client.approve(approval);
-      assert.equal((await twin().output<{ decision: string }>(run)).decision, 'approved');
-    });
+  cut.it('keeps decisions, signals and orders that were acknowledged', async (fail) => {
+    const { run: asking } = await twin().start('asking', {});
+    const { approval } = await twin().approval(asking);
+    const { run: listening } = await twin().start('listening', { names: ['one', 'two'] });
+    const { run: paused } = await twin().start('listening', { names: ['one'] });
+    const { run: cancelled } = await twin().start('listening', { names: ['one'] });
+    const client = await twin().client();
+    await Promise.all([
+      client.deny(approval, 'No'),
+      client.signalRun(listening, { name: 'two', payload: 2 }),
+      client.pauseRun(paused),
+      client.cancelRun(cancelled),
+    ]);
+    await fail();
+    const again = await twin().client();
+    await again.signalRun(listening, { name: 'one', payload: 1 });
+    await again.signalRun(paused, { name: 'one', payload: 1 });
+    assert.equal((await twin().output<{ reason: string }>(asking)).reason, 'No');
+    assert.deepEqual(await twin().output(listening), [1, 2]);
+    await twin().endedAs('cancelled', cancelled);
+    assert.equal((await again.getRun(paused)).status, 'paused');
+    await again.resumeRun(paused);
+    assert.deepEqual(await twin().output(paused), [1]);
+  });
 
-    it('keeps decisions, signals and orders that were acknowledged', async () => {
-      const { run: asking } = await twin().start('asking', {});
-      const { approval } = await twin().approval(asking);
-      const { run: listening } = await twin().start('listening', { names: ['one', 'two'] });
-      const { run: paused } = await twin().start('listening', { names: ['one'] });
-      const { run: cancelled } = await twin().start('listening', { names: ['one'] });
-      const client = await twin().client();
-      await Promise.all([
-        client.deny(approval, 'No'),
-        client.signalRun(listening, { name: 'two', payload: 2 }),
-        client.pauseRun(paused),
-        client.cancelRun(cancelled),
-      ]);
-      await killAndRevive();
-      const again = await twin().client();
-      await again.signalRun(listening, { name: 'one', payload: 1 });
-      await again.signalRun(paused, { name: 'one', payload: 1 });
-      assert.equal((await twin().output<{ reason: string }>(asking)).reason, 'No');
-      assert.deepEqual(await twin().output(listening), [1, 2]);
-      await twin().endedAs('cancelled', cancelled);
-      assert.equal((await again.getRun(paused)).status, 'paused');
-      await again.resumeRun(paused);
-      assert.deepEqual(await twin().output(paused), [1]);
-    });
-
-    it('does not stop the clock: sleeps and expiries go on, also those that passed meanwhile', async () => {
+  cut.it(
+    'does not stop the clock: sleeps and expiries go on, also those that passed meanwhile',
+    async (fail) => {
       const { run: dozing } = await twin().start('dozing', { ms: 1_500 });
       const { run: napping } = await twin().start('dozing', { ms: 1 });
       const { run: asking } = await twin().start('asking', { expiresInMs: 1_000 });
       await twin().approval(asking);
       await twin().event(dozing, 'operation.requested');
-      await killAndRevive();
+      await fail();
       assert.ok((await twin().output<number>(dozing)) >= 1_500);
       assert.ok((await twin().output<number>(napping)) >= 1);
       assert.deepEqual(await twin().output(asking), { decision: 'expired' });
-    });
+    },
+  );
 
-    it('cuts a command off, which is not repeated by itself', async () => {
-      const { run } = await twin().start('commanding', { command: 'sleep 600', timeoutMs: 1_200_000 });
-      await twin().event(run, 'operation.started');
-      await killAndRevive();
-      assert.deepEqual(await twin().output(run), { code: 'operation.interrupted' });
-      const started = (await twin().log(run)).filter(({ type }) => type === 'operation.started');
-      assert.equal(started.length, 1);
-    });
-
-    it('in the middle of many operations repeats none of them', async () => {
-      const { run } = await twin().start('counting', { steps: 400 });
-      await twin().event(run, 'operation.completed');
-      await killAndRevive();
-      assert.equal(await twin().output(run), 400);
-      const operations = (await twin().log(run))
-        .filter(({ type }) => type === 'operation.completed')
-        .map(({ payload }) => payload['operation']);
-      assert.deepEqual(
-        operations,
-        Array.from({ length: 401 }, (_, index) => index + 1),
-      );
-    });
-
-    it('parts no run from those that it calls', async () => {
-      const { run } = await twin().start('calling', { levels: 2, last: 'waits' });
-      const child = await twin().child(run);
-      const grandchild = await twin().child(child);
-      await killAndRevive();
-      await (await twin().client()).signalRun(grandchild, { name: 'never' });
-      assert.equal(await twin().output(run), 3);
-    });
-
-    it('forgets no Idempotency-Key', async () => {
-      await twin().publish('greeting');
-      const start = async () => {
-        const options = { idempotencyKey: `survivor-${process.pid}` };
-        return (await twin().client()).startRun({ agent: 'greeting', input: { name: 'Lea' } }, options);
-      };
-      const { run } = await start();
-      await killAndRevive();
-      assert.equal((await start()).run, run);
-    });
+  cut.it('cuts a command off, which is not repeated by itself', async (fail) => {
+    const { run } = await twin().start('commanding', { command: 'sleep 600', timeoutMs: 1_200_000 });
+    await twin().event(run, 'operation.started');
+    await fail();
+    assert.deepEqual(await twin().output(run), { code: 'operation.interrupted' });
+    const started = (await twin().log(run)).filter(({ type }) => type === 'operation.started');
+    assert.equal(started.length, 1);
   });
 
-  describe('a restart in good order', () => {
-    it('lets everything go on', async () => {
-      const { run: asking } = await twin().start('asking', {});
-      const { approval } = await twin().approval(asking);
-      const { run: counting } = await twin().start('counting', { steps: 400 });
-      const { run: commanding } = await twin().start('commanding', {
-        command: 'sleep 600',
-        timeoutMs: 1_200_000,
-      });
-      await twin().event(commanding, 'operation.started');
-      await twin().restart();
-      await (await twin().client()).approve(approval);
-      assert.equal((await twin().output<{ decision: string }>(asking)).decision, 'approved');
-      assert.equal(await twin().output(counting), 400);
-      assert.deepEqual(await twin().output(commanding), { code: 'operation.interrupted' });
+  cut.it('in the middle of many operations repeats none of them', async (fail) => {
+    const { run } = await twin().start('counting', { steps: 400 });
+    await twin().event(run, 'operation.completed');
+    await fail();
+    assert.equal(await twin().output(run), 400);
+    const operations = (await twin().log(run))
+      .filter(({ type }) => type === 'operation.completed')
+      .map(({ payload }) => payload['operation']);
+    assert.deepEqual(
+      operations,
+      Array.from({ length: 401 }, (_, index) => index + 1),
+    );
+  });
+
+  cut.it('parts no run from those that it calls', async (fail) => {
+    const { run } = await twin().start('calling', { levels: 2, last: 'waits' });
+    const child = await twin().child(run);
+    const grandchild = await twin().child(child);
+    await fail();
+    await (await twin().client()).signalRun(grandchild, { name: 'never' });
+    assert.equal(await twin().output(run), 3);
+  });
+
+  cut.it('forgets no Idempotency-Key', async (fail) => {
+    await twin().publish('greeting');
+    const start = async () => {
+      const options = { idempotencyKey: `survivor-${process.pid}` };
+      return (await twin().client()).startRun({ agent: 'greeting', input: { name: 'Lea' } }, options);
+    };
+    const { run } = await start();
+    await fail();
+    assert.equal((await start()).run, run);
+  });
+}
+
+/** What a restart in good order must not do. */
+export function restarting(twin: () => Twin, stop: Outage): void {
+  stop.it('lets everything go on', async (fail) => {
+    const { run: asking } = await twin().start('asking', {});
+    const { approval } = await twin().approval(asking);
+    const { run: counting } = await twin().start('counting', { steps: 400 });
+    const { run: commanding } = await twin().start('commanding', {
+      command: 'sleep 600',
+      timeoutMs: 1_200_000,
     });
+    await twin().event(commanding, 'operation.started');
+    await fail();
+    await (await twin().client()).approve(approval);
+    assert.equal((await twin().output<{ decision: string }>(asking)).decision, 'approved');
+    assert.equal(await twin().output(counting), 400);
+    assert.deepEqual(await twin().output(commanding), { code: 'operation.interrupted' });
   });
 }

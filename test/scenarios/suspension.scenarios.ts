@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Tenant } from '../../shared/protocol/tenants.ts';
 import { owner, platform } from './callers.ts';
 import type { Caller } from './deployment.ts';
+import type { Outage } from './outage.ts';
 import { refused, type Twin } from './twin.ts';
 
 /** Somebody who may do everything in a tenant that is made here. */
@@ -120,33 +121,29 @@ export function suspension(twin: () => Twin): void {
   });
 }
 
-/** These turn the deployment off and on: nothing else may run beside them. */
-export function survivingSuspension(twin: () => Twin): void {
-  describe('a suspension that a kill cuts off', () => {
-    it('pauses every run all the same, and a resumption resumes every one', async () => {
-      const caller = await ownerOf(twin(), 'many-runs');
-      await twin().publish('listening', caller);
-      const start = async () => (await twin().start('listening', { names: ['one'] }, { caller })).run;
-      const runs = await Promise.all(Array.from({ length: 120 }, start));
-      await suspend(twin(), caller.tenant);
-      await twin().kill();
-      await twin().revive();
-      assert.equal((await settled(twin(), caller.tenant)).status, 'suspended');
-      await resume(twin(), caller.tenant);
-      await twin().kill();
-      await twin().revive();
-      await settled(twin(), caller.tenant);
-      const client = await twin().client(caller);
-      for (const run of runs) {
-        const types = await typesOf(twin(), run, caller);
-        assert.deepEqual(
-          types.filter((type) => type === 'run.paused' || type === 'run.resumed'),
-          ['run.paused', 'run.resumed'],
-        );
-      }
-      const [first = ''] = runs;
-      await client.signalRun(first, { name: 'one', payload: 1 });
-      assert.deepEqual(await twin().output(first, caller), [1]);
-    });
+/** What a power cut must not do to a tenant. */
+export function survivingSuspension(twin: () => Twin, cut: Outage): void {
+  cut.it('a suspension pauses every run all the same, and a resumption resumes every one', async (fail) => {
+    const caller = await ownerOf(twin(), 'many-runs');
+    await twin().publish('listening', caller);
+    const start = async () => (await twin().start('listening', { names: ['one'] }, { caller })).run;
+    const runs = await Promise.all(Array.from({ length: 120 }, start));
+    await suspend(twin(), caller.tenant);
+    await fail();
+    assert.equal((await settled(twin(), caller.tenant)).status, 'suspended');
+    await resume(twin(), caller.tenant);
+    await fail();
+    await settled(twin(), caller.tenant);
+    const client = await twin().client(caller);
+    for (const run of runs) {
+      const types = await typesOf(twin(), run, caller);
+      assert.deepEqual(
+        types.filter((type) => type === 'run.paused' || type === 'run.resumed'),
+        ['run.paused', 'run.resumed'],
+      );
+    }
+    const [first = ''] = runs;
+    await client.signalRun(first, { name: 'one', payload: 1 });
+    assert.deepEqual(await twin().output(first, caller), [1]);
   });
 }

@@ -154,19 +154,6 @@ export class Twin {
     }
   }
 
-  restart(): Promise<void> {
-    return this.#deployment.restart();
-  }
-
-  kill(): Promise<void> {
-    return this.#deployment.kill();
-  }
-
-  /** Starts it again after {@link kill}. */
-  revive(): Promise<void> {
-    return this.#deployment.start();
-  }
-
   async #publish(program: ProgramName, caller: Caller): Promise<void> {
     const client = await this.client(caller);
     await client.publishVersion(program, { number: '1.0.0', bundle: await bundleOf(program) });

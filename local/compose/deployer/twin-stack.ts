@@ -63,15 +63,7 @@ export class TwinStack implements Deployable {
     await cdk(['bootstrap', `aws://${account}/${region}`, ...app], stop);
     const names = this.#stacks.map(({ name }) => name);
     tell(`deploying ${names.join(', ')}`);
-    const how = [
-      '--exclusively',
-      '--method',
-      'direct',
-      '--require-approval',
-      'never',
-      '--progress',
-      'events',
-    ];
+    const how = ['--exclusively', '--method', 'direct', '--require-approval', 'never'];
     await cdk(['deploy', ...app, ...how, ...(await this.#parameters()), ...names], stop);
   }
 

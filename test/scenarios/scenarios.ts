@@ -1,0 +1,81 @@
+import { after, before, describe } from 'node:test';
+import { aliases } from './aliases.scenarios.ts';
+import { approvals } from './approvals.scenarios.ts';
+import { audit, restartingAudit } from './audit.scenarios.ts';
+import { children } from './children.scenarios.ts';
+import { commands } from './commands.scenarios.ts';
+import { control } from './control.scenarios.ts';
+import type { Deployment } from './deployment.ts';
+import { disposal } from './disposal.scenarios.ts';
+import { evidence } from './evidence.scenarios.ts';
+import { exporting } from './exporting.scenarios.ts';
+import { files } from './files.scenarios.ts';
+import { keys, survivingKeys } from './keys.scenarios.ts';
+import { live, survivingLive } from './live.scenarios.ts';
+import { Outage } from './outage.ts';
+import { publishing } from './publishing.scenarios.ts';
+import { reading } from './reading.scenarios.ts';
+import { requiredRoles } from './required-roles.scenarios.ts';
+import { running } from './running.scenarios.ts';
+import { signals } from './signals.scenarios.ts';
+import { restarting, surviving } from './surviving.scenarios.ts';
+import { survivingSuspension, suspension } from './suspension.scenarios.ts';
+import { tenants } from './tenants.scenarios.ts';
+import { Twin } from './twin.ts';
+import { survivingWebhooks, webhooks } from './webhooks.scenarios.ts';
+
+/** Every scenario, on a deployment that is opened for them and closed after them. Called in a suite of the runner. */
+export function scenarios(open: () => Promise<Deployment>): void {
+  let deployment: Deployment;
+  let twin: Twin;
+  before(async () => {
+    deployment = await open();
+    twin = new Twin(deployment);
+  });
+  after(() => deployment?.[Symbol.asyncDispose]());
+  const its = () => twin;
+
+  describe('side by side', { concurrency: 10 }, () => {
+    publishing(its);
+    aliases(its);
+    requiredRoles(its);
+    running(its);
+    approvals(its);
+    signals(its);
+    control(its);
+    commands(its);
+    children(its);
+    files(its);
+    exporting(its);
+    disposal(its);
+    reading(its);
+    tenants(its);
+    suspension(its);
+    keys(its);
+    audit(its);
+    webhooks(its);
+    live(its);
+  });
+  // Each turns the deployment off and on, once for all its scenarios: nothing else may run beside them.
+  describe('a kill without warning', { concurrency: true }, () => {
+    const cut = new Outage(async (meanwhile) => {
+      await deployment.kill();
+      await meanwhile();
+      await deployment.start();
+    });
+    surviving(its, cut);
+    survivingSuspension(its, cut);
+    survivingKeys(its, cut);
+    survivingWebhooks(its, cut);
+    survivingLive(its, cut);
+  });
+  describe('a restart in good order', { concurrency: true }, () => {
+    const stop = new Outage(async (meanwhile) => {
+      await deployment.restart();
+      await meanwhile();
+    });
+    restarting(its, stop);
+    restartingAudit(its, stop);
+  });
+  evidence(its);
+}
