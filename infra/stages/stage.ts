@@ -64,7 +64,7 @@ export interface Stage {
 
 /** Addresses on the network of the Compose twin, as functions see them. */
 export interface Surroundings {
-  /** Of AWS's services: variables of AWS's own SDK. */
+  /** Of AWS's services, as variables of AWS's own SDK; and what else every function is told there. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** Where workers report. */
   readonly report: string;

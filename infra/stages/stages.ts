@@ -48,7 +48,7 @@ export const twin: Stage = {
   architecture: arch === 'arm64' ? 'arm64' : 'x86_64',
   issuer: {
     issuer: 'http://localhost:4400',
-    jwksUri: 'http://identity:4400/jwks',
+    jwksUri: 'http://identity:4400/.well-known/jwks.json',
     audience: 'tandem',
   },
   surroundings: {
@@ -56,7 +56,9 @@ export const twin: Stage = {
       AWS_ENDPOINT_URL: 'http://localstack:4566',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb:8000',
       AWS_ENDPOINT_URL_S3: 'http://s3:7070',
-      AWS_ENDPOINT_URL_ECS: 'http://launcher:4400',
+      AWS_ENDPOINT_URL_ECS: 'http://launcher:4510',
+      // Webhooks of who develops lead to their own machine.
+      TANDEM_WEBHOOKS_PRIVATE: 'allow',
     },
     report: 'http://gateway:4400/v1/report',
     connections: 'http://gateway:4400/@connections',
