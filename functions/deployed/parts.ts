@@ -14,6 +14,7 @@ export type PartName =
   | 'liveDead'
   | 'sender'
   | 'programs'
+  | 'workers'
   | 'tickets'
   | 'heads'
   | 'webhooks';
@@ -35,10 +36,16 @@ const partOf: Readonly<Record<Right, PartName | undefined>> = {
   'live:consume': 'liveDead',
   'connections:send': 'sender',
   'programs:invoke': 'programs',
-  'workers:run': undefined,
+  'workers:run': 'workers',
   'key:tickets': 'tickets',
   'key:heads': 'heads',
   'key:webhooks': 'webhooks',
+};
+
+/** Parts with a module of their own, since they load what they need only once it is chosen. */
+const apart: Readonly<Partial<Record<PartName, string>>> = {
+  store: './functions/stores/wiring.ts',
+  workers: './functions/workers/wiring.ts',
 };
 
 /**
@@ -48,7 +55,7 @@ const partOf: Readonly<Record<Right, PartName | undefined>> = {
 export function partsOf(rights: readonly Right[], more: readonly PartName[] = []): readonly ImportedPart[] {
   const parts = rights.map((right) => partOf[right]).filter((part) => part !== undefined);
   return [...new Set([...parts, ...more])].map((part) => ({
-    module: part === 'store' ? './functions/stores/wiring.ts' : './functions/wiring.ts',
+    module: apart[part] ?? './functions/wiring.ts',
     name: `${part}Part`,
   }));
 }

@@ -6,7 +6,8 @@ export const spaceFunctions: readonly FunctionSpec[] = [
     name: 'space',
     purpose: 'Runs a short command in a space of its own',
     source: "export { handler } from './containers/space/function.ts';\n",
-    timeoutSeconds: 660,
+    // Thirteen minutes for the command, and two to fetch its files and to hand over what it made.
+    timeoutSeconds: 900,
     memoryMb: 2_048,
     rights: [],
   },

@@ -31,6 +31,8 @@ const env = {
   TANDEM_MACHINE: 'arn:aws:states:eu-central-1:000000000000:stateMachine:tandem-test-run',
   TANDEM_RECONCILE_QUEUE: `${nowhere}/reconcile`,
   TANDEM_REFUSALS_QUEUE: `${nowhere}/refusals`,
+  TANDEM_SPACE_FUNCTION: 'tandem-test-space',
+  TANDEM_REPORT: `${nowhere}/v1/report`,
   TANDEM_PROGRAM_FUNCTION: 'tandem-test-program',
   TANDEM_KEY_TICKETS: 'tandem-test-key-tickets',
   TANDEM_KEY_HEADS: 'tandem-test-key-heads',

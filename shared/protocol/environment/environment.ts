@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { setting } from './about.ts';
+import { jsonText } from './json-text.ts';
 import { oidcIssuers } from './oidc-issuers.ts';
+import { spaceTasks } from './space-tasks.ts';
 import { usageKeys } from './usage-keys.ts';
 
 const text = z.string().min(1);
@@ -18,6 +20,8 @@ const whole = z
   .pipe(z.int().min(1).max(1_000_000));
 
 const address = z.string().regex(/^https?:\/\/\S+$/);
+
+const spaceTasksText = jsonText.pipe(spaceTasks);
 
 const rate = z.union([z.literal('off'), whole]);
 
@@ -334,6 +338,18 @@ export const environment = z.object({
     meaning: 'The function that runs programs.',
     takes: 'the name of a function',
     otherwise: 'no right to it',
+  }),
+  TANDEM_SPACE_FUNCTION: setting(text, {
+    readers: ['function'],
+    meaning: 'The function that runs short commands.',
+    takes: 'the name of a function',
+    otherwise: 'no right to it',
+  }),
+  TANDEM_SPACE_TASKS: setting(spaceTasksText, {
+    readers: ['function'],
+    meaning: 'Where long commands run as ECS tasks.',
+    takes: 'JSON of a cluster, a task definition, its container, subnets, security groups and capacities',
+    otherwise: 'long commands run in the function as well, up to 13 minutes',
   }),
   TANDEM_SPACE_TENANCY: setting(z.enum(['on', 'off']), {
     readers: ['function'],
