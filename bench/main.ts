@@ -9,6 +9,7 @@ import { crash } from './scenarios/crash.ts';
 import { dynamodb } from './scenarios/dynamodb.ts';
 import { firstHour } from './scenarios/first-hour.ts';
 import { fullFolder } from './scenarios/full-folder.ts';
+import { live } from './scenarios/live.ts';
 import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
 import { operation } from './scenarios/operation.ts';
@@ -32,6 +33,7 @@ const scenarios = [
   longRun,
   fullFolder,
   memory,
+  live,
   postgres,
   dynamodb,
 ];
