@@ -90,9 +90,14 @@ function bucketOf({ settings, env }: Surroundings) {
   return { ...blobClients({ credentials, signedUrl }, env), bucket: needed(settings, 'TANDEM_BUCKET') };
 }
 
-export const blobsPart: Part = (surroundings) => ({
-  blobs: new S3Blobs({ ...bucketOf(surroundings), clock: surroundings.clock }),
-});
+/** Small ones lie with the logs where that is DynamoDB, which takes an eighth of what S3 does for each. */
+export const blobsPart: Part = async (surroundings) => {
+  const { settings, clock } = surroundings;
+  const objects = new S3Blobs({ ...bucketOf(surroundings), clock });
+  if (settings.TANDEM_STORE === 'postgres') return { blobs: objects };
+  const { dynamoBlobs } = await import('./stores/dynamodb/blobs/wiring.ts');
+  return { blobs: dynamoBlobs(needed(settings, 'TANDEM_TABLE'), objects) };
+};
 
 export const exportsPart: Part = (surroundings, app) => ({
   exports: new S3Exports({

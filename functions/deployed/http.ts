@@ -70,7 +70,12 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
   approve: { module: 'approvals/decide-approval', uses: ['decideApproval'], rights: steers },
   deny: { module: 'approvals/decide-approval', uses: ['decideApproval'], rights: steers },
   listArtifacts: { module: 'artifacts/list-artifacts' },
-  getArtifact: { module: 'artifacts/get-artifact', uses: ['artifactUrl'], rights: readsBlobs },
+  // An artefact that is no object yet becomes one, so that an address can lead to it.
+  getArtifact: {
+    module: 'artifacts/get-artifact',
+    uses: ['artifactUrl'],
+    rights: ['blobs:read', 'blobs:write'],
+  },
   readAudit: { module: 'audit/read-audit' },
   verifyAudit: { module: 'audit/verify-audit' },
   readPlatformAudit: { module: 'audit/read-audit' },
@@ -90,7 +95,7 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
     module: 'tenants/control-tenant',
     rights: [...steers, 'blobs:read', 'blobs:write', 'engine:run'],
   },
-  createUpload: { module: 'uploads/create-upload', rights: ['blobs:write'] },
+  createUpload: { module: 'uploads/create-upload', rights: [...writes, 'blobs:write'] },
   addWebhook: { module: 'webhooks/change-webhooks', rights: [...writes, 'key:webhooks'] },
   listWebhooks: { module: 'webhooks/read-webhooks' },
   getWebhook: { module: 'webhooks/read-webhooks' },
