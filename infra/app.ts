@@ -8,6 +8,8 @@ import { ApiStack, type ReachBefore } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { ExecutionStack } from './stacks/execution.ts';
 import { IdentityStack } from './stacks/identity.ts';
+import { NetworkStack } from './stacks/network.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
 import { readContext } from './stages/context.ts';
 import { type Found, readStage } from './stages/read-stage.ts';
 import { has, type Stage } from './stages/stage.ts';
@@ -35,10 +37,19 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
   });
   Tags.of(app).add('tandem:stage', stage.name);
 
-  const dataAbout = about('data', 'Tandem: logs, records and blobs; outlives every other stack');
-  const data = new DataStack(app, dataAbout.id, names, dataAbout.props);
+  const networkAbout = about(
+    'network',
+    'Tandem: where tasks and a database are, without a way out but a proxy',
+  );
+  const places = has(stage, 'network')
+    ? new NetworkStack(app, networkAbout.id, names, networkAbout.props)
+    : undefined;
 
-  const surroundings = { names, bundles };
+  const dataAbout = about('data', 'Tandem: logs, records and blobs; outlives every other stack');
+  const data = new DataStack(app, dataAbout.id, { ...dataAbout.props, names, network: places?.network });
+
+  const inNetwork = stage.store === 'aurora' && places ? { network: places.network } : {};
+  const surroundings = { names, bundles, ...inNetwork };
   const identityAbout = about('identity', 'Tandem: who people and machines are, and what is signed with');
   const identity = new IdentityStack(app, identityAbout.id, {
     ...identityAbout.props,
@@ -56,11 +67,25 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
   });
 
   const executionAbout = about('execution', 'Tandem: what carries runs, and where their commands run');
-  new ExecutionStack(app, executionAbout.id, {
+  const execution = new ExecutionStack(app, executionAbout.id, {
     ...executionAbout.props,
     before: api.reach,
     surroundings,
     queues: api.queues,
+    places,
+  });
+
+  if (!has(stage, 'observability')) return;
+  const observabilityAbout = about('observability', 'Tandem: how the deployment is');
+  new ObservabilityStack(app, observabilityAbout.id, {
+    ...observabilityAbout.props,
+    names,
+    watched: {
+      machineArn: execution.machine.machine.attrArn,
+      asynchronous: execution.asynchronous,
+      functions: execution.names,
+      tables: data.tables,
+    },
   });
 }
 

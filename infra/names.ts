@@ -33,6 +33,11 @@ export class Names {
     return `/tandem/${this.stage.name}/${thing}`;
   }
 
+  /** Names within the network end in it. */
+  get internalDomain(): string {
+    return `${this.prefix}.internal`;
+  }
+
   functionArn(stack: Stack, name: string): string {
     return stack.formatArn({ service: 'lambda', resource: `function:${this.of(name)}` });
   }

@@ -1,6 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { type IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -19,6 +17,7 @@ import { accept } from './accept.ts';
 import type { Bundles } from './bundles.ts';
 import { type Granted, may } from './granted.ts';
 import { keptFor, removal } from './lifetimes.ts';
+import { type PrivateNetwork, proxyPort, subnetsOf } from './private-network.ts';
 import { tagPurpose } from './tags.ts';
 import { DeadLetters } from './tandem-queue.ts';
 
@@ -27,7 +26,7 @@ export interface FunctionSurroundings {
   readonly names: Names;
   readonly bundles: Bundles;
   /** Where the network is the only way to the store. */
-  readonly network?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
+  readonly network?: PrivateNetwork;
 }
 
 /** How a function is called, which decides what becomes of a failure. */
@@ -56,12 +55,16 @@ export class TandemFunction extends Construct {
     about: FunctionSurroundings & { readonly granted: Granted; readonly traits?: FunctionTraits },
   ) {
     super(scope, spec.name);
-    const { names, bundles, network, traits = {} } = about;
+    const { names, bundles, traits = {} } = about;
     const { stage } = names;
     const untrusted = traits.untrusted === true;
-    if (traits.asynchronous) this.deadLetters = new DeadLetters(this, 'Dead', names, spec.name);
+    // What runs the code of others would need a role that may make network interfaces.
+    const network = untrusted ? undefined : about.network;
+    if (traits.asynchronous) {
+      this.deadLetters = new DeadLetters(this, 'Failed', names, `${spec.name}-failed`);
+    }
     const logGroup = untrusted ? undefined : this.#logGroup(names, spec);
-    const role = this.#role(about, spec, logGroup);
+    const role = this.#role(spec, { granted: about.granted, logGroup, network });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: names.of(spec.name),
       description: spec.purpose,
@@ -77,6 +80,7 @@ export class TandemFunction extends Construct {
         TANDEM_STAGE: stage.name,
         NODE_OPTIONS: '--enable-source-maps',
         ...(untrusted ? {} : stage.surroundings?.endpoints),
+        ...(network ? throughProxy(names) : {}),
         ...about.granted.variables,
         ...traits.variables,
       },
@@ -92,8 +96,8 @@ export class TandemFunction extends Construct {
       ...(network
         ? {
             vpc: network.vpc,
-            vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
-            securityGroups: [network.securityGroup],
+            vpcSubnets: subnetsOf.functions,
+            securityGroups: [network.functions],
           }
         : {}),
     });
@@ -110,9 +114,16 @@ export class TandemFunction extends Construct {
 
   /** Statements stand in the role itself, and CDK may add none: what a function may do is what its rights say. */
   #role(
-    { granted, network }: FunctionSurroundings & { readonly granted: Granted },
     spec: FunctionSpec,
-    logGroup: LogGroup | undefined,
+    {
+      granted,
+      logGroup,
+      network,
+    }: {
+      granted: Granted;
+      logGroup: LogGroup | undefined;
+      network: PrivateNetwork | undefined;
+    },
   ): IRole {
     const always = [
       ...(logGroup ? [may(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn])] : []),
@@ -128,7 +139,10 @@ export class TandemFunction extends Construct {
         ? { inlinePolicies: { rights: new PolicyDocument({ statements, minimize: true }) } }
         : {}),
     });
-    accept(role, acceptedWildcards);
+    accept(role, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray, network interfaces and lists of tasks know no resource of their own; what else a role may do is named.',
+    });
     return role.withoutPolicyUpdates();
   }
 }
@@ -143,4 +157,8 @@ const interfaces = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-const acceptedWildcards = {};
+/** Functions in the network reach issuers and connections through the proxy; services have endpoints. */
+const throughProxy = (names: Names): Record<string, string> => ({
+  NODE_USE_ENV_PROXY: '1',
+  HTTPS_PROXY: `http://egress.${names.internalDomain}:${proxyPort}`,
+});

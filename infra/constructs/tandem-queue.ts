@@ -6,15 +6,15 @@ import { removal } from './lifetimes.ts';
 
 const safe = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
 
-/** `tandem-<stage>-<of>-dead`: what was tried and failed, for two weeks, for a person to look at. */
+/** What was tried and failed, for two weeks, for a person to look at. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, names: Names, of: string) {
+  constructor(scope: Construct, id: string, names: Names, name: string) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       ...safe,
-      queueName: names.of(`${of}-dead`),
+      queueName: names.of(name),
       retentionPeriod: Duration.days(14),
       removalPolicy: removal(names.stage),
     });
@@ -29,7 +29,7 @@ export class TandemQueue extends Construct {
   /** @param visibleAfter six times its consumer's timeout, as Lambda asks for */
   constructor(scope: Construct, name: string, names: Names, visibleAfter: Duration) {
     super(scope, name);
-    this.deadLetters = new DeadLetters(this, 'Dead', names, name);
+    this.deadLetters = new DeadLetters(this, 'Dead', names, `${name}-dead`);
     this.queue = new Queue(this, 'Queue', {
       ...safe,
       queueName: names.of(name),

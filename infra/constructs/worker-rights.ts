@@ -21,8 +21,11 @@ function runsTasks(tasks: TasksReach): PolicyStatement[] {
   const runs = may(['ecs:RunTask'], tasks.taskDefinitionArns);
   const watches = may(['ecs:DescribeTasks', 'ecs:StopTask'], tasks.taskArns);
   const passes = may(['iam:PassRole'], tasks.passedRoleArns);
+  // Lists are of a cluster, which the condition names: the action knows no other resource.
+  const lists = may(['ecs:ListTasks'], ['*']);
+  lists.addConditions(onCluster);
   runs.addConditions(onCluster);
   watches.addConditions(onCluster);
   passes.addConditions({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } });
-  return [runs, watches, passes];
+  return [runs, lists, watches, passes];
 }

@@ -29,7 +29,6 @@ export class ApiStack extends Stack {
   readonly reach: Reach;
   readonly queues: Readonly<Record<QueueName, TandemQueue>>;
   readonly door: FrontDoor;
-  readonly functions: readonly TandemFunction[];
 
   constructor(
     scope: Construct,
@@ -84,7 +83,6 @@ export class ApiStack extends Stack {
     const fanOut = make(specOf('live-fan-out'));
     onMessages(fanOut, this.queues.live.queue);
     channel?.serve({ connect: connect.function, disconnect: disconnect.function, message: message.function });
-    this.functions = [...http.map(({ made }) => made), connect, disconnect, message, fanOut];
     if (authorizer) new UsagePlans(this, 'Usage', names, this.door.api);
     if (stage.firewall !== undefined && has(stage, 'firewall')) {
       new Firewall(this, 'Firewall', {

@@ -4,6 +4,7 @@ import { caretakers } from '../constructs/caretakers.ts';
 import type { Reach, TasksReach } from '../constructs/reach.ts';
 import { grant } from '../constructs/rights.ts';
 import { RunMachine } from '../constructs/run-machine.ts';
+import { SpaceTasks } from '../constructs/space-tasks.ts';
 import {
   type FunctionSurroundings,
   type FunctionTraits,
@@ -11,13 +12,17 @@ import {
 } from '../constructs/tandem-function.ts';
 import type { TandemQueue } from '../constructs/tandem-queue.ts';
 import { specOf } from '../deployed.ts';
-import type { Names, QueueName } from '../names.ts';
+import type { QueueName } from '../names.ts';
+import type { Stage } from '../stages/stage.ts';
 import { blobsCredentials } from './blobs-credentials.ts';
+import type { NetworkStack } from './network.ts';
 
 /** What carries runs: the state machine with its functions, what looks after runs, and the places where commands run. */
 export class ExecutionStack extends Stack {
   readonly machine: RunMachine;
-  readonly functions: readonly TandemFunction[];
+  /** Names of functions, without what all names begin with, and of those that nobody waits for. */
+  readonly names: readonly string[];
+  readonly asynchronous: readonly string[];
 
   constructor(
     scope: Construct,
@@ -26,23 +31,25 @@ export class ExecutionStack extends Stack {
       before,
       surroundings,
       queues,
+      places,
       ...props
     }: StackProps & {
       readonly before: Omit<Reach, 'blobsCredentials' | 'tasks'>;
       readonly surroundings: FunctionSurroundings;
       readonly queues: Readonly<Record<QueueName, TandemQueue>>;
+      /** Where tasks of spaces run, if any do. */
+      readonly places: NetworkStack | undefined;
     },
   ) {
     super(scope, id, props);
     const { names } = surroundings;
-    const tasks = this.#tasks(names);
+    const tasks = this.#tasks(surroundings, places);
     const reach: Reach = {
       ...before,
       ...blobsCredentials(this, names.stage),
       ...(tasks ? { tasks } : {}),
     };
     const made: TandemFunction[] = [];
-    this.functions = made;
     const make = (name: string, traits: FunctionTraits = {}) => {
       const spec = specOf(name);
       const granted = grant(spec.rights, reach);
@@ -58,19 +65,28 @@ export class ExecutionStack extends Stack {
       SuccessorFunction: make('task-successor').function,
       FinishFunction: make('task-finish').function,
     });
-    make('space', { untrusted: true, tenantIsolation: true });
-    make('program', { untrusted: true, tenantIsolation: true });
+    const untrusted = { untrusted: true, tenantIsolation: true, variables: elsewhere(names.stage) } as const;
+    make('space', untrusted);
+    make('program', untrusted);
     caretakers({ names, queues, make, clusterArn: tasks?.clusterArn, machineArn: before.machine.arn });
+    this.names = made.map(({ node }) => node.id);
+    this.asynchronous = made.filter(({ deadLetters }) => deadLetters).map(({ node }) => node.id);
     new CfnOutput(this, 'Machine', { value: this.machine.machine.attrArn });
   }
 
-  #tasks({ stage }: Names): TasksReach | undefined {
-    if (stage.surroundings === undefined) return undefined;
-    return {
-      tasks: stage.surroundings.spaceTasks,
-      taskDefinitionArns: [],
-      taskArns: [],
-      passedRoleArns: [],
-    };
+  /** Tasks of spaces, as functions are told of them; the twin's launcher takes them from its own table. */
+  #tasks({ names, bundles }: FunctionSurroundings, places: NetworkStack | undefined): TasksReach | undefined {
+    const { surroundings, tasks } = names.stage;
+    if (surroundings) {
+      return { tasks: surroundings.spaceTasks, taskDefinitionArns: [], taskArns: [], passedRoleArns: [] };
+    }
+    const { network, cluster } = places ?? {};
+    if (tasks === undefined || network === undefined || cluster === undefined) return undefined;
+    return new SpaceTasks(this, 'SpaceTasks', { names, bundles, network, cluster, places: tasks }).reach;
   }
+}
+
+/** Where signed addresses lead from inside the network of the twin, whose `localhost` is somebody else's. */
+function elsewhere({ surroundings }: Stage): Record<string, string> {
+  return surroundings ? { TANDEM_ORIGINS: JSON.stringify(surroundings.origins) } : {};
 }

@@ -72,6 +72,8 @@ export interface Surroundings {
   readonly connections: string;
   /** The origin that signed addresses are to have. */
   readonly signedUrl: string;
+  /** Where workers connect to instead, by origin (`TANDEM_ORIGINS`). */
+  readonly origins: Readonly<Record<string, string>>;
   /** As `TANDEM_SPACE_TASKS` writes it: what the launcher takes for cluster and task definition. */
   readonly spaceTasks: SpaceTasks;
 }

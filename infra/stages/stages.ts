@@ -63,6 +63,7 @@ export const twin: Stage = {
     report: 'http://gateway:4400/v1/report',
     connections: 'http://gateway:4400/@connections',
     signedUrl: 'http://localhost:4400',
+    origins: { 'http://localhost:4400': 'http://gateway:4400' },
     spaceTasks: {
       cluster: 'tandem-twin',
       taskDefinition: 'tandem-twin-space',

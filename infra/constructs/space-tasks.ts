@@ -1,0 +1,145 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Compatibility,
+  type ContainerImage,
+  FargateTaskDefinition,
+  type ICluster,
+  LogDrivers,
+  NetworkMode,
+  TaskDefinition,
+} from 'aws-cdk-lib/aws-ecs';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Names } from '../names.ts';
+import type { Stage, TaskPlaces } from '../stages/stage.ts';
+import { accept } from './accept.ts';
+import type { Bundles } from './bundles.ts';
+import { gpuProvider } from './gpu-capacity.ts';
+import { keptFor, removal } from './lifetimes.ts';
+import { type PrivateNetwork, proxyPort, subnetsOf } from './private-network.ts';
+import type { TasksReach } from './reach.ts';
+import { minimalExecutionRole, platformOf } from './tasks.ts';
+
+/** The container of a task that runs a command. */
+const container = 'space';
+
+/** What tasks of spaces are made in. */
+export interface SpaceTasksProps {
+  readonly names: Names;
+  readonly bundles: Bundles;
+  readonly network: PrivateNetwork;
+  readonly cluster: ICluster;
+  readonly places: TaskPlaces;
+}
+
+/**
+ * Tasks for commands that are too long for a function: without a role of their own (rule 10), with a root file system that
+ * nobody can write to, and no way out but the proxy.
+ */
+export class SpaceTasks extends Construct {
+  readonly reach: TasksReach;
+  readonly #props: SpaceTasksProps;
+
+  constructor(scope: Construct, id: string, props: SpaceTasksProps) {
+    super(scope, id);
+    this.#props = props;
+    const { names, network, cluster, places } = props;
+    const executionRole = minimalExecutionRole(this);
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: names.logGroup('space-task'),
+      retention: keptFor(names.stage),
+      removalPolicy: removal(names.stage),
+    });
+    const plain = this.#fargate(executionRole);
+    const gpu = places.gpu ? this.#gpu(executionRole) : undefined;
+    this.#fill(plain, names.stage.architecture, logGroup);
+    if (gpu) this.#fill(gpu, 'x86_64', logGroup, 1);
+    const definitions = [plain, ...(gpu ? [gpu] : [])];
+    this.reach = {
+      tasks: {
+        cluster: cluster.clusterName,
+        taskDefinition: plain.family,
+        container,
+        subnets: network.vpc.selectSubnets(subnetsOf.spaces).subnetIds,
+        securityGroups: [network.spaces.securityGroupId],
+        capacity: [
+          ...(gpu
+            ? [{ provider: gpuProvider(names), taskDefinition: gpu.family, kind: 'gpu' } as const]
+            : []),
+          { provider: 'FARGATE_SPOT', kind: 'cpu', spot: true },
+          { provider: 'FARGATE', kind: 'cpu' },
+        ],
+      },
+      clusterArn: cluster.clusterArn,
+      taskDefinitionArns: definitions.map(({ family }) => this.#arn('task-definition', `${family}:*`)),
+      taskArns: [this.#arn('task', `${cluster.clusterName}/*`)],
+      passedRoleArns: [executionRole.roleArn, ...definitions.map(({ taskRole }) => taskRole.roleArn)],
+    };
+  }
+
+  #arn(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'ecs', resource, resourceName });
+  }
+
+  #fargate(executionRole: Role): TaskDefinition {
+    const { names } = this.#props;
+    return new FargateTaskDefinition(this, 'Task', {
+      family: names.of('space'),
+      cpu: 1_024,
+      memoryLimitMiB: 2_048,
+      ephemeralStorageGiB: 30,
+      executionRole,
+      runtimePlatform: platformOf(names.stage.architecture),
+    });
+  }
+
+  #gpu(executionRole: Role): TaskDefinition {
+    return new TaskDefinition(this, 'GpuTask', {
+      family: this.#props.names.of('space-gpu'),
+      compatibility: Compatibility.MANAGED_INSTANCES,
+      networkMode: NetworkMode.AWS_VPC,
+      cpu: '4096',
+      memoryMiB: '14336',
+      executionRole,
+      runtimePlatform: platformOf('x86_64'),
+    });
+  }
+
+  #fill(task: TaskDefinition, on: Stage['architecture'], logGroup: LogGroup, gpuCount?: number): void {
+    const { names, bundles } = this.#props;
+    const image: ContainerImage = bundles.image('space', on);
+    const writable = ['/tmp'];
+    for (const path of writable) task.addVolume({ name: nameOf(path) });
+    const made = task.addContainer(container, {
+      image,
+      ...(gpuCount ? { gpuCount } : {}),
+      readonlyRootFilesystem: true,
+      privileged: false,
+      stopTimeout: Duration.seconds(60),
+      environment: this.#environment(names),
+      logging: LogDrivers.awsLogs({ logGroup, streamPrefix: container }),
+    });
+    made.addMountPoints(
+      ...writable.map((path) => ({ containerPath: path, sourceVolume: nameOf(path), readOnly: false })),
+    );
+    accept(task, {
+      'AwsSolutions-ECS2':
+        'Where the proxy is is no secret; what is secret, the ticket, is given to each task alone.',
+    });
+  }
+
+  /** Everything goes through the proxy but S3, to which a route of its own leads. */
+  #environment(names: Names): Record<string, string> {
+    const { region, urlSuffix } = Stack.of(this);
+    const proxy = `http://egress.${names.internalDomain}:${proxyPort}`;
+    return {
+      NODE_USE_ENV_PROXY: '1',
+      HTTPS_PROXY: proxy,
+      HTTP_PROXY: proxy,
+      NO_PROXY: `.s3.${region}.${urlSuffix}`,
+    };
+  }
+}
+
+const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-');
