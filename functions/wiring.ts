@@ -168,25 +168,29 @@ export const programsPart: Part = ({ settings }, app) => ({
 const keyOf = (surroundings: Surroundings, name: KeyName): (() => Promise<Uint8Array>) => {
   const { settings, clock } = surroundings;
   const keys = new SecretKeys({ client: secretsManagerClient(), clock });
-  return keys.key(needed(settings, `TANDEM_KEY_${name}`), purposes[name]);
+  return keys.key(needed(settings, name), purposes[name]);
 };
 
-const purposes = { TICKETS: 'tickets', HEADS: 'heads', WEBHOOKS: 'webhooks' } as const;
+const purposes = {
+  TANDEM_KEY_TICKETS: 'tickets',
+  TANDEM_KEY_HEADS: 'heads',
+  TANDEM_KEY_WEBHOOKS: 'webhooks',
+} as const;
 
 type KeyName = keyof typeof purposes;
 
 export const ticketsPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'TICKETS');
+  const key = keyOf(surroundings, 'TANDEM_KEY_TICKETS');
   const { clock } = surroundings;
   return { tickets: ticketsLater(async () => new HmacTickets({ key: await key(), clock })) };
 };
 
 export const headsPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'HEADS');
+  const key = keyOf(surroundings, 'TANDEM_KEY_HEADS');
   return { signer: signerLater(async () => new Ed25519Signer(headKey(await key())), isSignature) };
 };
 
 export const webhooksPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'WEBHOOKS');
+  const key = keyOf(surroundings, 'TANDEM_KEY_WEBHOOKS');
   return { webhookSecrets: webhookSecretsLater(async () => new HmacWebhookSecrets(await key())) };
 };

@@ -161,8 +161,11 @@ function service(name: keyof typeof ofService): Made {
     source: sourceOf({
       rights,
       maker: ['./functions/http/service/function.ts', 'serviceFunction'],
-      imports: { [`./functions/http/${module}.ts`]: [`${name} as endpoint`] },
-      given: 'endpoint',
+      imports: {
+        [`./functions/http/${module}.ts`]: [`${name} as endpoint`],
+        './package.json': ['version'],
+      },
+      given: '{ version, endpointOf: endpoint }',
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { FunctionSpec } from './function-spec.ts';
-import { sourceOf } from './source.ts';
+import { sourceIn, sourceOf } from './source.ts';
 
 /** The functions that say who calls, before any other is asked. */
 export const identityFunctions: readonly FunctionSpec[] = [
@@ -17,7 +17,7 @@ export const identityFunctions: readonly FunctionSpec[] = [
   {
     name: 'pre-token',
     purpose: 'Puts tenant and roles into the access tokens of the user pool',
-    source: "export { handler } from './functions/identity/pre-token/main.ts';\n",
+    source: sourceIn('./functions/identity/pre-token/main.ts'),
     timeoutSeconds: 5,
     memoryMb: 128,
     rights: [],

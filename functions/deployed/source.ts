@@ -39,3 +39,6 @@ export function sourceOf({
 
 const importOf = (from: string, names: readonly string[]): string =>
   `import { ${names.join(', ')} } from '${from}';`;
+
+/** The source of a function whose module is a file of its own, from the project's root. */
+export const sourceIn = (path: string): string => ["export { handler } from '", path, "';\n"].join('');

@@ -30,6 +30,8 @@ const env = {
   TANDEM_BUCKET: 'tandem-test-blobs',
   TANDEM_MACHINE: 'arn:aws:states:eu-central-1:000000000000:stateMachine:tandem-test-run',
   TANDEM_RECONCILE_QUEUE: `${nowhere}/reconcile`,
+  TANDEM_LIVE_QUEUE: `${nowhere}/live`,
+  TANDEM_CONNECTIONS: `${nowhere}/connections`,
   TANDEM_REFUSALS_QUEUE: `${nowhere}/refusals`,
   TANDEM_SPACE_FUNCTION: 'tandem-test-space',
   TANDEM_REPORT: `${nowhere}/v1/report`,

@@ -1,4 +1,3 @@
-import about from '../../../package.json' with { type: 'json' };
 import type { App } from '../../../shared/application/app.ts';
 import { platformTenant } from '../../../shared/domain/audit/records.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
@@ -10,10 +9,13 @@ import type { Service } from '../service.ts';
 import { unassembled } from '../unassembled.ts';
 
 /** A function about the service itself: whoever asks is told, whoever they are. */
-export function serviceFunction(wire: Wire, endpointOf: (service: Service) => Endpoint): HttpHandler {
+export function serviceFunction(
+  wire: Wire,
+  { version, endpointOf }: { readonly version: string; readonly endpointOf: (service: Service) => Endpoint },
+): HttpHandler {
   const ready = remembered(async () => {
     const { app, log } = await wire();
-    return httpHandler(endpointOf({ version: about.version, check: () => check(app) }), {
+    return httpHandler(endpointOf({ version, check: () => check(app) }), {
       identity: nobody,
       served: async () => {},
       log,
