@@ -5,6 +5,7 @@ import type { StepFunctions } from '../../local/stepfunctions/engine.ts';
 import { readEvents } from '../../local/stepfunctions/history/read.ts';
 import { scripted } from '../../local/testing/scripts.ts';
 import { author, TestTwin } from '../../local/testing/test-twin.ts';
+import { reconcile } from '../../shared/application/upkeep/reconcile.ts';
 import { executionName } from '../../shared/domain/derived-ids.ts';
 import type { Counts } from './counts.ts';
 import { CountingMeter } from './meter.ts';
@@ -22,9 +23,9 @@ export async function countWorkload(workload: Workload): Promise<Counts> {
     await twin.open();
     await publish(twin, workload);
     for (let index = 0; index < rehearsals; index += 1) await play(twin, workload, meter);
-    meter.take();
+    await meter.take();
     const run = await play(twin, workload, meter);
-    const counts = meter.take();
+    const counts = await meter.take();
     const { generation } = await twin.app.runs.load(author.tenant, run);
     for (let of = 1; of <= generation; of += 1) {
       counts.transitions += transitionsOf(twin.engine, executionName(run, of));
@@ -50,9 +51,7 @@ async function play(twin: TestTwin, { name, program, operations }: Workload, met
     await twin.stillness();
     const { items } = await api.listApprovals(author, { run, status: 'pending' });
     for (const { approval } of items) {
-      await meter.request('decide-approval', () =>
-        api.decideApproval(author, approval, { decision: 'approved' }),
-      );
+      await meter.request('approve', () => api.decideApproval(author, approval, { decision: 'approved' }));
     }
     if (items.length > 0) continue;
     const { status } = await api.getRun(author, run);
@@ -60,6 +59,8 @@ async function play(twin: TestTwin, { name, program, operations }: Workload, met
     if (status === 'failed' || !clock.advanceToNext()) throw new Error(`${name} came to no good end`);
   }
   await meter.request('get-run', () => api.getRun(author, run));
+  // Step Functions tells of every execution that has closed.
+  await meter.invoke('reconcile', () => reconcile(twin.app, author.tenant, run));
   return run;
 }
 

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TaskHandler, TaskName } from '../../functions/tasks/handlers.ts';
 import type { Meter } from '../../local/testing/test-twin.ts';
 import type { Ports } from '../../shared/application/ports.ts';
+import { smallBlobBytes } from '../../shared/aws/dynamodb/blobs.ts';
+import type { BlobRef } from '../../shared/domain/content.ts';
 import { type Counts, functionCount, noCounts, type Service } from './counts.ts';
 import { type StoreCall, storeUnits } from './store-units.ts';
 
@@ -25,7 +27,12 @@ const services = {
 type Metered = keyof typeof services;
 
 /** Calls that ask nobody: they make something up from what is at hand. */
-const free = new Set(['forTenant', 'release', 'signedUrl', 'forget']);
+const free = new Set(['release', 'forget']);
+
+/** Names and keys of an item that holds a small blob, in bytes. */
+const frameBytes = 150;
+
+type Call = StoreCall & { readonly port: Metered };
 
 /**
  * Counts what a run does: each invocation of a function, what it computed, and each call of a service with what it is
@@ -33,10 +40,15 @@ const free = new Set(['forTenant', 'release', 'signedUrl', 'forget']);
  */
 export class CountingMeter implements Meter {
   counts = noCounts();
+  /** Charged later, so that this is not counted as what a function computes. */
+  #calls: { readonly call: Call; readonly answer: unknown }[] = [];
   readonly #invocation = new AsyncLocalStorage<string>();
 
   /** Begins to count anew; what was counted so far. */
-  take(): Counts {
+  async take(): Promise<Counts> {
+    const calls = this.#calls;
+    this.#calls = [];
+    for (const { call, answer } of calls) await this.#charge(call, answer);
     const { counts } = this;
     this.counts = noCounts();
     return counts;
@@ -59,7 +71,8 @@ export class CountingMeter implements Meter {
   }
 
   task(name: TaskName, handler: TaskHandler): TaskHandler {
-    return (payload) => this.invoke(`task-${name}`, () => handler(payload));
+    // Whoever has started the execution does not wait for its steps.
+    return (payload) => this.#invocation.exit(() => this.invoke(`task-${name}`, () => handler(payload)));
   }
 
   /** A request to the REST API, and the invocation that answers it. */
@@ -90,27 +103,52 @@ export class CountingMeter implements Meter {
     });
   }
 
-  async #call(call: StoreCall & { readonly port: Metered }, work: () => unknown): Promise<unknown> {
+  async #call(call: Call, work: () => unknown): Promise<unknown> {
     const service = services[call.port];
     const name = this.#invocation.getStore();
     // Whoever looks on from outside is not part of the run.
     if (name === undefined) return work();
-    functionCount(this.counts, name).waits[service] += 1;
     const answer = service === 'programs' ? await this.invoke('program', async () => work()) : await work();
-    this.#charge(service, call, answer);
+    functionCount(this.counts, name).waits[isSmallBlob(call, answer) ? 'store' : service] += 1;
+    this.#calls.push({ call, answer });
     return answer;
   }
 
-  #charge(service: Service, call: StoreCall, answer: unknown): void {
+  async #charge(call: Call, answer: unknown): Promise<void> {
     const { counts } = this;
+    const service = services[call.port];
     if (service === 'store') {
-      const { read, written } = storeUnits(call, answer);
+      const { read, written } = await storeUnits(call, answer);
       counts.readUnits += read;
       counts.writeUnits += written;
     }
     if (service === 'queues') counts.queueRequests += 1;
     if (service === 'workers' && call.method === 'launch') functionCount(counts, 'space').invocations += 1;
-    if (service === 'blobs' && ['put', 'receive'].includes(call.method)) counts.blobPuts += 1;
-    else if (service === 'blobs') counts.blobGets += 1;
+    if (service === 'blobs') this.#chargeBlob(call.method, answer);
   }
+
+  /** Small ones are items of DynamoDB, where every one is looked for first. */
+  #chargeBlob(method: string, answer: unknown): void {
+    const { counts } = this;
+    const size = blobSize(answer);
+    if (method === 'put' || method === 'receive') {
+      if (size > smallBlobBytes) counts.blobPuts += 1;
+      else counts.writeUnits += Math.ceil((frameBytes + size) / 1_024);
+      return;
+    }
+    counts.readUnits += 1;
+    // An address leads to an object: of a small blob a copy, made when it is first asked for.
+    if (method === 'signedUrl') counts.blobPuts += 1;
+    else if (method === 'get' && size > smallBlobBytes) counts.blobGets += 1;
+  }
+}
+
+/** Whether a call was about bytes that lie in DynamoDB. */
+function isSmallBlob({ port, method }: Call, answer: unknown): boolean {
+  return port === 'blobs' && method !== 'signedUrl' && blobSize(answer) <= smallBlobBytes;
+}
+
+/** Of bytes, of what `put` answers, and of what is not there. */
+function blobSize(answer: unknown): number {
+  return answer instanceof Uint8Array ? answer.byteLength : ((answer as BlobRef | undefined)?.size ?? 0);
 }

@@ -22,7 +22,7 @@ export interface DynamoBlobsOptions {
  * Up to here an item is written for less than S3 takes for an object: $0.625 a million KiB against $5 a million objects
  * (eight KiB), with half of it left for the copy that an address needs.
  */
-const defaultLimit = 4_000;
+export const smallBlobBytes = 4_000;
 
 const digestPattern = /^[0-9a-f]{64}$/;
 
@@ -39,7 +39,7 @@ export class DynamoBlobs implements Blobs {
   readonly #ages: { readonly fresh: number; readonly kept: number };
   readonly #fresh: FreshBlobs;
 
-  constructor(store: DynamoStore, { larger, limit = defaultLimit, ages }: DynamoBlobsOptions) {
+  constructor(store: DynamoStore, { larger, limit = smallBlobBytes, ages }: DynamoBlobsOptions) {
     this.#store = store;
     this.#larger = larger;
     this.#limit = limit;
