@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atRest } from './at-rest.ts';
 import { billOf, total } from './bill.ts';
 import { countWorkload } from './count-workload.ts';
 import { functionCount, noCounts } from './counts.ts';
 import { billedMs } from './function-time.ts';
+import { memoryOf as deployedMemory } from './memory-of.ts';
 import { prices } from './prices.ts';
 import { workloads } from './workloads.ts';
 
@@ -39,6 +41,26 @@ describe('what a run costs', () => {
     assert.equal(usd['stateTransition'], 4_000 * prices.stateTransition.usd);
     assert.equal(usd['writeUnit'], 100_000 * prices.writeUnit.usd);
     assert.ok(total(bill) > 0.16);
+  });
+
+  it('is less than $0.20 for a thousand runs of twelve operations that Advance does', async () => {
+    const [inside] = workloads(12);
+    assert.ok(inside);
+    const bill = billOf(await countWorkload(inside), { runs: 1_000, memoryOf: deployedMemory });
+    // What is computed depends on the machine that counts, and is the smallest part.
+    const counted = bill.filter(({ item }) => item !== 'functionGbSecond');
+    assert.ok(total(counted) < 0.19, String(total(counted)));
+  });
+
+  it('is less than $5 a month for a stage dev in which nothing runs, and nothing of it is a network', async () => {
+    const bill = await atRest({ stage: 'dev' });
+    assert.ok(total(bill) < 5, String(total(bill)));
+    const items = bill.map(({ item }) => item);
+    for (const item of ['endpointMonth', 'natMonth', 'taskVcpuHour'] as const)
+      assert.ok(!items.includes(item));
+    const withTasks = await atRest({ stage: 'dev', tasks: 'on' });
+    assert.ok(withTasks.some(({ item }) => item === 'endpointMonth'));
+    assert.ok(total(withTasks) > total(bill) + 20);
   });
 
   it('knows that less memory computes longer, and that waiting takes as long in any', () => {

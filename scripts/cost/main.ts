@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { atRest } from './at-rest.ts';
 import { billOf, total } from './bill.ts';
 import { countWorkload } from './count-workload.ts';
 import { waitMs } from './function-time.ts';
@@ -17,13 +18,26 @@ const { values } = parseArgs({
 });
 const [runs, steps] = [wholeOf('runs', values.runs), wholeOf('steps', values.steps)];
 
+/** Context of each stage whose month at rest is shown. */
+const stagesShown = {
+  dev: { stage: 'dev' },
+  'dev with tasks': { stage: 'dev', tasks: 'on' },
+  'dev with Aurora': { stage: 'dev', stateStore: 'aurora' },
+  prod: { stage: 'prod' },
+  'prod with tasks': { stage: 'prod', tasks: 'on' },
+} as const;
+
 const bills: Bill[] = [];
 for (const workload of workloads(steps)) {
   const counts = await countWorkload(workload);
   bills.push({ name: workload.name, lines: billOf(counts, { runs, memoryOf }) });
 }
 
-if (values.json) console.log(JSON.stringify({ runs, steps, prices, bills }));
+const stages: Bill[] = [];
+for (const [name, context] of Object.entries(stagesShown))
+  stages.push({ name, lines: await atRest(context) });
+
+if (values.json) console.log(JSON.stringify({ runs, steps, prices, bills, atRest: stages }));
 else {
   const waits = Object.entries(waitMs).map(([service, ms]) => `${service} ${ms}`);
   console.log(
@@ -33,6 +47,11 @@ else {
   for (const bill of bills) console.log(`${dollars(total(bill.lines))}  ${bill.name}`);
   console.log();
   for (const bill of bills) console.log(table([bill], bill.name).join('\n'), '\n');
+  console.log('At rest: a month in which nothing runs');
+  console.log();
+  for (const stage of stages) console.log(`${dollars(total(stage.lines))}  ${stage.name}`);
+  console.log();
+  for (const stage of stages) console.log(table([stage], stage.name).join('\n'), '\n');
   console.log(`Counted, not estimated, but for how long a function waits (ms a call): ${waits.join(', ')}.`);
 }
 

@@ -39,6 +39,8 @@ export const prices = {
   alarmMonth: price('alarm, a month', 0.1, 'cloudwatch'),
   dashboardMonth: price('dashboard, a month', 3, 'cloudwatch'),
   endpointMonth: price('interface endpoint in one zone, a month', 0.01 * hoursAMonth, 'privatelink'),
+  addressMonth: price('public IPv4 address, a month', 0.005 * hoursAMonth, 'vpc'),
+  zoneMonth: price('private hosted zone, a month', 0.5, 'route53'),
   natMonth: price('NAT gateway, a month', 0.045 * hoursAMonth, 'vpc'),
   aclMonth: price('web ACL, a month', 5, 'waf'),
   aclRuleMonth: price('rule of a web ACL, a month', 1, 'waf'),
