@@ -28,7 +28,12 @@ export interface Container {
   };
 }
 
-/** Speaks with Docker over its socket. */
+/** The part of an event that is read. */
+interface Died {
+  readonly Actor: { readonly ID: string };
+}
+
+/** Speaks with Docker over its socket, in whatever version of the API it speaks: nothing of what is used has changed. */
 export class Docker {
   readonly #socketPath: string;
 
@@ -75,13 +80,15 @@ export class Docker {
 
   /** Ids of containers with a label as they end, until `signal` aborts or Docker goes away. */
   async *ended(label: string, signal: AbortSignal): AsyncGenerator<string> {
-    const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['die'], label: [label] }));
+    const filters = encodeURIComponent(
+      JSON.stringify({ type: ['container'], event: ['die'], label: [label] }),
+    );
     const stream = await this.#open('GET', `/events?filters=${filters}`, { signal });
     let unread = '';
     for await (const chunk of stream) {
       const lines = (unread + chunk).split('\n');
       unread = lines.pop() ?? '';
-      for (const line of lines) if (line !== '') yield (JSON.parse(line) as { id: string }).id;
+      for (const line of lines) if (line !== '') yield (JSON.parse(line) as Died).Actor.ID;
     }
   }
 
@@ -101,7 +108,7 @@ export class Docker {
       const asked = request({
         socketPath: this.#socketPath,
         method,
-        path: `/v1.41${path}`,
+        path,
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
         ...(signal && { signal }),
       });

@@ -86,7 +86,10 @@ export async function carryOut(tasks: Tasks, target: string, input: unknown): Pr
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (operation) return operation(tasks, input);
   const supported = Object.keys(operations).join(', ');
-  throw new EcsError('UnsupportedOperationException', `${name || 'This'} is not offered here, only ${supported}.`);
+  throw new EcsError(
+    'UnsupportedOperationException',
+    `${name || 'This'} is not offered here, only ${supported}.`,
+  );
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -41,13 +41,19 @@ function inputOf(bytes: Buffer): unknown {
 
 function refuse(response: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof EcsError) return reply(response, error.status, { __type: error.type, message });
+  if (error instanceof EcsError) {
+    reply(response, error.status, { __type: error.type, message });
+    return;
+  }
   const isMissing = error instanceof DockerError && error.status === 404;
   const type = isMissing ? 'ClientException' : 'ServerException';
   reply(response, isMissing ? 400 : 500, { __type: type, message });
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() });
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+  });
   response.end(JSON.stringify(body));
 }

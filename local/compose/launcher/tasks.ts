@@ -51,7 +51,11 @@ export interface EcsTask {
   readonly stoppedAt?: number;
   readonly stopCode?: 'EssentialContainerExited' | 'TaskFailedToStart';
   readonly stoppedReason?: string;
-  readonly containers: readonly { readonly name: string; readonly lastStatus: string; readonly exitCode?: number }[];
+  readonly containers: readonly {
+    readonly name: string;
+    readonly lastStatus: string;
+    readonly exitCode?: number;
+  }[];
 }
 
 /** Seconds that a task may take to end after SIGTERM. */
@@ -71,22 +75,36 @@ export class Tasks {
   /** The name is made from the client token: Docker itself sees to it that a token starts one task. */
   async run(asked: TaskRequest): Promise<EcsTask> {
     const { docker, twin } = this.#options;
-    const id = asked.clientToken ? sha256(`${asked.cluster}/${asked.clientToken}`).slice(0, 32) : randomBytes(16).toString('hex');
+    const id = asked.clientToken
+      ? sha256(`${asked.cluster}/${asked.clientToken}`).slice(0, 32)
+      : randomBytes(16).toString('hex');
     const name = `tandem-${twin}-${id}`;
     const container = await docker.create(name, this.#body(asked, id)).catch((error: unknown) => {
       if (error instanceof DockerError && error.status === 409) return name;
       throw error;
     });
-    await docker.start(container);
+    const found = await this.#inspected(container);
+    // One that has ended is not started again: its token has had its task.
+    if (found.State.Status !== 'created') return taskOf(found);
+    try {
+      await docker.start(container);
+    } catch (error) {
+      const failed = await this.#inspected(container);
+      if (neverBegan(failed)) return taskOf(failed);
+      throw error;
+    }
     return taskOf(await this.#inspected(container));
   }
 
-  /** `undefined` for a task that is not known (any more). */
+  /** Returns before the task has ended, as ECS does; `undefined` for one that is not known (any more). */
   async stop(arn: string): Promise<EcsTask | undefined> {
+    const { docker } = this.#options;
     const id = await this.#find(arn);
     if (id === undefined) return undefined;
-    await this.#options.docker.stop(id, stopSeconds);
-    return taskOf(await this.#inspected(id));
+    const container = await this.#inspected(id);
+    // Whoever asks looks whether it has stopped, and asks again if it has not.
+    docker.stop(id, stopSeconds).catch(() => {});
+    return { ...taskOf(container), desiredStatus: 'STOPPED' };
   }
 
   async describe(arn: string): Promise<EcsTask | undefined> {
@@ -95,27 +113,41 @@ export class Tasks {
     return found ? taskOf(found) : undefined;
   }
 
-  async list({ cluster, startedBy }: { cluster: string; startedBy?: string | undefined }): Promise<readonly EcsTask[]> {
+  async list({
+    cluster,
+    startedBy,
+  }: {
+    cluster: string;
+    startedBy?: string | undefined;
+  }): Promise<readonly EcsTask[]> {
     const also = startedBy === undefined ? [] : [`${labels.startedBy}=${startedBy}`];
     return this.#all([`${labels.cluster}=${cluster}`, ...also]);
   }
 
-  /** Tasks as they end, those first that have ended already. */
+  /** Tasks as they end, those first that have ended already; until `signal` aborts or Docker goes away. */
   async *ended(signal: AbortSignal): AsyncGenerator<EcsTask> {
     const { docker, twin } = this.#options;
-    const coming = docker.ended(`${labels.twin}=${twin}`, signal);
+    const over = new AbortController();
+    const coming = docker.ended(`${labels.twin}=${twin}`, AbortSignal.any([signal, over.signal]));
+    // Asked for before the list is read: what ends meanwhile is in one of the two.
     const next = coming.next();
-    for (const task of await this.#all([])) if (task.lastStatus === 'STOPPED') yield task;
-    for (let event = await next; !event.done; event = await coming.next()) {
-      const container = await docker.inspect(event.value);
-      if (container) yield taskOf(container);
+    next.catch(() => {});
+    try {
+      for (const task of await this.#all([])) if (task.lastStatus === 'STOPPED') yield task;
+      for (let event = await next; !event.done; event = await coming.next()) {
+        const container = await docker.inspect(event.value);
+        if (container) yield taskOf(container);
+      }
+    } finally {
+      over.abort();
     }
   }
 
-  /** Removes what stopped long ago. */
+  /** Removes what stopped long ago, and what was made as long ago and nobody has started. */
   async sweep(now: number): Promise<void> {
-    for (const { taskArn, stoppedAt } of await this.#all([])) {
-      if (stoppedAt === undefined || stoppedAt * 1_000 + keptMs > now) continue;
+    for (const { taskArn, lastStatus, createdAt, stoppedAt } of await this.#all([])) {
+      const since = lastStatus === 'PENDING' ? createdAt : stoppedAt;
+      if (since === undefined || since * 1_000 + keptMs > now) continue;
       const id = await this.#find(taskArn);
       if (id !== undefined) await this.#options.docker.remove(id);
     }
@@ -179,11 +211,17 @@ export class Tasks {
   }
 }
 
-function taskOf({ Config, State, Created }: Container): EcsTask {
+/** Docker made the container and then could not start it: it stays as it was made, with the reason. */
+function neverBegan({ State }: Container): boolean {
+  return State.Status === 'created' && State.Error !== '';
+}
+
+function taskOf(container: Container): EcsTask {
+  const { Config, State, Created } = container;
   const of = (label: string) => Config.Labels[label] ?? '';
   const arn = of(labels.arn);
   const prefix = arn.split(':task/')[0] ?? '';
-  const stopped = State.Status === 'exited' || State.Status === 'dead';
+  const stopped = State.Status === 'exited' || State.Status === 'dead' || neverBegan(container);
   const running = State.Running ? 'RUNNING' : 'PENDING';
   const provider = of(labels.provider);
   return {
@@ -202,16 +240,16 @@ function taskOf({ Config, State, Created }: Container): EcsTask {
         ...(stopped ? { exitCode: State.ExitCode } : {}),
       },
     ],
-    ...(stopped ? endOf(State) : {}),
+    ...(stopped ? endOf(container) : {}),
   };
 }
 
-function endOf(state: Container['State']): Pick<EcsTask, 'stoppedAt' | 'stopCode' | 'stoppedReason'> {
-  const { FinishedAt, StartedAt, ExitCode, OOMKilled, Error: error } = state;
+function endOf({ State, Created }: Container): Pick<EcsTask, 'stoppedAt' | 'stopCode' | 'stoppedReason'> {
+  const { FinishedAt, StartedAt, ExitCode, OOMKilled, Error: error } = State;
   const began = !StartedAt.startsWith('0001');
   const code = OOMKilled ? 'OutOfMemoryError: the container was killed' : `exit status ${ExitCode}`;
   return {
-    stoppedAt: Date.parse(FinishedAt) / 1_000,
+    stoppedAt: Date.parse(began ? FinishedAt : Created) / 1_000,
     stopCode: began ? 'EssentialContainerExited' : 'TaskFailedToStart',
     stoppedReason: error === '' ? `Essential container in task exited (${code})` : error,
   };

@@ -9,6 +9,8 @@ export async function tellOf(events: Pick<EventBridgeClient, 'send'>, task: EcsT
     Resources: [task.taskArn],
     Detail: JSON.stringify(task),
   };
-  const { FailedEntryCount = 0, Entries = [] } = await events.send(new PutEventsCommand({ Entries: [entry] }));
+  const { FailedEntryCount = 0, Entries = [] } = await events.send(
+    new PutEventsCommand({ Entries: [entry] }),
+  );
   if (FailedEntryCount > 0) throw new Error(`EventBridge did not take an event: ${Entries[0]?.ErrorMessage}`);
 }
