@@ -72,7 +72,7 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
     before: api.reach,
     surroundings,
     queues: api.queues,
-    places,
+    network: places?.network,
   });
 
   if (!has(stage, 'observability')) return;

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   AuroraPostgresEngineVersion,
   ClusterInstance,
@@ -40,6 +41,12 @@ export class Database extends Construct {
       allowAllOutbound: false,
     });
     group.addIngressRule(network.functions, Port.tcp(databasePort), 'Functions');
+    // Made before RDS makes one that is kept for ever.
+    const log = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/rds/cluster/${names.of('store')}/postgresql`,
+      retention: keptFor(stage),
+      removalPolicy: removal(stage),
+    });
     const cluster = new DatabaseCluster(this, 'Cluster', {
       clusterIdentifier: names.of('store'),
       engine: DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_17_4 }),
@@ -62,13 +69,13 @@ export class Database extends Construct {
       storageEncryptionKey: key,
       backup: { retention: Duration.days(stage.keepsData ? 35 : 1) },
       cloudwatchLogsExports: ['postgresql'],
-      cloudwatchLogsRetention: keptFor(stage),
       deletionProtection: stage.keepsData,
       removalPolicy: removal(stage),
       vpc: network.vpc,
       vpcSubnets: subnetsOf.functions,
       securityGroups: [group],
     });
+    cluster.node.addDependency(log);
     this.reach = {
       kind: 'postgres',
       address: `postgres://${user}@${cluster.clusterEndpoint.hostname}:${databasePort}/${database}`,

@@ -59,9 +59,17 @@ export class FrontDoor extends Construct {
         ...(has(stage, 'access-log') ? this.#accessLog() : {}),
       },
     });
+    if (stage.firewall === undefined) {
+      accept(this.api, {
+        'AwsSolutions-APIG3':
+          'A firewall costs at rest: the stage decides, and `-c firewall=on` adds one. Throttles hold without it.',
+      });
+    }
     this.url = `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${stage.name}`;
     speakAsWeDo(this.api);
     accept(this.api, {
+      'AwsSolutions-COG4':
+        'Callers are known by any issuer that is configured, not by this pool alone: the authorizer and every function verify tokens with the same code.',
       'AwsSolutions-APIG2':
         'Each function validates with the very schemas that the OpenAPI document is made of; models here would say less, twice.',
     });
@@ -73,7 +81,8 @@ export class FrontDoor extends Construct {
     const caller = this.#caller(routes);
     for (const { route, function: behind } of routes) {
       const resource = this.api.root.resourceForPath(route.path);
-      resource.addMethod(route.method, integrate(behind, caller), this.#options(route, first));
+      const method = resource.addMethod(route.method, integrate(behind, caller), this.#options(route, first));
+      if (route.credential !== 'token') accept(method, { 'AwsSolutions-APIG4': unasked[route.credential] });
     }
   }
 
@@ -137,6 +146,13 @@ const accessLine = JSON.stringify({
   ms: '$context.responseLatency',
   functionMs: '$context.integration.latency',
 });
+
+/** Why nobody is asked for a token before some functions. */
+const unasked = {
+  ticket: 'Workers present a ticket for one operation, which the function verifies: they have no token.',
+  signature: 'The address itself is signed for this one request.',
+  none: 'Whether the service is well, and what it offers, is told to everybody.',
+};
 
 /** The whole request to the function, its answer back as it is. */
 function integrate(behind: IFunction, credentialsRole: Role): Integration {

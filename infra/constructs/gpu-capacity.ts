@@ -48,6 +48,12 @@ export class GpuCapacity extends Construct {
         acceleratorCountMax: 1,
       },
     });
+    accept(provider, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'What the ECS agent of an instance asks for to join its cluster; containers are kept from its credentials.',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:container-instance/*]':
+        'An instance knows its own name only once it has joined; the condition names the cluster.',
+    });
     cluster.addManagedInstancesCapacityProvider(provider);
   }
 }

@@ -3,7 +3,6 @@ import {
   Compatibility,
   type ContainerImage,
   FargateTaskDefinition,
-  type ICluster,
   LogDrivers,
   NetworkMode,
   TaskDefinition,
@@ -21,6 +20,9 @@ import { type PrivateNetwork, proxyPort, subnetsOf } from './private-network.ts'
 import type { TasksReach } from './reach.ts';
 import { minimalExecutionRole, platformOf } from './tasks.ts';
 
+/** The cluster that tasks of spaces run in, and the proxy. */
+export const clusterName = (names: Names): string => names.of('spaces');
+
 /** The container of a task that runs a command. */
 const container = 'space';
 
@@ -29,7 +31,6 @@ export interface SpaceTasksProps {
   readonly names: Names;
   readonly bundles: Bundles;
   readonly network: PrivateNetwork;
-  readonly cluster: ICluster;
   readonly places: TaskPlaces;
 }
 
@@ -44,7 +45,7 @@ export class SpaceTasks extends Construct {
   constructor(scope: Construct, id: string, props: SpaceTasksProps) {
     super(scope, id);
     this.#props = props;
-    const { names, network, cluster, places } = props;
+    const { names, network, places } = props;
     const executionRole = minimalExecutionRole(this);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: names.logGroup('space-task'),
@@ -58,7 +59,7 @@ export class SpaceTasks extends Construct {
     const definitions = [plain, ...(gpu ? [gpu] : [])];
     this.reach = {
       tasks: {
-        cluster: cluster.clusterName,
+        cluster: clusterName(names),
         taskDefinition: plain.family,
         container,
         subnets: network.vpc.selectSubnets(subnetsOf.spaces).subnetIds,
@@ -71,9 +72,9 @@ export class SpaceTasks extends Construct {
           { provider: 'FARGATE', kind: 'cpu' },
         ],
       },
-      clusterArn: cluster.clusterArn,
+      clusterArn: this.#arn('cluster', clusterName(names)),
       taskDefinitionArns: definitions.map(({ family }) => this.#arn('task-definition', `${family}:*`)),
-      taskArns: [this.#arn('task', `${cluster.clusterName}/*`)],
+      taskArns: [this.#arn('task', `${clusterName(names)}/*`)],
       passedRoleArns: [executionRole.roleArn, ...definitions.map(({ taskRole }) => taskRole.roleArn)],
     };
   }

@@ -13,13 +13,13 @@ import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import type { Names } from '../names.ts';
 import { has } from '../stages/stage.ts';
-import { accept } from './accept.ts';
 import type { Bundles } from './bundles.ts';
 import { type Granted, may } from './granted.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { type PrivateNetwork, proxyPort, subnetsOf } from './private-network.ts';
 import { tagPurpose } from './tags.ts';
 import { DeadLetters } from './tandem-queue.ts';
+import { acceptWildcards } from './wildcards.ts';
 
 /** What all functions of a deployment have in common. */
 export interface FunctionSurroundings {
@@ -58,8 +58,8 @@ export class TandemFunction extends Construct {
     const { names, bundles, traits = {} } = about;
     const { stage } = names;
     const untrusted = traits.untrusted === true;
-    // What runs the code of others would need a role that may make network interfaces.
-    const network = untrusted ? undefined : about.network;
+    // Whoever does not ask the store is better off outside, and needs no right to make network interfaces.
+    const network = spec.rights.some((right) => right.startsWith('store:')) ? about.network : undefined;
     if (traits.asynchronous) {
       this.deadLetters = new DeadLetters(this, 'Failed', names, `${spec.name}-failed`);
     }
@@ -139,10 +139,7 @@ export class TandemFunction extends Construct {
         ? { inlinePolicies: { rights: new PolicyDocument({ statements, minimize: true }) } }
         : {}),
     });
-    accept(role, {
-      'AwsSolutions-IAM5[Resource::*]':
-        'X-Ray, network interfaces and lists of tasks know no resource of their own; what else a role may do is named.',
-    });
+    acceptWildcards(role, statements);
     return role.withoutPolicyUpdates();
   }
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { caretakers } from '../constructs/caretakers.ts';
+import type { PrivateNetwork } from '../constructs/private-network.ts';
 import type { Reach, TasksReach } from '../constructs/reach.ts';
 import { grant } from '../constructs/rights.ts';
 import { RunMachine } from '../constructs/run-machine.ts';
@@ -15,7 +16,6 @@ import { specOf } from '../deployed.ts';
 import type { QueueName } from '../names.ts';
 import type { Stage } from '../stages/stage.ts';
 import { blobsCredentials } from './blobs-credentials.ts';
-import type { NetworkStack } from './network.ts';
 
 /** What carries runs: the state machine with its functions, what looks after runs, and the places where commands run. */
 export class ExecutionStack extends Stack {
@@ -31,19 +31,19 @@ export class ExecutionStack extends Stack {
       before,
       surroundings,
       queues,
-      places,
+      network,
       ...props
     }: StackProps & {
       readonly before: Omit<Reach, 'blobsCredentials' | 'tasks'>;
       readonly surroundings: FunctionSurroundings;
       readonly queues: Readonly<Record<QueueName, TandemQueue>>;
       /** Where tasks of spaces run, if any do. */
-      readonly places: NetworkStack | undefined;
+      readonly network: PrivateNetwork | undefined;
     },
   ) {
     super(scope, id, props);
     const { names } = surroundings;
-    const tasks = this.#tasks(surroundings, places);
+    const tasks = this.#tasks(surroundings, network);
     const reach: Reach = {
       ...before,
       ...blobsCredentials(this, names.stage),
@@ -75,14 +75,16 @@ export class ExecutionStack extends Stack {
   }
 
   /** Tasks of spaces, as functions are told of them; the twin's launcher takes them from its own table. */
-  #tasks({ names, bundles }: FunctionSurroundings, places: NetworkStack | undefined): TasksReach | undefined {
+  #tasks(
+    { names, bundles }: FunctionSurroundings,
+    network: PrivateNetwork | undefined,
+  ): TasksReach | undefined {
     const { surroundings, tasks } = names.stage;
     if (surroundings) {
       return { tasks: surroundings.spaceTasks, taskDefinitionArns: [], taskArns: [], passedRoleArns: [] };
     }
-    const { network, cluster } = places ?? {};
-    if (tasks === undefined || network === undefined || cluster === undefined) return undefined;
-    return new SpaceTasks(this, 'SpaceTasks', { names, bundles, network, cluster, places: tasks }).reach;
+    if (tasks === undefined || network === undefined) return undefined;
+    return new SpaceTasks(this, 'SpaceTasks', { names, bundles, network, places: tasks }).reach;
   }
 }
 

@@ -5,13 +5,12 @@ import { accept } from '../constructs/accept.ts';
 import { EgressProxy } from '../constructs/egress-proxy.ts';
 import { GpuCapacity } from '../constructs/gpu-capacity.ts';
 import { isInhabited, PrivateNetwork } from '../constructs/private-network.ts';
+import { clusterName } from '../constructs/space-tasks.ts';
 import type { Names } from '../names.ts';
 
 /** Where tasks, a database and the functions that ask it are; empty, and free, until there are any. */
 export class NetworkStack extends Stack {
   readonly network: PrivateNetwork;
-  /** Of the proxy, and of tasks in spaces. */
-  readonly cluster: ICluster | undefined;
 
   constructor(scope: Construct, id: string, names: Names, props: StackProps) {
     super(scope, id, props);
@@ -19,7 +18,7 @@ export class NetworkStack extends Stack {
     if (!isInhabited(names.stage)) return;
     const { stage } = names;
     const cluster = new Cluster(this, 'Cluster', {
-      clusterName: names.of('spaces'),
+      clusterName: clusterName(names),
       vpc: this.network.vpc,
       enableFargateCapacityProviders: true,
       containerInsightsV2: stage.keepsData ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
@@ -29,8 +28,7 @@ export class NetworkStack extends Stack {
         'AwsSolutions-ECS4': 'Insights cost for each metric; they are on where data are kept.',
       });
     }
-    this.cluster = cluster as ICluster;
-    new EgressProxy(this, 'Egress', { names, network: this.network, cluster: this.cluster });
+    new EgressProxy(this, 'Egress', { names, network: this.network, cluster: cluster as ICluster });
     if (stage.tasks?.gpu) new GpuCapacity(this, 'Gpu', { names, network: this.network, cluster });
   }
 }

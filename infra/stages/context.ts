@@ -30,8 +30,11 @@ export type Context = { readonly [K in Key]?: z.output<(typeof keys)[K]['schema'
 
 const isKey = (name: string): name is Key => Object.hasOwn(keys, name);
 
+/** Keys of the CDK command line that have no colon. */
+const ofCdk = ['cdk-migrate', 'cli-telemetry'];
+
 /** Keys of CDK itself: feature flags, its own settings, and what it has looked up. */
-const isOfCdk = (name: string) => /[:@/]/.test(name) || name === 'cdk-migrate';
+const isOfCdk = (name: string) => /[:@/]/.test(name) || ofCdk.includes(name);
 
 /** Reads the context of a synthesis; throws `deployment.invalid` with every fault. */
 export function readContext(given: Readonly<Record<string, unknown>>): Context {

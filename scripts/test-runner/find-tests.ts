@@ -9,6 +9,7 @@ export const listedFolders: readonly string[] = [
   'clients/sdk',
   'containers',
   'functions',
+  'infra',
   'local',
   'scripts',
   'shared/application',

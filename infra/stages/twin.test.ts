@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { deployedFunctions } from '../../functions/deployed/functions.ts';
+import { httpFunctions } from '../../functions/deployed/http.ts';
+import { synthesized, type Template } from '../testing/synthesized.ts';
+import { twin } from './stages.ts';
+import { twinDeployment } from './twin-deployment.ts';
+import { twinLacks } from './twin-lacks.ts';
+
+describe('stage twin', () => {
+  let templates: Readonly<Record<string, Template>> = {};
+  before(() => {
+    templates = synthesized({ stage: 'twin' });
+  });
+
+  const stack = (name: string) => templates[name.replace('tandem-twin-', '')];
+
+  it('has the stacks that its deployer knows, with the parameters and the output that it is told of', () => {
+    const known = [twinDeployment.data, ...twinDeployment.stacks].sort();
+    assert.deepEqual(
+      Object.keys(templates)
+        .map((name) => `tandem-twin-${name}`)
+        .sort(),
+      known,
+    );
+    for (const [name, parameters] of Object.entries(twinDeployment.parameters)) {
+      const given = stack(name)?.Parameters ?? {};
+      for (const parameter of parameters) assert.equal(given[parameter]?.['NoEcho'], true, parameter);
+    }
+    assert.ok(stack(twinDeployment.api.stack)?.Outputs?.[twinDeployment.api.output]);
+  });
+
+  it('declares tables and bucket in a template that nothing refers to', () => {
+    const types = Object.values(stack(twinDeployment.data)?.Resources ?? {}).map(({ Type }) => Type);
+    assert.deepEqual([...new Set(types)].sort(), [
+      'AWS::DynamoDB::Table',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
+    ]);
+    for (const name of twinDeployment.stacks) {
+      assert.ok(!JSON.stringify(stack(name)).includes('tandem-twin-data:'), name);
+    }
+  });
+
+  it('has no resource of those that LocalStack lacks', () => {
+    const lacking: readonly string[] = Object.values(twinLacks).flatMap(({ resources }) => resources);
+    const made = Object.values(templates).flatMap(({ Resources }) => Object.values(Resources));
+    assert.deepEqual(
+      made.filter(({ Type }) => lacking.includes(Type)),
+      [],
+    );
+  });
+
+  it('has every function but those of what it lacks, told where services are', () => {
+    const functions = Object.values(templates)
+      .flatMap(({ Resources }) => Object.values(Resources))
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    const names = [...httpFunctions(), ...deployedFunctions]
+      .map(({ name }) => name)
+      .filter((name) => !['authorizer', 'pre-token'].includes(name));
+    assert.deepEqual(
+      functions.map(({ Properties: of }) => of?.['FunctionName']).sort(),
+      names.map((name) => `tandem-twin-${name}`).sort(),
+    );
+    for (const { Properties: of = {} } of functions) {
+      if (/-(space|program)$/.test(of['FunctionName'])) continue;
+      const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = of['Environment']['Variables'];
+      assert.deepEqual([AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3], ['http://localstack:4566', 'http://s3:7070']);
+    }
+  });
+
+  it('lacks what the list of divergences says, each in the very words', () => {
+    const divergences = readFileSync(new URL('../../local/DIVERGENCES.md', import.meta.url), 'utf8');
+    assert.deepEqual([...twin.lacks], Object.keys(twinLacks));
+    for (const [name, { instead }] of Object.entries(twinLacks)) {
+      assert.ok(divergences.includes(`| ${name} | ${instead} |`), `${name}: ${instead}`);
+    }
+  });
+});

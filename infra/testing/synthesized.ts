@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tandemApp } from '../app.ts';
+import { testBundles } from './bundles.ts';
+import { inspect } from './nag.ts';
+
+/** What a resource is like; what is in it is whatever CloudFormation documents. */
+// biome-ignore lint/suspicious/noExplicitAny: templates are JSON of a thousand shapes, and a test names the one it means.
+export type Properties = Readonly<Record<string, any>>;
+
+/** A resource of a template, as far as tests look at it. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Properties;
+  readonly Metadata?: unknown;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A template, as CloudFormation is given it. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * The templates of a stage by stack, without `tandem-<stage>-`; functions cost nothing to bundle. Throws what CDK's own
+ * rules find and, of a stage on AWS, those of AWS Solutions.
+ */
+export function synthesized(context: Readonly<Record<string, string>>): Readonly<Record<string, Template>> {
+  const outdir = mkdtempSync(join(tmpdir(), 'tandem-infra-'));
+  try {
+    const app = tandemApp(testBundles, {}, { context, outdir });
+    const { stacks } = (context['stage'] === 'twin' ? app : inspect(app)).synth();
+    const prefix = `tandem-${context['stage']}-`;
+    return Object.fromEntries(
+      stacks.map(({ stackName, template }) => [stackName.slice(prefix.length), template as Template]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Resources of a kind in some templates, with the stack that each is in. */
+export const resourcesOf = (
+  templates: Readonly<Record<string, Template>>,
+  type: string,
+): readonly (Resource & { readonly id: string })[] =>
+  Object.entries(templates).flatMap(([stack, { Resources }]) =>
+    Object.entries(Resources)
+      .filter(([, { Type }]) => Type === type)
+      .map(([id, resource]) => ({ id: `${stack}/${id}`, ...resource })),
+  );
