@@ -16,14 +16,15 @@ export interface ReportServer {
   close(): Promise<void>;
 }
 
-export async function openReportServer(context: TestContext): Promise<ReportServer> {
+/** `host`: where it listens; its address is that of this machine in any case. */
+export async function openReportServer(context: TestContext, host = '127.0.0.1'): Promise<ReportServer> {
   const stored = new MemoryBlobs(new MemoryDisk().open());
   const server = createServer((request, response) => {
     answer(desk, request, response).catch((error) => {
       response.writeHead(isTandemError(error) ? error.status : 500).end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const desk = new ReportDesk(withAddresses(stored, base));
   const close = async () => {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -25,11 +26,18 @@ interface FakeContainer {
   exitCode: number;
   error: string;
   starts: number;
+  process?: ChildProcess;
 }
 
 const never = '0001-01-01T00:00:00Z';
 
-/** Stands in for Docker at its socket, with containers in which nothing runs: they end when they are told to. */
+/** Starts what runs in a container. */
+type StartProcess = (made: Made) => ChildProcess;
+
+/**
+ * Stands in for Docker at its socket. Containers end when they are told to: nothing runs in them, or a process of this
+ * machine.
+ */
 export class FakeDocker {
   readonly containers: FakeContainer[] = [];
   readonly docker: Docker;
@@ -39,18 +47,22 @@ export class FakeDocker {
   obeys = true;
   readonly #listening = new Set<ServerResponse>();
 
-  private constructor(socket: string) {
+  readonly #startProcess: StartProcess | undefined;
+
+  private constructor(socket: string, startProcess?: StartProcess) {
     this.docker = new Docker(socket);
+    this.#startProcess = startProcess;
   }
 
   /** Closed and removed when the test ends. */
-  static async open(context: TestContext): Promise<FakeDocker> {
+  static async open(context: TestContext, startProcess?: StartProcess): Promise<FakeDocker> {
     const folder = await mkdtemp(join(tmpdir(), 'tandem-docker-'));
     const socket = join(folder, 's');
-    const fake = new FakeDocker(socket);
+    const fake = new FakeDocker(socket, startProcess);
     const server = createServer((request, response) => void fake.#answer(request, response));
     await new Promise<void>((resolve) => server.listen(socket, resolve));
     context.after(async () => {
+      for (const { process } of fake.containers) process?.kill('SIGKILL');
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true });
@@ -93,7 +105,8 @@ export class FakeDocker {
     if (verb === 'json') return json(200, inspected(container));
     if (verb === 'start') return this.#start(container, json);
     if (container.status !== 'running') return json(304);
-    if (this.obeys) this.end(container, 143);
+    if (container.process) container.process.kill('SIGTERM');
+    else if (this.obeys) this.end(container, 143);
     json(204);
   }
 
@@ -130,6 +143,11 @@ export class FakeDocker {
       return;
     }
     Object.assign(container, { status: 'running', startedAt: new Date().toISOString() });
+    const process = this.#startProcess?.(container.made);
+    if (process) {
+      container.process = process;
+      process.once('exit', (code) => this.end(container, code ?? 137));
+    }
     json(204);
   }
 
