@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { InvokeCommand, InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { lifeText } from '../../domain/function-life.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
+import { VirtualClock } from '../../memory/virtual-clock.ts';
 import type { Launch } from '../../ports/task-launcher.ts';
 import { FunctionLauncher, type FunctionLauncherOptions } from './function-launcher.ts';
 import type { Invoker } from './invoke.ts';
@@ -21,12 +22,15 @@ const launch: Launch = {
 
 function make(changes: Partial<FunctionLauncherOptions> = {}) {
   const asked: InvokeCommandInput[] = [];
-  const send = async ({ input }: InvokeCommand) => void asked.push(input) ?? { StatusCode: 202 };
+  const send = async ({ input }: InvokeCommand) => {
+    asked.push(input);
+    return { StatusCode: 202 };
+  };
   const client = { send } as unknown as Invoker;
   const options = { client, functionName: 'space', tenancy: true, report: 'https://tandem/v1/report' };
   const launcher = new FunctionLauncher({
     ...options,
-    clock: { now: () => now },
+    clock: new VirtualClock(now),
     patienceMs: 20,
     ...changes,
   });
