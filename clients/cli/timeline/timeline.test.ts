@@ -60,6 +60,16 @@ test('files are new only when all others are known', () => {
   assert.equal(lastOf(created(null), recorded(3, 'file.delete', { path: 'a' }, {})).changes?.[0]?.sign, '-');
 });
 
+test('where a command was put has a line only where another place would have come first', () => {
+  const started = (instead: object[]) =>
+    eventOf('operation.started', { operation: 1, placement: { provider: 'FARGATE', instead } }, { ms: 100 });
+  const first = requested(1, 'command.run', { command: 'make' });
+  assert.equal(entriesOf(created(), first, started([])).length, entriesOf(created(), first).length);
+  const entry = lastOf(created(), first, started([{ provider: 'gpu\n', reason: 'RESOURCE:GPU' }]));
+  assert.match(entry.what, /^runs on FARGATE, as others did not take it$/);
+  assert.deepEqual(entry.details, [{ label: 'gpu', text: 'RESOURCE:GPU' }]);
+});
+
 const asked = eventOf(
   'approval.requested',
   {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { asks, claims, Stage, tenant } from '../../../test/simulation/stage.ts';
 import { begin, memoryApp, someRun } from '../../../test/support/memory-app.ts';
 import type { EventDraft } from '../../domain/events.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
@@ -13,6 +14,8 @@ const requested: EventDraft = {
   payload: { operation: 1, kind: 'command.run', hash: digest, request: { inline: { command: 'true' } } },
 };
 const worker = { kind: 'process', id: '4711', started: 'once' } as const;
+
+const expiresAt = Date.UTC(2027, 0, 1);
 
 const isInvalid = (error: unknown) => isTandemError(error, 'request.invalid');
 
@@ -62,4 +65,61 @@ test('an outcome that comes too late is noted once, however often its worker say
   }
   const { events } = await app.log.forTenant(someRun.tenant).read(someRun.run, 0);
   assert.equal(events.filter(({ type }) => type === 'operation.late').length, 1);
+});
+
+test('where a worker was put, and instead of what, stands with its claim', async () => {
+  const stage = new Stage();
+  const { run } = someRun;
+  await stage.run(run, [asks(1, 'command.run', { command: 'true' })]);
+  const held = await stage.app.tickets.issue({
+    tenant,
+    run,
+    operation: 1,
+    generation: 1,
+    expiresAt,
+  });
+  const task = { kind: 'task', id: 'arn' } as const;
+  const placement = { provider: 'FARGATE', instead: [{ provider: 'gpu', reason: 'RESOURCE:GPU' }] };
+  const claim = { type: 'claim', worker: task, placement };
+  assert.ok('command' in (await report(stage.app, held, claim)));
+  assert.ok('command' in (await report(stage.app, held, claim)));
+  const { events } = await stage.app.log.forTenant(tenant).read(run, 0);
+  const started = events.filter(({ type }) => type === 'operation.started');
+  assert.deepEqual(
+    started.map(({ payload }) => payload),
+    [{ operation: 1, worker: task, placement }],
+  );
+});
+
+test('a worker that ended its command itself interrupts its claim, and the execution goes on at once', async () => {
+  const stage = new Stage();
+  const { run } = someRun;
+  await stage.run(run, [asks(1, 'command.run', { command: 'true' }), claims(1)]);
+  await stage.app.tokens.forTenant(tenant).put({ run, generation: 1, loop: 1, token: 'token', told: 0 });
+  const held = await stage.app.tickets.issue({
+    tenant,
+    run,
+    operation: 1,
+    generation: 1,
+    expiresAt,
+  });
+  const message = { type: 'stopped', reason: 'Ended by SIGTERM' };
+  assert.deepEqual(await report(stage.app, held, message), { accepted: true });
+  assert.deepEqual(stage.answered, ['token']);
+  assert.deepEqual(await report(stage.app, held, message), { accepted: false });
+  const { events } = await stage.app.log.forTenant(tenant).read(run, 0);
+  const last = events.at(-1);
+  assert.ok(last?.type === 'operation.interrupted');
+  assert.deepEqual([last.by, last.payload], ['worker', { operation: 1, reason: 'Ended by SIGTERM' }]);
+});
+
+test('a worker that has claimed nothing, and one of a run that has ended, have nothing to interrupt', async () => {
+  const app = memoryApp();
+  await begin(app, requested);
+  const message = { type: 'stopped', reason: 'Ended by SIGTERM' };
+  assert.deepEqual(await report(app, ticket, message), { accepted: false });
+  await report(app, ticket, { type: 'claim', worker });
+  const { tenant: owner, run } = someRun;
+  await app.runs.update(owner, run, () => [{ type: 'run.cancelled', by: 'user:ann', payload: {} }]);
+  assert.deepEqual(await report(app, ticket, message), { accepted: false });
 });

@@ -121,7 +121,11 @@ async function settleCommand(app: App, ticket: Ticket, message: Done | Failed): 
 }
 
 /** The worker has ended its command itself and knows that nothing of it is left: its claim is cut off (rule 8). */
-async function interrupt(app: App, { tenant, run, operation }: Ticket, reason: string): Promise<ReportAnswer> {
+async function interrupt(
+  app: App,
+  { tenant, run, operation }: Ticket,
+  reason: string,
+): Promise<ReportAnswer> {
   let accepted = false;
   const state = await app.runs.update(tenant, run, (now): EventDraft[] => {
     accepted = !now.end && now.open[operation]?.worker !== undefined;
