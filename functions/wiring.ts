@@ -1,36 +1,12 @@
 import { type App, createApp } from '../shared/application/app.ts';
 import { auditWatch } from '../shared/application/audit/audit.ts';
-import { exportRun } from '../shared/application/exports/export-run.ts';
-import { newsByQueue } from '../shared/application/live/news-by-queue.ts';
 import type { Ports } from '../shared/application/ports.ts';
-import { assertServed } from '../shared/application/tenants/serve.ts';
-import { ApiGatewaySender } from '../shared/aws/apigateway/connection-sender.ts';
-import { LambdaProgramHost } from '../shared/aws/lambda/program-host.ts';
-import { S3Blobs } from '../shared/aws/s3/blobs.ts';
-import { S3Exports } from '../shared/aws/s3/exports.ts';
-import { apiGatewayManagementClient } from '../shared/aws/sdk/api-gateway-management.ts';
-import { lambdaClient } from '../shared/aws/sdk/lambda.ts';
-import { blobClients } from '../shared/aws/sdk/s3.ts';
-import { secretsManagerClient } from '../shared/aws/sdk/secrets-manager.ts';
-import { sqsClient } from '../shared/aws/sdk/sqs.ts';
-import { stepFunctionsClient } from '../shared/aws/sdk/step-functions.ts';
-import { SecretKeys } from '../shared/aws/secrets/secret-keys.ts';
-import { DeadLetters } from '../shared/aws/sqs/dead-letters.ts';
-import { SqsQueue } from '../shared/aws/sqs/queue.ts';
-import { StepFunctionsEngine } from '../shared/aws/stepfunctions/workflow-engine.ts';
-import { isSignature } from '../shared/domain/signature.ts';
-import { HttpsWebhookSender } from '../shared/egress/https-webhook-sender.ts';
 import { createLogger } from '../shared/logging/logger.ts';
 import { readSettings } from '../shared/protocol/environment/read-settings.ts';
-import { Ed25519Signer } from '../shared/system/ed25519-signer.ts';
-import { HmacTickets } from '../shared/system/hmac-tickets.ts';
-import { HmacWebhookSecrets } from '../shared/system/hmac-webhook-secrets.ts';
 import { PollingRunWatch } from '../shared/system/polling-run-watch.ts';
 import { SystemClock } from '../shared/system/system-clock.ts';
 import { SystemIds } from '../shared/system/system-ids.ts';
 import { background } from './background.ts';
-import { headKey, signerLater, ticketsLater, webhookSecretsLater } from './keys/later.ts';
-import { needed } from './needed.ts';
 import { remembered } from './remembered.ts';
 import { unwiredPorts } from './unwired.ts';
 import type { Besides, Part, Surroundings, Wire, Wired } from './wired.ts';
@@ -73,7 +49,7 @@ async function assemble(parts: readonly Part[], env: Surroundings['env']): Promi
   };
 }
 
-function portsOf({ settings, log, clock }: Surroundings, brought: Partial<Ports>): Ports {
+function portsOf({ log, clock }: Surroundings, brought: Partial<Ports>): Ports {
   const ports = { ...unwiredPorts, ...brought };
   return {
     ...ports,
@@ -81,116 +57,5 @@ function portsOf({ settings, log, clock }: Surroundings, brought: Partial<Ports>
     background: background(log),
     clock,
     ids: new SystemIds(() => clock.now()),
-    webhookSender: new HttpsWebhookSender({ private: settings.TANDEM_WEBHOOKS_PRIVATE === 'allow' }),
   };
 }
-
-function bucketOf({ settings, env }: Surroundings) {
-  const { TANDEM_BLOBS_CREDENTIALS: credentials, TANDEM_SIGNED_URL: signedUrl } = settings;
-  return { ...blobClients({ credentials, signedUrl }, env), bucket: needed(settings, 'TANDEM_BUCKET') };
-}
-
-/** Small ones lie with the logs where that is DynamoDB, which takes an eighth of what S3 does for each. */
-export const blobsPart: Part = async (surroundings) => {
-  const { settings, clock } = surroundings;
-  const objects = new S3Blobs({ ...bucketOf(surroundings), clock });
-  if (settings.TANDEM_STORE === 'postgres') return { blobs: objects };
-  const { dynamoBlobs } = await import('./stores/dynamodb/blobs/wiring.ts');
-  return { blobs: dynamoBlobs(needed(settings, 'TANDEM_TABLE'), objects) };
-};
-
-export const exportsPart: Part = (surroundings, app) => ({
-  exports: new S3Exports({
-    ...bucketOf(surroundings),
-    exported: async (runs) => {
-      await assertServed(app(), { tenant: runs.tenant, roles: [] });
-      return exportRun(app(), runs);
-    },
-  }),
-});
-
-export const enginePart: Part = ({ settings }) => ({
-  engine: new StepFunctionsEngine({
-    client: stepFunctionsClient(),
-    machine: needed(settings, 'TANDEM_MACHINE'),
-  }),
-});
-
-export const reconcileQueuePart: Part = ({ settings }) => ({
-  reconcileQueue: new SqsQueue({ client: sqsClient(), url: needed(settings, 'TANDEM_RECONCILE_QUEUE') }),
-});
-
-export const refusalsQueuePart: Part = ({ settings }) => ({
-  refusals: new SqsQueue({ client: sqsClient(), url: needed(settings, 'TANDEM_REFUSALS_QUEUE') }),
-});
-
-export const newsPart: Part = ({ settings, clock }, app) => {
-  const queue = new SqsQueue({ client: sqsClient(), url: needed(settings, 'TANDEM_LIVE_QUEUE') });
-  const hasSubscribers = async (tenant: string, run: string): Promise<boolean> =>
-    (await app().connections?.hasSubscribers(tenant, run)) ?? false;
-  const news = newsByQueue({ queue, connections: { hasSubscribers }, clock });
-  return { news, lookAgain: news.lookAgain };
-};
-
-export const senderPart: Part = ({ settings }) => ({
-  sender: new ApiGatewaySender({
-    client: apiGatewayManagementClient(needed(settings, 'TANDEM_CONNECTIONS')),
-  }),
-});
-
-export const liveDeadPart: Part = ({ settings }) => ({
-  deadLetters: new DeadLetters({ client: sqsClient(), url: needed(settings, 'TANDEM_LIVE_QUEUE') }),
-});
-
-export const reconcileDeadPart: Part = ({ settings }) => ({
-  deadLetters: new DeadLetters({ client: sqsClient(), url: needed(settings, 'TANDEM_RECONCILE_QUEUE') }),
-});
-
-export const refusalsDeadPart: Part = ({ settings }) => ({
-  deadLetters: new DeadLetters({ client: sqsClient(), url: needed(settings, 'TANDEM_REFUSALS_QUEUE') }),
-});
-
-export const programsPart: Part = ({ settings }, app) => ({
-  programs: new LambdaProgramHost({
-    client: lambdaClient(),
-    functionName: needed(settings, 'TANDEM_PROGRAM_FUNCTION'),
-    tenancy: settings.TANDEM_SPACE_TENANCY === 'on',
-    get agents() {
-      return app().agents;
-    },
-    get blobs() {
-      return app().blobs;
-    },
-  }),
-});
-
-/** Keys change with their secrets, which are read again now and then: what is made of a key is made each time. */
-const keyOf = (surroundings: Surroundings, name: KeyName): (() => Promise<Uint8Array>) => {
-  const { settings, clock } = surroundings;
-  const keys = new SecretKeys({ client: secretsManagerClient(), clock });
-  return keys.key(needed(settings, name), purposes[name]);
-};
-
-const purposes = {
-  TANDEM_KEY_TICKETS: 'tickets',
-  TANDEM_KEY_HEADS: 'heads',
-  TANDEM_KEY_WEBHOOKS: 'webhooks',
-} as const;
-
-type KeyName = keyof typeof purposes;
-
-export const ticketsPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'TANDEM_KEY_TICKETS');
-  const { clock } = surroundings;
-  return { tickets: ticketsLater(async () => new HmacTickets({ key: await key(), clock })) };
-};
-
-export const headsPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'TANDEM_KEY_HEADS');
-  return { signer: signerLater(async () => new Ed25519Signer(headKey(await key())), isSignature) };
-};
-
-export const webhooksPart: Part = (surroundings) => {
-  const key = keyOf(surroundings, 'TANDEM_KEY_WEBHOOKS');
-  return { webhookSecrets: webhookSecretsLater(async () => new HmacWebhookSecrets(await key())) };
-};

@@ -1,26 +1,29 @@
 import type { Right } from './function-spec.ts';
 
-/** Parts of `functions/wiring.ts`, each of which puts some ports together. */
-export type PartName =
-  | 'store'
-  | 'blobs'
-  | 'exports'
-  | 'engine'
-  | 'reconcileQueue'
-  | 'reconcileDead'
-  | 'refusalsQueue'
-  | 'refusalsDead'
-  | 'news'
-  | 'liveDead'
-  | 'sender'
-  | 'programs'
-  | 'workers'
-  | 'tickets'
-  | 'heads'
-  | 'webhooks';
+/** Parts that functions are put together from, each of which brings some ports, by the module in `functions` that has it. */
+const moduleOf = {
+  store: 'stores',
+  blobs: 'blobs',
+  exports: 'exports',
+  engine: 'engine',
+  reconcileQueue: 'queues',
+  reconcileDead: 'queues',
+  refusalsQueue: 'queues',
+  refusalsDead: 'queues',
+  news: 'queues',
+  liveDead: 'queues',
+  sender: 'websocket/sender',
+  programs: 'programs',
+  workers: 'workers',
+  tickets: 'keys',
+  heads: 'keys',
+  webhooks: 'keys',
+} as const;
 
-/** What a right is worth nothing without. Rights without a part are used by entry points themselves, outside the ports. */
-const partOf: Readonly<Record<Right, PartName | undefined>> = {
+export type PartName = keyof typeof moduleOf;
+
+/** What a right is worth nothing without. */
+const partOf: Readonly<Record<Right, PartName>> = {
   'store:read': 'store',
   'store:write': 'store',
   'blobs:read': 'blobs',
@@ -42,20 +45,14 @@ const partOf: Readonly<Record<Right, PartName | undefined>> = {
   'key:webhooks': 'webhooks',
 };
 
-/** Parts with a module of their own, since they load what they need only once it is chosen. */
-const apart: Readonly<Partial<Record<PartName, string>>> = {
-  store: './functions/stores/wiring.ts',
-  workers: './functions/workers/wiring.ts',
-};
-
 /**
  * The parts that a function is put together from, by the modules that have them: those of its rights and no others. So it
  * holds no code for what it may not do, and loads none. `more`: parts that stand on the rights of others.
  */
 export function partsOf(rights: readonly Right[], more: readonly PartName[] = []): readonly ImportedPart[] {
-  const parts = rights.map((right) => partOf[right]).filter((part) => part !== undefined);
+  const parts = rights.map((right) => partOf[right]);
   return [...new Set([...parts, ...more])].map((part) => ({
-    module: apart[part] ?? './functions/wiring.ts',
+    module: `./functions/${moduleOf[part]}/wiring.ts`,
     name: `${part}Part`,
   }));
 }

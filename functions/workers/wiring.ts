@@ -1,21 +1,18 @@
-import { CloudLauncher } from '../../shared/aws/cloud-launcher.ts';
-import { FunctionLauncher } from '../../shared/aws/lambda/function-launcher.ts';
-import { lambdaClient } from '../../shared/aws/sdk/lambda.ts';
+import type { Worker } from '../../shared/domain/events.ts';
+import { later } from '../later.ts';
 import { needed } from '../needed.ts';
 import type { Part } from '../wired.ts';
 
-/** Where commands run; what starts tasks is loaded only where there are any. */
-export const workersPart: Part = async ({ settings, clock }) => {
+/** Where commands run: in functions, and in tasks where there are any. */
+export const workersPart: Part = ({ settings, clock }) => {
   const { TANDEM_SPACE_TASKS: tasks } = settings;
-  const report = needed(settings, 'TANDEM_REPORT');
-  const functions = new FunctionLauncher({
-    client: lambdaClient(),
+  const places = {
     functionName: needed(settings, 'TANDEM_SPACE_FUNCTION'),
     tenancy: settings.TANDEM_SPACE_TENANCY === 'on',
-    report,
+    report: needed(settings, 'TANDEM_REPORT'),
     clock,
-  });
-  if (tasks === undefined) return { launcher: new CloudLauncher({ functions }) };
-  const { tasksOf } = await import('./tasks/wiring.ts');
-  return { launcher: new CloudLauncher({ functions, tasks: tasksOf(tasks, report) }) };
+  };
+  const kinds: readonly Worker['kind'][] = tasks ? ['function', 'task'] : ['function'];
+  const load = async () => (await import('./launchers/wiring.ts')).launcher(places, tasks);
+  return { launcher: later(load, { isolation: 'function', kinds }) };
 };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** Who reads a variable; those of workers and functions are set by what starts them, never by people. */
 export type Reader = 'server' | 'command line' | 'worker' | 'function';
@@ -18,12 +18,14 @@ export interface About {
   readonly secret?: true;
 }
 
-/** What stands beside the schema of each variable. */
-export const about = z.registry<About>();
-
 /** A variable that may be absent. */
-export function setting<S extends z.ZodType>(schema: S, what: About): z.ZodOptional<S> {
-  const optional = schema.optional();
-  about.add(optional, what);
-  return optional;
+export interface Setting<S extends z.ZodType = z.ZodType> {
+  /** Made when somebody has set it: schemas take long to make, and of all variables a process reads a few. */
+  readonly schema: () => S;
+  readonly about: About;
 }
+
+export const setting = <S extends z.ZodType>(schema: () => S, about: About): Setting<S> => ({
+  schema,
+  about,
+});

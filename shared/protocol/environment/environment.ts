@@ -5,36 +5,39 @@ import { oidcIssuers } from './oidc-issuers.ts';
 import { spaceTasks } from './space-tasks.ts';
 import { usageKeys } from './usage-keys.ts';
 
-const text = z.string().min(1);
+const text = () => z.string().min(1);
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .pipe(z.int().max(65_535));
+const port = () =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.int().max(65_535));
 
-const whole = z
-  .string()
-  .regex(/^\d{1,7}$/)
-  .transform(Number)
-  .pipe(z.int().min(1).max(1_000_000));
+const whole = () =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(1_000_000));
 
-const address = z.string().regex(/^https?:\/\/\S+$/);
+const address = () => z.string().regex(/^https?:\/\/\S+$/);
 
-const spaceTasksText = jsonText.pipe(spaceTasks);
+const spaceTasksText = () => jsonText().pipe(spaceTasks());
 
-const rate = z.union([z.literal('off'), whole]);
+const rate = () => z.union([z.literal('off'), whole()]);
 
-const logLevel = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']));
+const logLevel = () =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']));
 
 /**
  * Every variable of the environment that Tandem reads, in the order of the guide. `docs/guides/configuration.md` is
  * made from this by `node scripts/write-configuration-guide.ts`.
  */
-export const environment = z.object({
+export const environment = {
   TANDEM_DATA: setting(text, {
     readers: ['server', 'command line'],
     meaning: 'The folder that holds everything: logs, workspaces, artefacts, keys.',
@@ -42,7 +45,7 @@ export const environment = z.object({
     otherwise: '`.tandem` in the current folder; for the command line the nearest one from there upwards',
     flag: 'data',
   }),
-  TANDEM_HOST: setting(text.regex(/^[\w.:%-]+$/), {
+  TANDEM_HOST: setting(() => text().regex(/^[\w.:%-]+$/), {
     readers: ['server'],
     meaning:
       'The address that the server listens on; another than of this machine can be reached from outside.',
@@ -57,19 +60,19 @@ export const environment = z.object({
     otherwise: 'the first free one from 4400 on',
     flag: 'port',
   }),
-  TANDEM_METRICS_PORT: setting(z.union([z.literal('off'), port]), {
+  TANDEM_METRICS_PORT: setting(() => z.union([z.literal('off'), port()]), {
     readers: ['server'],
     meaning: 'The port of `GET /metrics`, for Prometheus on this machine; one that is taken is warned about.',
     takes: 'a number from 0 to 65535, or off',
     otherwise: 'the first free one from 4450 on',
   }),
-  TANDEM_PUBLIC_URL: setting(z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
+  TANDEM_PUBLIC_URL: setting(() => z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
     readers: ['server'],
     meaning: 'Where others reach the server, behind a proxy for instance: the name of its issuer.',
     takes: 'an address without a path, like https://tandem.example.com',
     otherwise: 'the address that it listens on',
   }),
-  TANDEM_TLS: setting(z.enum(['on', 'off']), {
+  TANDEM_TLS: setting(() => z.enum(['on', 'off']), {
     readers: ['server'],
     meaning: 'Whether the server speaks HTTPS, with a certificate that it makes itself.',
     takes: 'on or off',
@@ -90,7 +93,7 @@ export const environment = z.object({
     otherwise: 'none',
     flag: 'tls-key',
   }),
-  TANDEM_AUTH: setting(z.enum(['tokens', 'none']), {
+  TANDEM_AUTH: setting(() => z.enum(['tokens', 'none']), {
     readers: ['server'],
     meaning:
       'How callers are known; with `none` everybody who reaches the server is an admin of the tenant `local`, which it allows on loopback only.',
@@ -104,20 +107,20 @@ export const environment = z.object({
     takes: 'JSON of one issuer or a list of them, as docs/guides/identity.md describes',
     otherwise: 'the issuer of the data folder alone',
   }),
-  TANDEM_SHARED_SECRET: setting(z.string().regex(/^[\x21-\x7e]{32,512}$/), {
+  TANDEM_SHARED_SECRET: setting(() => z.string().regex(/^[\x21-\x7e]{32,512}$/), {
     readers: ['server'],
     meaning: 'A bearer token that everybody who has it may use.',
     takes: 'at least 32 characters without blanks',
     otherwise: 'none',
     secret: true,
   }),
-  TANDEM_SHARED_SECRET_TENANT: setting(z.string().regex(/^(?!platform$)[a-z0-9][a-z0-9-]{0,62}$/), {
+  TANDEM_SHARED_SECRET_TENANT: setting(() => z.string().regex(/^(?!platform$)[a-z0-9][a-z0-9-]{0,62}$/), {
     readers: ['server'],
     meaning: 'The tenant of who brings the shared secret.',
     takes: 'the name of a tenant: lower-case letters, digits and hyphens',
     otherwise: '`local`',
   }),
-  TANDEM_SHARED_SECRET_ROLE: setting(z.enum(['user', 'operator', 'admin']), {
+  TANDEM_SHARED_SECRET_ROLE: setting(() => z.enum(['user', 'operator', 'admin']), {
     readers: ['server'],
     meaning: 'The role of who brings the shared secret.',
     takes: 'user, operator or admin',
@@ -160,20 +163,20 @@ export const environment = z.object({
     takes: 'debug, info, warn, error or silent',
     otherwise: '`info`',
   }),
-  TANDEM_WEBHOOKS_PRIVATE: setting(z.enum(['allow']), {
+  TANDEM_WEBHOOKS_PRIVATE: setting(() => z.enum(['allow']), {
     readers: ['server'],
     meaning:
       'For development: webhooks may lead to http, to this machine and to its networks, which tenants could then reach.',
     takes: 'allow',
     otherwise: 'https to the public internet only',
   }),
-  TANDEM_URL: setting(text.regex(/^https?:\/\/[^\s/]+\S*$/), {
+  TANDEM_URL: setting(() => text().regex(/^https?:\/\/[^\s/]+\S*$/), {
     readers: ['command line'],
     meaning: 'The server to talk to, wherever it runs.',
     takes: 'an address like http://127.0.0.1:4400',
     otherwise: 'the server of the data folder',
   }),
-  TANDEM_TOKEN: setting(text.regex(/^[\x21-\x7e]+$/), {
+  TANDEM_TOKEN: setting(() => text().regex(/^[\x21-\x7e]+$/), {
     readers: ['command line'],
     meaning: 'The token for the server, whichever it is.',
     takes: 'a token without blanks',
@@ -253,57 +256,57 @@ export const environment = z.object({
     takes: 'the path of a folder that exists',
     otherwise: 'a new one',
   }),
-  TANDEM_STAGE: setting(text.regex(/^[a-z][a-z0-9-]{0,19}$/), {
+  TANDEM_STAGE: setting(() => text().regex(/^[a-z][a-z0-9-]{0,19}$/), {
     readers: ['function'],
     meaning: 'The stage that a function is deployed in; everything there has it in its name.',
     takes: 'the name of a stage',
     otherwise: 'not a deployed function',
   }),
-  TANDEM_STORE: setting(z.enum(['dynamodb', 'postgres']), {
+  TANDEM_STORE: setting(() => z.enum(['dynamodb', 'postgres']), {
     readers: ['function'],
     meaning: 'Where logs and records are kept.',
     takes: 'dynamodb or postgres',
     otherwise: '`dynamodb`',
   }),
-  TANDEM_TABLE: setting(text.regex(/^[a-zA-Z0-9_.-]{1,200}$/), {
+  TANDEM_TABLE: setting(() => text().regex(/^[a-zA-Z0-9_.-]{1,200}$/), {
     readers: ['function'],
     meaning: 'What the names of the tables in DynamoDB begin with.',
     takes: 'a name such as tandem-dev',
     otherwise: 'not kept in DynamoDB',
   }),
-  TANDEM_POSTGRES: setting(text.regex(/^postgres:\/\/\S+$/), {
+  TANDEM_POSTGRES: setting(() => text().regex(/^postgres:\/\/\S+$/), {
     readers: ['function'],
     meaning: 'The database, where logs and records are kept in PostgreSQL.',
     takes: 'an address like postgres://user@host:5432/tandem',
     otherwise: 'not kept in PostgreSQL',
     secret: true,
   }),
-  TANDEM_POSTGRES_AUTH: setting(z.enum(['iam', 'password']), {
+  TANDEM_POSTGRES_AUTH: setting(() => z.enum(['iam', 'password']), {
     readers: ['function'],
     meaning: 'How a function signs in to the database: with its role, or with the password in the address.',
     takes: 'iam or password',
     otherwise: '`iam`',
   }),
-  TANDEM_BUCKET: setting(text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), {
+  TANDEM_BUCKET: setting(() => text().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), {
     readers: ['function'],
     meaning: 'The bucket of blobs.',
     takes: 'the name of a bucket',
     otherwise: 'no right to it',
   }),
-  TANDEM_SIGNED_URL: setting(z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
+  TANDEM_SIGNED_URL: setting(() => z.string().regex(/^https?:\/\/[^\s/?#]+$/), {
     readers: ['function'],
     meaning: 'Where others reach the blob store, if that is elsewhere than it is for a function.',
     takes: 'an address without a path, like http://localhost:4400',
     otherwise: 'the address of S3',
   }),
-  TANDEM_BLOBS_CREDENTIALS: setting(z.string().regex(/^[^:\s]+:\S+$/), {
+  TANDEM_BLOBS_CREDENTIALS: setting(() => z.string().regex(/^[^:\s]+:\S+$/), {
     readers: ['function'],
     meaning: 'Credentials of the blob store, where it has its own.',
     takes: 'an id and a secret, with a colon between',
     otherwise: 'those of the function',
     secret: true,
   }),
-  TANDEM_MACHINE: setting(text.regex(/^arn:\S+$/), {
+  TANDEM_MACHINE: setting(() => text().regex(/^arn:\S+$/), {
     readers: ['function'],
     meaning: 'The state machine that carries runs, or an alias or version of it.',
     takes: 'an ARN',
@@ -351,7 +354,7 @@ export const environment = z.object({
     takes: 'JSON of a cluster, a task definition, its container, subnets, security groups and capacities',
     otherwise: 'long commands run in the function as well, up to 13 minutes',
   }),
-  TANDEM_SPACE_TENANCY: setting(z.enum(['on', 'off']), {
+  TANDEM_SPACE_TENANCY: setting(() => z.enum(['on', 'off']), {
     readers: ['function'],
     meaning: 'Whether the functions that run what tenants wrote keep an environment for each tenant.',
     takes: 'on or off',
@@ -382,9 +385,11 @@ export const environment = z.object({
     takes: 'JSON of keys by tenant',
     otherwise: 'nobody is counted',
   }),
-});
+} as const;
 
-export type SettingName = keyof typeof environment.shape;
+export type SettingName = keyof typeof environment;
 
 /** What was read from the environment; absent when not set. */
-export type Settings = z.output<typeof environment>;
+export type Settings = {
+  readonly [N in SettingName]?: z.output<ReturnType<(typeof environment)[N]['schema']>> | undefined;
+};

@@ -1,18 +1,14 @@
 import { nearest } from '../../errors/nearest.ts';
 import { SettingError } from '../../errors/setting-error.ts';
-import { type About, about, type Reader } from './about.ts';
+import type { About, Reader } from './about.ts';
 import { environment, type SettingName, type Settings } from './environment.ts';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-export const settingNames = Object.keys(environment.shape) as readonly SettingName[];
+export const settingNames = Object.keys(environment) as readonly SettingName[];
 
 /** What is to be known about a variable. */
-export function aboutSetting(name: SettingName): About {
-  const known = about.get(environment.shape[name]);
-  if (known === undefined) throw new Error(`${name} is not described`);
-  return known;
-}
+export const aboutSetting = (name: SettingName): About => environment[name].about;
 
 /**
  * The settings of one reader. `flags`: what was typed as options, by their names; they win. An empty variable counts as
@@ -28,7 +24,7 @@ function readSetting(name: SettingName, env: Texts, flags: Texts): unknown {
   const typed = flag === undefined ? undefined : flags[flag];
   const given = typed ?? (env[name] || undefined);
   if (given === undefined) return undefined;
-  const { success, data } = environment.shape[name].safeParse(given);
+  const { success, data } = environment[name].schema().safeParse(given);
   if (!success) throw refused(name, given, typed === undefined ? undefined : flag);
   return data;
 }
@@ -45,7 +41,7 @@ function refused(name: SettingName, given: string, flag: string | undefined): Se
 /** A sentence, without a full stop, on each variable that looks like ours and is none. */
 export function unknownSettings(env: Texts): string[] {
   const unknown = Object.keys(env).filter(
-    (name) => /^TANDEM_/i.test(name) && !Object.hasOwn(environment.shape, name),
+    (name) => /^TANDEM_/i.test(name) && !Object.hasOwn(environment, name),
   );
   return unknown.map((name) => {
     const meant = nearest(name.toUpperCase(), settingNames);
