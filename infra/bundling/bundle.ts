@@ -9,6 +9,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const banner =
   "import{createRequire as tandemRequire}from'node:module';const require=tandemRequire(import.meta.url);";
 
+/**
+ * Modules of Node that are taken as they are: to import them as ES modules asks each of their members, and some of those load
+ * parts of Node that nobody needs, like `WebSocket`.
+ */
+const alias = Object.fromEntries(
+  ['http', 'https', 'http2', 'process'].flatMap((name) => {
+    const file = join(root, 'infra/bundling/built-in', `${name}.cjs`);
+    return [
+      [name, file],
+      [`node:${name}`, file],
+    ];
+  }),
+);
+
 /** Packages that others would use if they were there, and do without. */
 const external = ['pg-native', 'pg-cloudflare'];
 
@@ -29,6 +43,8 @@ export function bundleFunction(spec: Pick<FunctionSpec, 'name' | 'source'>, outF
     bundle: true,
     splitting: true,
     platform: 'node',
+    // What is written in ES modules loses what nobody uses: commands of a service, ways to find credentials.
+    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'node24',
     minify: true,
@@ -36,6 +52,7 @@ export function bundleFunction(spec: Pick<FunctionSpec, 'name' | 'source'>, outF
     sourcesContent: false,
     legalComments: 'none',
     external,
+    alias,
     banner: { js: banner },
     logLevel: 'error',
   });
