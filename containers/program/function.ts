@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import type { Settings } from '../space/assignment.ts';
+import { connectElsewhere } from '../space/origins.ts';
 import { programFunction } from './program-function.ts';
 import { wire } from './wiring.ts';
 
 /** By this argument the file, bundled into one, is what the child processes of the function execute. */
 const asRunner = '--run-programs';
+
+const { TANDEM_ORIGINS: origins }: Settings = process.env;
+if (origins) connectElsewhere(JSON.parse(origins) as Record<string, string>);
 
 /**
  * The Lambda function `program`: says what a program wants next (rule 12). Its role may do nothing, and programs run

@@ -15,6 +15,7 @@ export async function embeddedDeployment(): Promise<Deployment> {
   const outside = new TandemClient({ url: server.url, token: tokens(platform) });
   await outside.createTenant({ tenant: stranger.tenant });
   return {
+    home: '127.0.0.1',
     connect: async (caller) => ({ url: server.url, token: tokens(caller) }),
     start,
     async restart() {

@@ -8,6 +8,7 @@ import type { Approval } from '../../shared/protocol/approvals.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { Json } from '../../shared/protocol/json.ts';
 import type { Run, RunStatus, StartRun } from '../../shared/protocol/runs.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
 import { announced } from './announced.ts';
 import { owner } from './callers.ts';
 import type { Caller, Deployment } from './deployment.ts';
@@ -44,6 +45,11 @@ export class Twin {
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
+  }
+
+  /** Somebody's server on this machine, which the deployment can tell of events. */
+  receiver(): Promise<WebhookReceiver> {
+    return WebhookReceiver.open(this.#deployment.home);
   }
 
   async client(caller: Caller = owner): Promise<TandemClient> {

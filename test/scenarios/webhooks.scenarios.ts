@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { type Received, WebhookReceiver } from '../support/webhook-receiver.ts';
+import type { Received } from '../support/webhook-receiver.ts';
 import { operator, owner, platform, stranger } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
@@ -13,7 +13,7 @@ const about = (subject: string, type: string) => (message: Received) =>
 export function webhooks(twin: () => Twin): void {
   describe('webhooks', { concurrency: 4 }, () => {
     it('are told of runs and approvals, signed so that any library of the standard takes it', async () => {
-      await using receiver = await WebhookReceiver.open();
+      await using receiver = await twin().receiver();
       const client = await twin().client();
       const { webhook, secret } = await client.addWebhook({
         url: receiver.url,
@@ -41,7 +41,7 @@ export function webhooks(twin: () => Twin): void {
     });
 
     it('are told of what is published; a failure is shown and sent again when it is asked for', async () => {
-      await using receiver = await WebhookReceiver.open();
+      await using receiver = await twin().receiver();
       receiver.answer = 503;
       const client = await twin().client();
       const { webhook } = await client.addWebhook({ url: receiver.url, events: ['agent.published'] });
@@ -64,7 +64,7 @@ export function webhooks(twin: () => Twin): void {
     });
 
     it('are for admins; another tenant is told nothing and can replay nothing', async () => {
-      await using receiver = await WebhookReceiver.open();
+      await using receiver = await twin().receiver();
       const client = await twin().client();
       const { webhook } = await client.addWebhook({ url: receiver.url, events: ['run.succeeded'] });
       const { delivery, status } = await client.testWebhook(webhook);
@@ -92,7 +92,7 @@ async function aloneIn(twin: Twin, tenant: string): Promise<Caller> {
 export function survivingWebhooks(twin: () => Twin, cut: Outage): void {
   cut.it('what was committed and not sent is sent', async (fail) => {
     const caller = await aloneIn(twin(), 'not-sent');
-    const receiver = await WebhookReceiver.open();
+    const receiver = await twin().receiver();
     const client = await twin().client(caller);
     const { webhook } = await client.addWebhook({ url: receiver.url, events: ['run.succeeded'] });
     await receiver.close();
@@ -106,7 +106,7 @@ export function survivingWebhooks(twin: () => Twin, cut: Outage): void {
 
   cut.it('what was sent and not recorded is sent again, under the same id', async (fail) => {
     const caller = await aloneIn(twin(), 'not-recorded');
-    await using receiver = await WebhookReceiver.open();
+    await using receiver = await twin().receiver();
     receiver.answer = 'hold';
     const client = await twin().client(caller);
     const { webhook } = await client.addWebhook({ url: receiver.url, events: ['run.succeeded'] });

@@ -14,18 +14,24 @@ export class WebhookReceiver implements AsyncDisposable {
   readonly received: Received[] = [];
   /** What a message is answered; `hold`: nothing. */
   answer: number | 'hold' = 204;
+  readonly #host: string;
   #server: Server | undefined;
   #port = 0;
   #waiting: (() => void)[] = [];
 
-  static async open(): Promise<WebhookReceiver> {
-    const receiver = new WebhookReceiver();
+  private constructor(host: string) {
+    this.#host = host;
+  }
+
+  /** `host`: the address of this machine that it listens on. */
+  static async open(host = '127.0.0.1'): Promise<WebhookReceiver> {
+    const receiver = new WebhookReceiver(host);
     await receiver.open();
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/hook`;
+    return `http://${this.#host}:${this.#port}/hook`;
   }
 
   async open(): Promise<void> {
@@ -37,7 +43,7 @@ export class WebhookReceiver implements AsyncDisposable {
       this.#reply(response);
       for (const wake of this.#waiting.splice(0)) wake();
     });
-    server.listen(this.#port, '127.0.0.1');
+    server.listen(this.#port, this.#host);
     await once(server, 'listening');
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;

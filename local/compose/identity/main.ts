@@ -5,6 +5,10 @@ import { rateLimits } from '../../settings/rate-limits.ts';
 import { serverSettings } from '../../settings/server-settings.ts';
 import { startService } from '../service.ts';
 import { openIssuer } from './issuer.ts';
+import { makeOwnTenant } from './own-tenant.ts';
+
+/** Whoever runs the platform, for as long as it takes to make a tenant. */
+const platform = { tenant: 'platform', subject: 'identity', roles: ['platform'], ttlSeconds: 300 } as const;
 
 /** Who may sign in to the Compose twin, and the keys by which its functions know their tokens. */
 await startService('identity', async (log) => {
@@ -29,8 +33,16 @@ await startService('identity', async (log) => {
     now: Date.now,
     elapsed: () => performance.now(),
   });
+  const stopped = new AbortController();
+  void makeOwnTenant({
+    gateway: 'http://gateway:4400',
+    token: () => issuer.issueToken(platform),
+    log,
+    stop: stopped.signal,
+  });
   return {
     async close() {
+      stopped.abort();
       await gateway.close();
       issuer.close();
     },

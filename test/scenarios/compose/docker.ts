@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Runs a command in the checkout; resolves with what it printed, and rejects with what it complained of. */
+export async function ask(command: string, args: readonly string[]): Promise<string> {
+  try {
+    const options = { cwd: root, maxBuffer: 64 * 1_024 * 1_024 };
+    const { stdout } = await promisify(execFile)(command, args, options);
+    return stdout.trim();
+  } catch (error) {
+    const { stderr = '', message } = error as Error & { stderr?: string };
+    throw new Error(`${command} ${args.join(' ')}: ${stderr.trim() || message}`, { cause: error });
+  }
+}
+
+/** A Compose project of the checkout. */
+export class Project {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  compose(...args: string[]): Promise<string> {
+    return ask('docker', ['compose', '-p', this.name, ...args]);
+  }
+
+  /** Ids of the containers of a service, or of all, by label: names differ between versions of Compose. */
+  async containers(service?: string): Promise<string[]> {
+    const labels = [
+      `com.docker.compose.project=${this.name}`,
+      ...(service ? [`com.docker.compose.service=${service}`] : []),
+    ];
+    const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
+    return words(await ask('docker', ['ps', '-aq', ...filters]));
+  }
+
+  /** Ids of the containers that functions of LocalStack run in. */
+  async functions(): Promise<string[]> {
+    return words(await ask('docker', ['ps', '-aq', '--filter', `label=tandem.functions=${this.name}`]));
+  }
+
+  /** Ids of the containers of workers that the launcher has started. */
+  async workers(): Promise<string[]> {
+    return words(await ask('docker', ['ps', '-aq', '--filter', `label=tandem.twin=${this.name}`]));
+  }
+
+  /** As the health check of a service sees it: `starting`, `healthy` or `unhealthy`. */
+  async health(service: string): Promise<string> {
+    const [id = ''] = await this.containers(service);
+    return ask('docker', ['inspect', '-f', '{{.State.Health.Status}}', id]);
+  }
+
+  /** Ends containers without warning. */
+  async kill(ids: readonly string[]): Promise<void> {
+    // One that has ended meanwhile cannot be killed, which is as well.
+    if (ids.length > 0) await ask('docker', ['kill', ...ids]).catch(() => '');
+  }
+}
+
+const words = (text: string): string[] => text.split('\n').filter((word) => word !== '');

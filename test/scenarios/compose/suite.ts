@@ -1,0 +1,13 @@
+import { describe } from 'node:test';
+import { scenarios } from '../scenarios.ts';
+import { crashes } from './crashes.scenarios.ts';
+import { composeDeployment } from './deployment.ts';
+import { Project } from './docker.ts';
+import { projectName } from './project-name.ts';
+
+/** The scenarios on the Compose twin that `main.ts` has brought up. */
+describe('the Compose twin', { timeout: 1_500_000 }, () => {
+  const project = new Project(projectName);
+  scenarios(() => composeDeployment(project));
+  crashes(() => composeDeployment(project));
+});
