@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../space/assignment.ts';
 import { connectElsewhere } from '../space/origins.ts';
@@ -6,6 +7,10 @@ import { wire } from './wiring.ts';
 
 /** By this argument the file, bundled into one, is what the child processes of the function execute. */
 const asRunner = '--run-programs';
+
+/** The file, and the others that it was bundled into, which hold no secret. */
+const file = fileURLToPath(import.meta.url);
+const runner = { file, folder: dirname(file), args: [asRunner] };
 
 const { TANDEM_ORIGINS: origins }: Settings = process.env;
 if (origins) connectElsewhere(JSON.parse(origins) as Record<string, string>);
@@ -16,6 +21,4 @@ if (origins) connectElsewhere(JSON.parse(origins) as Record<string, string>);
  */
 export const handler = process.argv.includes(asRunner)
   ? await import('./runner/main.ts').then(() => undefined)
-  : programFunction(
-      wire({ runner: async () => ({ file: fileURLToPath(import.meta.url), args: [asRunner] }) }),
-    );
+  : programFunction(wire({ runner: async () => runner }));

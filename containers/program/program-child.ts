@@ -4,9 +4,11 @@ import { type HostMessage, type ProgramMessage, programMessage } from '../../sha
 import { ChildLost } from './child-lost.ts';
 import type { Guardian } from './guardian.ts';
 
-/** What a child executes: one file of JavaScript, which is all that it may read. */
+/** What a child executes: a file of JavaScript, which is all that it may read. */
 export interface Runner {
   readonly file: string;
+  /** A folder that the file loads others from. */
+  readonly folder?: string;
   readonly args?: readonly string[];
 }
 
@@ -27,11 +29,12 @@ const longestLine = 32 * 1024 * 1024;
  * A small young generation keeps an idle child small; programs that need more memory than this are better off as
  * commands. The permissions are no boundary, but cost nothing: nothing may be read but the runner.
  */
-const flags = ({ file }: Runner): readonly string[] => [
+const flags = ({ file, folder }: Runner): readonly string[] => [
   '--max-semi-space-size=16',
   '--max-old-space-size=512',
   '--permission',
   `--allow-fs-read=${file}`,
+  ...(folder === undefined ? [] : [`--allow-fs-read=${folder}/*`]),
 ];
 
 /** A timer that fires so many milliseconds late was held up: this process or the whole machine stood still. */
