@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.ts';
 
 export interface QueueMessage {
+  /** Names this delivery for `delete`; the next one may have another. */
   readonly id: string;
   readonly body: Json;
   /** From 1: how often it has been delivered. */

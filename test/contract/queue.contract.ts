@@ -1,9 +1,35 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { MakeStores } from './stores.ts';
+import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as realTime } from 'node:timers/promises';
+import type { VirtualClock } from '../../shared/memory/virtual-clock.ts';
+import type { Queue } from '../../shared/ports/queue.ts';
 
-/** What every queue does; `make` opens an empty one, and the clock it goes by. */
-export function describeQueue(name: string, make: MakeStores<'queue' | 'clock' | 'reopen'>): void {
+export interface QueueUnderTest {
+  readonly queue: Queue;
+  /** The clock it goes by; absent: the system's. */
+  readonly clock?: VirtualClock;
+  reopen(): Promise<Pick<QueueUnderTest, 'queue'>>;
+}
+
+export interface QueueTimes {
+  /** Seconds that a message is hidden from others. */
+  readonly visibleAfter: number;
+  /** Seconds that a message is delayed. */
+  readonly delay: number;
+}
+
+/** What every queue does; `make` opens an empty one. */
+export function describeQueue(
+  name: string,
+  make: (context: TestContext) => Promise<QueueUnderTest>,
+  { visibleAfter, delay }: QueueTimes = { visibleAfter: 30, delay: 10 },
+): void {
+  /** Just before a time, and just after it; by the system's clock with a second between. */
+  const pass = async ({ clock }: QueueUnderTest, seconds: number, end: 'before' | 'after'): Promise<void> => {
+    if (clock !== undefined) clock.advance(end === 'before' ? seconds * 1_000 - 1 : 1);
+    else await realTime(end === 'before' ? seconds * 500 : seconds * 500 + 500);
+  };
+
   describe(`queue: ${name}`, () => {
     test('an empty queue answers at once', async (context) => {
       const { queue } = await make(context);
@@ -11,33 +37,43 @@ export function describeQueue(name: string, make: MakeStores<'queue' | 'clock' |
     });
 
     test('a message is delivered, hidden from others, and gone once deleted', async (context) => {
-      const { queue, clock } = await make(context);
+      const made = await make(context);
+      const { queue } = made;
       await queue.send({ run: 'run_1', words: ['ä'] });
-      const [message] = await queue.receive(10, 30);
+      const [message] = await queue.receive(10, visibleAfter);
       assert.deepEqual(message?.body, { run: 'run_1', words: ['ä'] });
       assert.equal(message?.attempt, 1);
-      assert.deepEqual(await queue.receive(10, 30), []);
+      assert.deepEqual(await queue.receive(10, visibleAfter), []);
       await queue.delete(message?.id ?? '');
-      clock.advance(60_000);
+      await pass(made, visibleAfter, 'before');
+      await pass(made, visibleAfter, 'after');
       assert.deepEqual(await queue.receive(10, 30), []);
     });
 
     test('a message that nobody deletes in time is delivered again', async (context) => {
-      const { queue, clock } = await make(context);
+      const made = await make(context);
+      const { queue } = made;
       await queue.send('again');
-      const [first] = await queue.receive(10, 30);
-      clock.advance(29_999);
-      assert.deepEqual(await queue.receive(10, 30), []);
-      clock.advance(1);
-      const [second] = await queue.receive(10, 30);
-      assert.deepEqual([second?.id, second?.body, second?.attempt], [first?.id, 'again', 2]);
+      const [first] = await queue.receive(10, visibleAfter);
+      assert.equal(first?.attempt, 1);
+      await pass(made, visibleAfter, 'before');
+      assert.deepEqual(await queue.receive(10, visibleAfter), []);
+      await pass(made, visibleAfter, 'after');
+      const [second] = await queue.receive(10, visibleAfter);
+      assert.deepEqual([second?.body, second?.attempt], ['again', 2]);
+      await queue.delete(second?.id ?? '');
+      await pass(made, visibleAfter, 'before');
+      await pass(made, visibleAfter, 'after');
+      assert.deepEqual(await queue.receive(10, visibleAfter), []);
     });
 
     test('a delayed message stays out of sight until its time', async (context) => {
-      const { queue, clock } = await make(context);
-      await queue.send('later', { delaySeconds: 10 });
+      const made = await make(context);
+      const { queue } = made;
+      await queue.send('later', { delaySeconds: delay });
+      await pass(made, delay, 'before');
       assert.deepEqual(await queue.receive(10, 30), []);
-      clock.advance(10_000);
+      await pass(made, delay, 'after');
       assert.equal((await queue.receive(10, 30)).length, 1);
     });
 

@@ -99,6 +99,26 @@ export function describeWorkflowEngine(
       assert.equal(await its.engine.heartbeat(run.token), 'gone');
     });
 
+    test('a token may be answered before the function that was given it returns, also where the state has a heartbeat', async (context) => {
+      const run = new WaitingRun();
+      const answers: string[] = [];
+      const script: RunScript = {
+        ...run.script,
+        advance: (event, call) => ({
+          ...(run.script.advance(event, call) as Step),
+          ...(answers.length === 0 ? { next: 'command', operation: 1 } : { next: 'finish' }),
+        }),
+        dispatch: async (event) => {
+          answers.push(await its.engine.succeed((event as TokenStep).token));
+        },
+      };
+      const its = await make(context, script);
+      await its.engine.start(name, input);
+      assert.deepEqual(await closed(its), { status: 'closed', succeeded: true });
+      assert.deepEqual(answers, ['accepted']);
+      assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
+    });
+
     test('a token that never was is gone', async (context) => {
       const { engine } = await make(context, new WaitingRun().script);
       assert.equal(await engine.succeed('nonsense'), 'gone');

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** The longest a server may take to answer, in milliseconds. */
-const startMs = 90_000;
+const startMs = 240_000;
 
 /** Resolves when a server answers whatever it is asked; throws when it ends before, or takes too long. */
 export async function answersAt(address: string, child: ChildProcess): Promise<void> {
