@@ -102,19 +102,22 @@ export function describeWorkflowEngine(
     test('a token may be answered before the function that was given it returns, also where the state has a heartbeat', async (context) => {
       const run = new WaitingRun();
       const answers: string[] = [];
+      let dispatched = false;
       const script: RunScript = {
         ...run.script,
         advance: (event, call) => ({
           ...(run.script.advance(event, call) as Step),
-          ...(answers.length === 0 ? { next: 'command', operation: 1 } : { next: 'finish' }),
+          ...(dispatched ? { next: 'finish' } : { next: 'command', operation: 1 }),
         }),
         dispatch: async (event) => {
+          dispatched = true;
           answers.push(await its.engine.succeed((event as TokenStep).token));
         },
       };
       const its = await make(context, script);
       await its.engine.start(name, input);
       assert.deepEqual(await closed(its), { status: 'closed', succeeded: true });
+      await until(() => answers.length > 0);
       assert.deepEqual(answers, ['accepted']);
       assert.deepEqual(run.called, ['prepare', 'advance', 'advance', 'finish']);
     });
