@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { hasStandIns, prepareDocker } from '../../../scripts/docker.ts';
 import { ask } from './docker.ts';
 
 /** Images that Compose pulls where a registry can be reached. */
@@ -26,17 +25,10 @@ async function show(command: string, args: readonly string[], cwd: string): Prom
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}`);
 }
 
-/**
- * Makes sure of Docker and of every image, and answers the environment that Compose is to have. On machines that can pull
- * nothing, a folder beside the checkout brings a Docker Engine and stand-ins under the same names.
- */
+/** Makes sure of Docker and of every image, and answers the environment that Compose is to have. */
 export async function prepareImages(root: string): Promise<Readonly<Record<string, string>>> {
-  const lab = join(root, '..', 'shared', 'twin-lab');
-  const hasLab = existsSync(join(lab, 'twin-images'));
-  if (hasLab) {
-    await show(join(lab, 'engine'), [], root);
-    await show(join(lab, 'twin-images'), [], root);
-  }
+  prepareDocker(root);
+  const hasLab = hasStandIns(root);
   await ask('docker', ['compose', 'version']);
   for (const [image, file] of Object.entries(ours)) {
     await show(
