@@ -123,3 +123,17 @@ test('a worker that has claimed nothing, and one of a run that has ended, have n
   await app.runs.update(owner, run, () => [{ type: 'run.cancelled', by: 'user:ann', payload: {} }]);
   assert.deepEqual(await report(app, ticket, message), { accepted: false });
 });
+
+test('a heartbeat is answered with stop once nobody waits for the operation', async () => {
+  const stage = new Stage();
+  const { run } = someRun;
+  await stage.run(run, [asks(1, 'command.run', { command: 'true' }), claims(1)]);
+  const token = { run, generation: 1, loop: 1, token: 'token', told: 0 };
+  const tokens = stage.app.tokens.forTenant(tenant);
+  await tokens.put(token);
+  const held = await stage.app.tickets.issue({ tenant, run, operation: 1, generation: 1, expiresAt });
+  const beat = () => report(stage.app, held, { type: 'heartbeat' });
+  assert.deepEqual(await beat(), { next: 'continue' });
+  await tokens.delete(token);
+  assert.deepEqual(await beat(), { next: 'stop' });
+});

@@ -92,7 +92,9 @@ async function heartbeat(app: App, ticket: Ticket): Promise<ReportAnswer> {
   const { tenant, run } = ticket;
   if (!isWanted(await app.runs.load(tenant, run), ticket)) return { next: 'stop' };
   const waiting = await app.tokens.forTenant(tenant).get(run);
-  if (waiting) await app.engine.heartbeat(waiting.token);
+  // Forgotten when the program has come to its end, or nobody carries on: the command is not waited for any more.
+  if (!waiting) return { next: 'stop' };
+  await app.engine.heartbeat(waiting.token);
   return { next: 'continue' };
 }
 

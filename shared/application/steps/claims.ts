@@ -1,6 +1,7 @@
 import type { EventDraft } from '../../domain/events.ts';
 import type { OpenOperation, RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
+import { forgetToken } from '../executions/wake.ts';
 
 /**
  * Makes sure that every worker with a claim in this run is dead and gives the events that say so. A claim without an
@@ -9,6 +10,16 @@ import type { App } from '../app.ts';
 export async function stopClaimed(app: App, state: RunState, reason: string): Promise<EventDraft[]> {
   const claimed = Object.values(state.open).filter(({ worker }) => worker !== undefined);
   return Promise.all(claimed.map((operation) => stop(app, operation, reason)));
+}
+
+/**
+ * {@link stopClaimed} in a run that nobody goes on with. The token goes first: a worker that nobody can kill hears at its
+ * next heartbeat that nobody waits for it, and ends its command itself.
+ */
+export async function abandonClaims(app: App, state: RunState, reason: string): Promise<EventDraft[]> {
+  const isClaimed = Object.values(state.open).some(({ worker }) => worker !== undefined);
+  if (isClaimed) await forgetToken(app, state);
+  return stopClaimed(app, state, reason);
 }
 
 async function stop(app: App, { operation, worker }: OpenOperation, reason: string): Promise<EventDraft> {

@@ -5,7 +5,7 @@ import { failure } from '../../domain/failure.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { App } from '../app.ts';
 import type { Advance } from './advance.ts';
-import { stopClaimed } from './claims.ts';
+import { abandonClaims } from './claims.ts';
 
 /** The program cannot go on: the run fails. */
 export function endFailed(its: Advance, error: Failure): Promise<Directive> {
@@ -23,7 +23,7 @@ export function endSucceeded(its: Advance, output: Content): Promise<Directive> 
 
 /** A command that nobody waits for any more is stopped before the end stands in the log. */
 async function end({ app, session }: Advance, draft: EventDraft): Promise<Directive> {
-  const interrupted = await stopClaimed(app, session.state, 'The program ended without waiting for it');
+  const interrupted = await abandonClaims(app, session.state, 'The program ended without waiting for it');
   session.stage([...interrupted, draft]);
   await session.commit();
   return { kind: 'finish' };
@@ -38,7 +38,7 @@ export async function endCancelled({ app, session }: Advance): Promise<Directive
 
 /** The events that end a cancelled run, once everything that ran has been stopped. */
 export async function cancelDrafts(app: App, state: RunState): Promise<EventDraft[]> {
-  const interrupted = await stopClaimed(app, state, 'The run was cancelled');
+  const interrupted = await abandonClaims(app, state, 'The run was cancelled');
   const { by = 'system', reason } = state.cancelRequested ?? {};
   return [...interrupted, { type: 'run.cancelled', by, payload: reason === undefined ? {} : { reason } }];
 }

@@ -5,7 +5,7 @@ import { isTandemError } from '../../errors/tandem-error.ts';
 import type { App } from '../app.ts';
 import { forgetToken } from '../executions/wake.ts';
 import type { Step } from '../step.ts';
-import { stopClaimed } from './claims.ts';
+import { abandonClaims } from './claims.ts';
 import { cancelDrafts } from './end.ts';
 import { tidy } from './tidy.ts';
 
@@ -30,7 +30,7 @@ async function end(app: App, state: RunState, step: FailedStep): Promise<RunStat
   const drafts = state.cancelRequested
     ? await cancelDrafts(app, state)
     : [
-        ...(await stopClaimed(app, state, 'The run could not be carried on')),
+        ...(await abandonClaims(app, state, 'The run could not be carried on')),
         { type: 'run.failed', by: 'system', payload: { error: failureOf(step) } } as const,
       ];
   const sealed = app.runs.seal(state, drafts);

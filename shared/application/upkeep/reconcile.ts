@@ -7,7 +7,7 @@ import type { RunState } from '../../domain/state.ts';
 import { type App, isoNow } from '../app.ts';
 import { carryOn, startExecution } from '../executions/carry.ts';
 import { answerToken, forgetToken, hasNews } from '../executions/wake.ts';
-import { interruptClaims, stopClaimed } from '../steps/claims.ts';
+import { abandonClaims, interruptClaims } from '../steps/claims.ts';
 import { tidy } from '../steps/tidy.ts';
 import { abide } from '../tenants/abide.ts';
 
@@ -170,7 +170,7 @@ async function succeed(
   const isBarren = !state.fruitful && hasWork(state);
   if (!isBarren || state.barren + 1 < limits.barrenGenerations) return carryOn(app, state);
   const error = failure('run.stuck', `Three executions in a row brought the run no further: ${cause}`);
-  const interrupted = await stopClaimed(app, state, 'The run could not be carried on');
+  const interrupted = await abandonClaims(app, state, 'The run could not be carried on');
   await app.runs.update(state.tenant, state.run, (now) =>
     now.end || now.generation !== state.generation || now.fruitful
       ? []
