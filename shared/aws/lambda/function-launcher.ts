@@ -81,4 +81,3 @@ export class FunctionLauncher implements TaskLauncher {
 function spaceOf({ tenant, run }: Launch): string {
   return `${tenant}/${run}`;
 }
-
