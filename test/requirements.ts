@@ -103,7 +103,7 @@ export const requirements: readonly Requirement[] = [
     8,
     'Pluggable authentication: API key or none, locally',
     proven(
-      'test/scenarios/keys.scenarios.ts#are still good, and revoked ones still are not',
+      'test/scenarios/keys.scenarios.ts#API keys are still good, and revoked ones still are not',
       'test/security/credentials.test.ts#credentials › without authentication is for loopback only',
     ),
   ],
@@ -438,7 +438,7 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [107, 'Space templates', spacesAndPolicy],
-  [108, 'A hosted offering is possible', awsAndCompose],
+  [108, 'A hosted offering is possible', decided],
   [
     109,
     'Self-hostable',
@@ -572,14 +572,42 @@ export const requirements: readonly Requirement[] = [
   [175, 'Variance of inference latency is reported and bounded', worlds],
   [176, 'A dashboard can read logs and metrics and start runs', dashboard],
   // Deployment and operations
-  [177, 'A local single-node stack, offline, by Docker Compose', awsAndCompose],
-  [178, 'Deployment to AWS', awsAndCompose],
-  [179, 'The same boundaries and variables locally and on AWS', awsAndCompose],
-  [180, 'The same architecture locally and in the cloud', awsAndCompose],
+  [
+    177,
+    'A local single-node stack, offline, by Docker Compose',
+    proven(
+      'test/scenarios/compose/crashes.scenarios.ts#a container that ends without warning › …: every run in flight goes on',
+    ),
+  ],
+  [
+    178,
+    'Deployment to AWS',
+    proven(
+      'infra/stacks/rules.test.ts#has every function, on arm64 and Node 24, traced, with a log that ends',
+    ),
+  ],
+  [
+    179,
+    'The same boundaries and variables locally and on AWS',
+    proven(
+      'infra/stages/twin.test.ts#stage twin › has every function but those of what it lacks, told where services are',
+    ),
+  ],
+  [
+    180,
+    'The same architecture locally and in the cloud',
+    proven(
+      'infra/stages/twin.test.ts#stage twin › has the stacks that its deployer knows, with the parameters and the output that it is told of',
+    ),
+  ],
   [181, 'Gateway, identity, control plane, engine, workers, stores', awsAndCompose],
   [182, 'Container image below 150 MB', awsAndCompose],
   [183, 'Helm chart', awsAndCompose],
-  [184, 'Default stores and logs on AWS', awsAndCompose],
+  [
+    184,
+    'Default stores and logs on AWS',
+    proven('infra/stacks/rules.test.ts#encrypts and closes what it keeps'),
+  ],
   [185, 'A single node is enough', proven('test/scenarios/embedded.test.ts#the embedded twin')],
   [
     186,
@@ -588,7 +616,13 @@ export const requirements: readonly Requirement[] = [
       'bin/tandem.test.ts#installs with the npm that called it, with the pinned Node among the packages',
     ),
   ],
-  [187, "A service in the customer's own infrastructure", awsAndCompose],
+  [
+    187,
+    "A service in the customer's own infrastructure",
+    proven(
+      'infra/stacks/rules.test.ts#passes the rules of AWS Solutions, but for what is accepted with a reason',
+    ),
+  ],
   [
     188,
     'Headless: applications bring their own interface',
@@ -690,7 +724,13 @@ export const requirements: readonly Requirement[] = [
       'test/simulation/sweep.test.ts#call …, …, …',
     ),
   ],
-  [230, 'The same agent runs locally and on AWS unchanged', awsAndCompose],
+  [
+    230,
+    'The same agent runs locally and on AWS unchanged',
+    proven(
+      'test/scenarios/compose/crashes.scenarios.ts#a container that ends without warning › …: every run in flight goes on',
+    ),
+  ],
   [
     231,
     'A clear audit trail per run',
@@ -714,7 +754,13 @@ export const requirements: readonly Requirement[] = [
   [238, 'There is no direct path between agents', worlds],
   [239, 'From package to live agent within 10 minutes', packages],
   [240, 'More than 20 agents mounted', packages],
-  [241, 'Less than $0.2 per 1,000 invocations', awsAndCompose],
+  [
+    241,
+    'Less than $0.2 per 1,000 invocations',
+    proven(
+      'scripts/cost/cost.test.ts#is less than $0.20 for a thousand runs of twelve operations that Advance does',
+    ),
+  ],
   [
     242,
     'First successful run within 5 minutes',
@@ -816,5 +862,11 @@ export const requirements: readonly Requirement[] = [
   [313, 'No downgrade by default; export ids are unique', packages],
   [314, 'Digest in the index, optional signature, `.apkgignore`', packages],
   [315, 'WASM ABI of four calls, signed modules, model cache, logical ticks', worlds],
-  [316, 'Code never asks whether it runs locally or in the cloud', awsAndCompose],
+  [
+    316,
+    'Code never asks whether it runs locally or in the cloud',
+    proven(
+      'infra/bundling/bundle.test.ts#a bundled function › that lacks a variable says so in its log, and answers all the same',
+    ),
+  ],
 ];
