@@ -25,6 +25,7 @@ const ofTheCheckout = {
   test: 'scripts/test.ts',
   'test:api': 'test/api/main.ts',
   'test:contract': 'test/contract/main.ts',
+  'test:infra': 'test/infra/main.ts',
 };
 
 /**

@@ -12,14 +12,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What of the checkout images are built from: nothing else is sent to Docker, or changes what they are called. */
 const forImages = ['*', '!containers', '!shared', '!package.json', '!package-lock.json', '!tsconfig.json'];
 
-/** What a deployment is really made of. Functions are bundled into a folder, from which CDK takes what it finds. */
-export const realBundles = (folder: string): Bundles => ({
-  code: (spec) => Code.fromAsset(bundleFunction(spec, folder)),
-  image: (name, architecture) =>
-    ContainerImage.fromAsset(root, {
-      file: join('containers', name, 'Dockerfile'),
-      platform: architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
-      exclude: forImages,
-      ignoreMode: IgnoreMode.DOCKER,
-    }),
-});
+/**
+ * What a deployment is really made of. Functions are bundled into a folder, once each however many stages are made of
+ * them; from there CDK takes what it finds.
+ */
+export function realBundles(folder: string): Bundles {
+  const made = new Map<string, string>();
+  return {
+    code(spec) {
+      const path = made.get(spec.name) ?? bundleFunction(spec, folder);
+      made.set(spec.name, path);
+      return Code.fromAsset(path);
+    },
+    image: (name, architecture) =>
+      ContainerImage.fromAsset(root, {
+        file: join('containers', name, 'Dockerfile'),
+        platform: architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
+        exclude: forImages,
+        ignoreMode: IgnoreMode.DOCKER,
+      }),
+  };
+}

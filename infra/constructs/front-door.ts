@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiKeySourceType,
@@ -47,7 +47,10 @@ export class FrontDoor extends Construct {
       description: 'The front door of Tandem: every route leads to a function of its own',
       endpointTypes: [EndpointType.REGIONAL],
       apiKeySourceType: ApiKeySourceType.AUTHORIZER,
-      cloudWatchRole: false,
+      // One role for all APIs of an account and region: whoever removed it would silence the others.
+      ...(has(stage, 'access-log')
+        ? { cloudWatchRole: true, cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }
+        : { cloudWatchRole: false }),
       retainDeployments: false,
       deployOptions: {
         stageName: stage.name,
@@ -68,6 +71,8 @@ export class FrontDoor extends Construct {
     this.url = `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${stage.name}`;
     speakAsWeDo(this.api);
     accept(this.api, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'API Gateway takes a role for its logs only with the rights of this policy.',
       'AwsSolutions-COG4':
         'Callers are known by any issuer that is configured, not by this pool alone: the authorizer and every function verify tokens with the same code.',
       'AwsSolutions-APIG2':

@@ -3,7 +3,7 @@ import { LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-li
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
 import { keptFor, removal } from './lifetimes.ts';
@@ -43,8 +43,8 @@ export class LiveChannel extends Construct {
     });
   }
 
-  /** Leads what comes over connections to functions. */
-  serve(functions: LiveFunctions): void {
+  /** Leads what comes over connections to functions; its log is written by the role that comes with `door`. */
+  serve(functions: LiveFunctions, door: IDependable): void {
     const to = (name: string, behind: IFunction) => ({
       integration: new WebSocketLambdaIntegration(name, behind),
     });
@@ -57,13 +57,14 @@ export class LiveChannel extends Construct {
       retention: keptFor(stage),
       removalPolicy: removal(stage),
     });
-    new WebSocketStage(this, 'Stage', {
+    const deployed = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.#api,
       stageName: stage.name,
       autoDeploy: true,
       throttle: { rateLimit: stage.throttle.all.perSecond, burstLimit: stage.throttle.all.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(log) },
     });
+    deployed.node.addDependency(door);
     accept(this.#api, {
       'AwsSolutions-APIG4':
         'The function behind $connect verifies the token with the same code as every handler; what is said later comes over a connection that it let in.',

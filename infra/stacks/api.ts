@@ -82,7 +82,10 @@ export class ApiStack extends Stack {
     const message = make(specOf('live-message'), knowsCallers);
     const fanOut = make(specOf('live-fan-out'));
     onMessages(fanOut, this.queues.live.queue);
-    channel?.serve({ connect: connect.function, disconnect: disconnect.function, message: message.function });
+    channel?.serve(
+      { connect: connect.function, disconnect: disconnect.function, message: message.function },
+      this.door.api,
+    );
     if (authorizer) new UsagePlans(this, 'Usage', names, this.door.api);
     if (stage.firewall !== undefined && has(stage, 'firewall')) {
       new Firewall(this, 'Firewall', {

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { inspect, parseArgs } from 'node:util';
 import { runFile } from '../../scripts/test-runner/run-file.ts';
 import { failuresText, fileLine } from '../../scripts/test-runner/texts.ts';
+import { NoPython } from '../support/python.ts';
 import { fuzz } from './fuzz.ts';
-import { NoPython } from './python.ts';
 import type { FuzzResult } from './report.ts';
 
 /**
