@@ -7,6 +7,7 @@ import { checkDatabases } from '../doctor/databases.ts';
 import { checkNode, checkPackages } from '../doctor/installation.ts';
 import { checkServer } from '../doctor/server.ts';
 import { checkShell } from '../doctor/shell.ts';
+import { checkCompose, checkDocker, checkEndpoint, endpoints, isTwinUp } from '../doctor/twin.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { cleanText } from '../terminal/clean.ts';
 import type { Paint } from '../terminal/paint.ts';
@@ -15,17 +16,21 @@ import { refuseMore } from './arguments.ts';
 
 export const command = defineCommand({
   usage: '[--stage STAGE]',
-  options: { stage: { ...stageOption, help: 'check a stage on AWS instead' } },
+  options: { stage: { ...stageOption, help: 'check a stage on AWS instead; twin: the Compose twin' } },
   async run(call) {
     refuseMore(call, 0);
     const { data, output, json, values } = call;
-    const checks =
-      values.stage === undefined ? await checksHere(data) : await checksOf(stageOf(values.stage));
+    const checks = await checksFor(values.stage, data);
     if (json) output.document({ checks });
     else output.lines(checks.flatMap((check) => checkLines(check, output.paint)));
     return checks.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed;
   },
 });
+
+function checksFor(stage: string | undefined, data: string): Promise<Check[]> {
+  if (stage === undefined) return checksHere(data);
+  return stage === 'twin' ? checksOfTwin() : checksOf(stageOf(stage));
+}
 
 /** Of this machine and the data folder. */
 async function checksHere(data: string): Promise<Check[]> {
@@ -39,6 +44,17 @@ async function checksHere(data: string): Promise<Check[]> {
     await check('Databases', () => checkDatabases(data)),
     await check('Token', () => checkToken(data)),
     await check('Server', () => checkServer(data)),
+  ];
+}
+
+/** Of the Compose twin, whether it is up or about to be. */
+async function checksOfTwin(): Promise<Check[]> {
+  const isUp = isTwinUp();
+  return [
+    await check('Docker', () => checkDocker()),
+    await check('Compose', () => checkCompose()),
+    await check('Gateway', () => checkEndpoint(endpoints.gateway, isUp)),
+    await check('LocalStack', () => checkEndpoint(endpoints.localstack, isUp)),
   ];
 }
 
