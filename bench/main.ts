@@ -9,6 +9,7 @@ import { crash } from './scenarios/crash.ts';
 import { dynamodb } from './scenarios/dynamodb.ts';
 import { firstHour } from './scenarios/first-hour.ts';
 import { fullFolder } from './scenarios/full-folder.ts';
+import { functions } from './scenarios/functions.ts';
 import { live } from './scenarios/live.ts';
 import { longRun } from './scenarios/long-run.ts';
 import { memory } from './scenarios/memory.ts';
@@ -36,6 +37,7 @@ const scenarios = [
   live,
   postgres,
   dynamodb,
+  functions,
 ];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
