@@ -22,6 +22,8 @@ interface About {
 
 const writes = ['store:write'] as const satisfies readonly Right[];
 const readsBlobs = ['blobs:read'] as const satisfies readonly Right[];
+/** Makes addresses of blobs: what is no object yet becomes one, so that an address can lead to it. */
+const linksBlobs = ['blobs:read', 'blobs:write'] as const satisfies readonly Right[];
 /** Extends a run's log, and tells who waits for that. */
 const steers = [
   'store:write',
@@ -49,7 +51,7 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
     rights: ['store:write', 'blobs:read', 'blobs:write', 'engine:run', 'reconcile:send', 'live:send'],
   },
   listRuns: { module: 'runs/list-runs' },
-  getRun: { module: 'runs/get-run', uses: ['getRun', 'waitForEnd'], rights: readsBlobs },
+  getRun: { module: 'runs/get-run', uses: ['getRun', 'waitForEnd'], rights: linksBlobs },
   readEvents: { module: 'runs/read-events' },
   verifyRun: { module: 'runs/verify-run' },
   exportRun: {
@@ -60,22 +62,17 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
   },
   getMetrics: { module: 'runs/get-metrics', uses: ['runMetrics'] },
   readLogs: { module: 'runs/read-logs', uses: ['runLogs'], rights: readsBlobs },
-  readTranscript: { module: 'runs/read-transcript', rights: readsBlobs },
-  cancelRun: { module: 'runs/control-run', rights: [...steers, 'blobs:read'] },
-  pauseRun: { module: 'runs/control-run', rights: [...steers, 'blobs:read'] },
-  resumeRun: { module: 'runs/control-run', rights: [...steers, 'blobs:read'] },
-  signalRun: { module: 'runs/signal-run', rights: [...steers, 'blobs:read'] },
+  readTranscript: { module: 'runs/read-transcript', rights: linksBlobs },
+  cancelRun: { module: 'runs/control-run', rights: [...steers, ...linksBlobs] },
+  pauseRun: { module: 'runs/control-run', rights: [...steers, ...linksBlobs] },
+  resumeRun: { module: 'runs/control-run', rights: [...steers, ...linksBlobs] },
+  signalRun: { module: 'runs/signal-run', rights: [...steers, ...linksBlobs] },
   listApprovals: { module: 'approvals/list-approvals' },
   getApproval: { module: 'approvals/get-approval' },
   approve: { module: 'approvals/decide-approval', uses: ['decideApproval'], rights: steers },
   deny: { module: 'approvals/decide-approval', uses: ['decideApproval'], rights: steers },
   listArtifacts: { module: 'artifacts/list-artifacts' },
-  // An artefact that is no object yet becomes one, so that an address can lead to it.
-  getArtifact: {
-    module: 'artifacts/get-artifact',
-    uses: ['artifactUrl'],
-    rights: ['blobs:read', 'blobs:write'],
-  },
+  getArtifact: { module: 'artifacts/get-artifact', uses: ['artifactUrl'], rights: linksBlobs },
   readAudit: { module: 'audit/read-audit' },
   verifyAudit: { module: 'audit/verify-audit' },
   readPlatformAudit: { module: 'audit/read-audit' },
@@ -95,13 +92,13 @@ const about: Readonly<Record<Exclude<RouteName, keyof typeof ofService>, About>>
     module: 'tenants/control-tenant',
     rights: [...steers, 'blobs:read', 'blobs:write', 'engine:run'],
   },
-  createUpload: { module: 'uploads/create-upload', rights: [...writes, 'blobs:write'] },
+  createUpload: { module: 'uploads/create-upload', rights: [...writes, ...linksBlobs] },
   addWebhook: { module: 'webhooks/change-webhooks', rights: [...writes, 'key:webhooks'] },
   listWebhooks: { module: 'webhooks/read-webhooks' },
   getWebhook: { module: 'webhooks/read-webhooks' },
   removeWebhook: { module: 'webhooks/change-webhooks', rights: writes },
   changeWebhookSecret: { module: 'webhooks/change-webhooks', rights: [...writes, 'key:webhooks'] },
-  testWebhook: { module: 'webhooks/deliveries', rights: writes },
+  testWebhook: { module: 'webhooks/deliveries', rights: [...writes, 'key:webhooks'] },
   listDeliveries: { module: 'webhooks/deliveries' },
   getDelivery: { module: 'webhooks/deliveries' },
   replayDelivery: { module: 'webhooks/deliveries', rights: writes },

@@ -39,15 +39,7 @@ const about: Readonly<Record<TaskName, About>> = {
   dispatch: {
     purpose: 'Starts the worker of a command',
     step: ['dispatch', 'dispatch'],
-    rights: [
-      'store:read',
-      'store:write',
-      'blobs:read',
-      'engine:answer',
-      'live:send',
-      'workers:run',
-      'key:tickets',
-    ],
+    rights: ['store:read', 'store:write', 'engine:answer', 'live:send', 'workers:run', 'key:tickets'],
   },
   await: {
     purpose: 'Parks an execution until there is news for its run',
