@@ -1,8 +1,6 @@
 import type { Besides, Surroundings, Wired } from '../../functions/wired.ts';
 import type { App } from '../../shared/application/app.ts';
 import { createLogger } from '../../shared/logging/logger.ts';
-import { MemoryDisk } from '../../shared/memory/disk.ts';
-import { MemoryQueue } from '../../shared/memory/queue.ts';
 import type { VirtualClock } from '../../shared/memory/virtual-clock.ts';
 import { memoryApp } from './memory-app.ts';
 
@@ -45,6 +43,3 @@ export function fedMessages(bodies: readonly string[], deliveries = 1) {
 
 /** How long a function still has, in milliseconds. */
 export const remaining = (ms: number) => ({ getRemainingTimeInMillis: () => ms }) as never;
-
-export const memoryQueue = (clock: App['clock'], name = 'queue') =>
-  new MemoryQueue(new MemoryDisk().open(), { name, clock });
