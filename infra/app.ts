@@ -116,8 +116,7 @@ function issuersOf({ issuer }: Stage, { people }: IdentityStack): string {
   return JSON.stringify([
     {
       issuer: people.issuer,
-      audience: [people.commandLine.userPoolClientId, people.machine.userPoolClientId],
-      rolesClaim: 'cognito:groups',
+      audience: people.clientIds,
     },
   ]);
 }

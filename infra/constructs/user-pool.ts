@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  ClientAttributes,
   FeaturePlan,
   LambdaVersion,
   ManagedLoginVersion,
@@ -13,7 +14,6 @@ import {
   UserPoolClientIdentityProvider,
   UserPoolGroup,
   UserPoolOperation,
-  type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -24,14 +24,15 @@ import { removal } from './lifetimes.ts';
 /** Roles that a person may have in a tenant, the first the most powerful; groups of the pool are named after them. */
 const roles = ['admin', 'operator', 'user'] as const;
 
-/** People and machines of a deployment: a hosted login, a client for the command line and one for machines. */
+/**
+ * People and machines of a deployment: a hosted login, a client for the command line, and one for the machines of each
+ * tenant that was named, whose scopes say which tenant that is.
+ */
 export class People extends Construct {
   readonly pool: UserPool;
-  /** For people at a command line: public, with PKCE. */
-  readonly commandLine: UserPoolClient;
-  /** For machines: with a secret, by client credentials. */
-  readonly machine: UserPoolClient;
   readonly issuer: string;
+  /** What tokens of the pool may be meant for. */
+  readonly clientIds: readonly string[];
 
   constructor(scope: Construct, id: string, names: Names, preToken: LambdaFunction) {
     super(scope, id);
@@ -69,17 +70,29 @@ export class People extends Construct {
         description: `The role ${role} in the tenant of its member`,
       });
     }
-    const server = this.#resourceServer();
-    this.commandLine = this.#commandLine(names, server);
-    this.machine = this.#machine(names, server);
+    const server = this.#resourceServer(stage.tenants);
+    const commandLine = this.#commandLine(names, server);
+    const machines = stage.tenants.map((tenant) => ({
+      tenant,
+      client: this.#machine(names, server, tenant),
+    }));
+    this.clientIds = [commandLine, ...machines.map(({ client }) => client)].map(
+      (one) => one.userPoolClientId,
+    );
     this.pool.addDomain('Login', {
       cognitoDomain: { domainPrefix: names.of(stack.account) },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     this.issuer = `https://cognito-idp.${stack.region}.${stack.urlSuffix}/${this.pool.userPoolId}`;
     new CfnOutput(stack, 'Issuer', { value: this.issuer });
-    new CfnOutput(stack, 'CommandLineClient', { value: this.commandLine.userPoolClientId });
-    new CfnOutput(stack, 'MachineClient', { value: this.machine.userPoolClientId });
+    new CfnOutput(stack, 'CommandLineClient', { value: commandLine.userPoolClientId });
+    for (const { tenant, client } of machines) {
+      const id = `MachineClient-${tenant}`.replaceAll('-', '');
+      new CfnOutput(stack, id, {
+        value: client.userPoolClientId,
+        description: `Client of machines of the tenant ${tenant}`,
+      });
+    }
     accept(this.pool, {
       'AwsSolutions-COG8':
         'The Plus plan costs for each person who signs in; threat protection is for deployments open to the public.',
@@ -89,20 +102,31 @@ export class People extends Construct {
     });
   }
 
-  #resourceServer(): Server {
-    const scopes = roles.map(
-      (role) =>
-        new ResourceServerScope({ scopeName: role, scopeDescription: `What the role ${role} may do` }),
-    );
-    return { scopes, server: this.pool.addResourceServer('Api', { identifier: 'tandem', scopes }) };
+  #resourceServer(tenants: readonly string[]): Server {
+    const scopes = [
+      ...roles.map((role) => ({ scopeName: role, scopeDescription: `What the role ${role} may do` })),
+      ...tenants.map((tenant) => ({
+        scopeName: `tenant.${tenant}`,
+        scopeDescription: `For the tenant ${tenant}`,
+      })),
+    ].map((scope) => new ResourceServerScope(scope));
+    const server = this.pool.addResourceServer('Api', { identifier: 'tandem', scopes });
+    return (...named) =>
+      scopes
+        .filter(({ scopeName }) => named.includes(scopeName))
+        .map((scope) => OAuthScope.resourceServer(server, scope));
   }
 
-  #commandLine(names: Names, { server, scopes }: Server): UserPoolClient {
+  #commandLine(names: Names, scopes: Server): UserPoolClient {
     return this.pool.addClient('CommandLine', {
       userPoolClientName: names.of('cli'),
       generateSecret: false,
       authFlows: {},
       preventUserExistenceErrors: true,
+      readAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true })
+        .withCustomAttributes('tenant'),
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
       enableTokenRevocation: true,
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       accessTokenValidity: Duration.hours(1),
@@ -110,38 +134,28 @@ export class People extends Construct {
       refreshTokenValidity: Duration.days(30),
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [
-          OAuthScope.OPENID,
-          OAuthScope.EMAIL,
-          ...scopes.map((scope) => OAuthScope.resourceServer(server, scope)),
-        ],
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopes(...roles)],
         callbackUrls: loopback,
         logoutUrls: loopback,
       },
     });
   }
 
-  #machine(names: Names, { server, scopes }: Server): UserPoolClient {
-    return this.pool.addClient('Machine', {
-      userPoolClientName: names.of('machine'),
+  /** A machine cannot choose: its tenant and its role are scopes that its client has, and others it has not. */
+  #machine(names: Names, scopes: Server, tenant: string): UserPoolClient {
+    return this.pool.addClient(`Machine-${tenant}`, {
+      userPoolClientName: names.of(`machine-${tenant}`),
       generateSecret: true,
       authFlows: {},
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
-      oAuth: {
-        flows: { clientCredentials: true },
-        scopes: scopes
-          .filter(({ scopeName }) => scopeName === 'user')
-          .map((scope) => OAuthScope.resourceServer(server, scope)),
-      },
+      oAuth: { flows: { clientCredentials: true }, scopes: scopes('user', `tenant.${tenant}`) },
     });
   }
 }
 
-interface Server {
-  readonly server: UserPoolResourceServer;
-  readonly scopes: readonly ResourceServerScope[];
-}
+/** Scopes of the API, by their names. */
+type Server = (...named: readonly string[]) => OAuthScope[];
 
 /** Cognito takes http on loopback only, and compares ports: these are what the command line tries, in order. */
 const loopback = [8976, 8977, 8978].map((port) => `http://localhost:${port}/callback`);

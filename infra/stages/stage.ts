@@ -40,7 +40,10 @@ export interface Stage {
   };
   /** What all callers together, and each tenant, may ask. */
   readonly throttle: { readonly all: Throttle; readonly tenant: Throttle; readonly tenantPerDay: number };
-  /** Tenants with a usage plan key of their own; the others share one. */
+  /**
+   * Tenants with a usage plan key and a machine client of their own. The others share a key, and their machines have API
+   * keys of Tandem's own.
+   */
   readonly tenants: readonly string[];
   /** Requests from one address in five minutes beyond which a firewall refuses it. Costs at rest. */
   readonly firewall?: number;
@@ -68,7 +71,7 @@ export interface Surroundings {
   readonly endpoints: Readonly<Record<string, string>>;
   /** Where workers report. */
   readonly report: string;
-  /** `@connections` of the WebSocket API. */
+  /** What `@connections` of the WebSocket API is below. */
   readonly connections: string;
   /** The origin that signed addresses are to have. */
   readonly signedUrl: string;
