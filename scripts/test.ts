@@ -14,7 +14,7 @@ import { runFile } from './test-runner/run-file.ts';
 import { failuresText, fileLine, lastLine, problemText, slowestText } from './test-runner/texts.ts';
 
 /** A test file that takes longer hangs. */
-const fileTimeoutMs = 180_000;
+const fileTimeoutMs = 300_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values, positionals } = parseArgs({
