@@ -5,7 +5,7 @@ import { blobClients } from './s3.ts';
 import { secretsManagerClient } from './secrets-manager.ts';
 import { failureOf, serviceError } from './service-error.ts';
 import { sqsClient } from './sqs.ts';
-import { stepFunctionsClient } from './step-functions.ts';
+import { isElsewhere, stepFunctionsClient } from './step-functions.ts';
 
 describe('the clients of a process', () => {
   for (const [name, client] of Object.entries({
@@ -22,6 +22,16 @@ describe('the clients of a process', () => {
 
   it('send to the endpoint of SQS and not to the host in the address of a queue', () => {
     assert.equal(sqsClient().config.useQueueUrlAsEndpoint, false);
+  });
+});
+
+describe('Step Functions', () => {
+  it('are those of AWS unless the environment names another endpoint', () => {
+    assert.equal(isElsewhere({}), false);
+    assert.equal(isElsewhere({ AWS_ENDPOINT_URL_S3: 'http://s3:7070' }), false);
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SFN']) {
+      assert.equal(isElsewhere({ [name]: 'http://localhost:4566' }), true);
+    }
   });
 });
 

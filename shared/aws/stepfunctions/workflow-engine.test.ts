@@ -14,7 +14,7 @@ const refusal = (name: string, status = 400) =>
   Object.assign(new Error(`${name} was said.`), { name, $metadata: { httpStatusCode: status } });
 
 /** Answers each command by its name; what throws is what a client of the SDK throws after its retries. */
-function open(answers: Readonly<Record<string, () => unknown>>) {
+function open(answers: Readonly<Record<string, () => unknown>>, reminders: readonly number[] = []) {
   const sent: [string, object][] = [];
   const send = async (command: Command) => {
     const name = command.constructor.name.replace(/Command$/, '');
@@ -22,7 +22,7 @@ function open(answers: Readonly<Record<string, () => unknown>>) {
     return answers[name]?.() ?? {};
   };
   const client = { send } as unknown as SFNClient;
-  return { engine: new StepFunctionsEngine({ client, machine }), sent };
+  return { engine: new StepFunctionsEngine({ client, machine, reminders }), sent };
 }
 
 const throwing = (name: string, status?: number) => () => {
@@ -116,19 +116,33 @@ describe('task tokens on Step Functions', () => {
     });
   }
 
-  it('are heard of once more after their answer, and what is said of that does not count', async () => {
-    for (const heard of [() => ({}), throwing('TaskTimedOut'), throwing('ThrottlingException')]) {
-      const { engine, sent } = open({ SendTaskHeartbeat: heard });
-      assert.equal(await engine.succeed('t'), 'accepted');
-      assert.equal(await engine.fail('t', 'E', 'c'), 'accepted');
-      const names = sent.map(([name]) => name);
-      assert.deepEqual(names, [
-        'SendTaskSuccess',
-        'SendTaskHeartbeat',
-        'SendTaskFailure',
-        'SendTaskHeartbeat',
-      ]);
-    }
+  it('are not heard of again after their answer', async () => {
+    const { engine, sent } = open({});
+    assert.equal(await engine.succeed('t'), 'accepted');
+    assert.equal(await engine.fail('t', 'E', 'c'), 'accepted');
+    const names = sent.map(([name]) => name);
+    assert.deepEqual(names, ['SendTaskSuccess', 'SendTaskFailure']);
+  });
+
+  it('are heard of again where that is wanted, without anybody waiting for it or minding what is said', async () => {
+    const last = Promise.withResolvers<void>();
+    let heard = 0;
+    const heartbeat = () => {
+      heard += 1;
+      if (heard === 2) last.resolve();
+      throw refusal('TaskTimedOut');
+    };
+    const { engine, sent } = open({ SendTaskHeartbeat: heartbeat }, [1, 1]);
+    assert.equal(await engine.succeed('t'), 'accepted');
+    assert.equal(sent.length, 1);
+    await last.promise;
+  });
+
+  it('that nobody waits on are not heard of again', async () => {
+    const { engine, sent } = open({ SendTaskSuccess: throwing('TaskTimedOut') }, [0]);
+    assert.equal(await engine.succeed('t'), 'gone');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(sent.length, 1);
   });
 
   it('fail with as much as the service takes', async () => {
