@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TandemClient } from '../../clients/sdk/client.ts';
+import { atOnce } from './at-once.ts';
 import { stranger, user } from './callers.ts';
 import { bundleOf, refused, type Twin } from './twin.ts';
 
@@ -14,7 +15,7 @@ async function twoVersions(client: TandemClient, agent: string): Promise<readonl
 const input = { text: 'a', times: 2, name: 'Ada' };
 
 export function aliases(twin: () => Twin): void {
-  describe('aliases', { concurrency: 4 }, () => {
+  describe('aliases', { concurrency: atOnce(4) }, () => {
     it('a start uses the alias it names, `live` when it names nothing, or else the version published last', async () => {
       const client = await twin().client();
       const [first, second] = await twoVersions(client, 'aliased');

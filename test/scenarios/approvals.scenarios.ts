@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { operator, owner, user } from './callers.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function approvals(twin: () => Twin): void {
-  describe('approvals', { concurrency: 6 }, () => {
+  describe('approvals', { concurrency: atOnce(6) }, () => {
     it('ask a person what, why and with which impact; a yes lets the run go on', async () => {
       const { run } = await twin().start('asking', { what: 'Send it' });
       const { approval, ...asked } = await twin().approval(run);

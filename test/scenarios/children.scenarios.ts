@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunSummary } from '../../shared/protocol/runs.ts';
+import { atOnce } from './at-once.ts';
 import type { Twin } from './twin.ts';
 
 export function children(twin: () => Twin): void {
-  describe('calling other agents', { concurrency: 4 }, () => {
+  describe('calling other agents', { concurrency: atOnce(4) }, () => {
     it('answers what the called run gives back, over two levels', async () => {
       const { run } = await twin().start('calling', { levels: 2, last: 'answers' });
       assert.equal(await twin().output(run), 3);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import type { Twin } from './twin.ts';
 
 interface Result {
@@ -12,7 +13,7 @@ interface Result {
 }
 
 export function commands(twin: () => Twin): void {
-  describe('commands', { concurrency: 4 }, () => {
+  describe('commands', { concurrency: atOnce(4) }, () => {
     it('work on the files of the run, and what they change is kept', async () => {
       const result = await twin().outputOf<Result>(
         'commanding',

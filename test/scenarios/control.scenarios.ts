@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function control(twin: () => Twin): void {
-  describe('pausing and cancelling', { concurrency: 6 }, () => {
+  describe('pausing and cancelling', { concurrency: atOnce(6) }, () => {
     it('a paused run does nothing more until it is resumed', async () => {
       const { run } = await twin().start('listening', { names: ['one', 'two'] });
       await twin().event(run, 'operation.requested');

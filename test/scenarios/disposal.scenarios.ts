@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ApiError } from '../../clients/sdk/api-error.ts';
 import { verifyExport } from '../../shared/application/exports/verify-export.ts';
+import { atOnce } from './at-once.ts';
 import { owner } from './callers.ts';
 import type { Twin } from './twin.ts';
 
 const secret = 'Forty-one characters that are to be gone.';
 
 export function disposal(twin: () => Twin): void {
-  describe('erasing what was said', { concurrency: 2 }, () => {
+  describe('erasing what was said', { concurrency: atOnce(2) }, () => {
     it('takes it away everywhere, says by whom and why, and the log still verifies', async () => {
       const client = await twin().client(owner);
       const { run } = await twin().start('asking', { what: secret });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { verifyExport } from '../../shared/application/exports/verify-export.ts';
+import { atOnce } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Twin } from './twin.ts';
 
 export function exporting(twin: () => Twin): void {
-  describe('exporting a run', { concurrency: 2 }, () => {
+  describe('exporting a run', { concurrency: atOnce(2) }, () => {
     it('gives one file, the same each time, that can be checked without a server', async () => {
       const files = [{ path: 'given/table.csv', content: 'a,b\n'.repeat(50_000) }];
       const { run } = await twin().start('filing', null, { files });

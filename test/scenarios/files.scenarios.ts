@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { stranger } from './callers.ts';
 import { refused, type Twin } from './twin.ts';
 
@@ -9,7 +10,7 @@ const given = [
 ];
 
 export function files(twin: () => Twin): void {
-  describe('files and artefacts', { concurrency: 4 }, () => {
+  describe('files and artefacts', { concurrency: atOnce(4) }, () => {
     it('are written, edited, deleted, listed and read', async () => {
       assert.deepEqual(await twin().outputOf('filing', null, { files: given }), {
         text: '# To do\n- write\n- edit\n',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TandemClient } from '../../clients/sdk/client.ts';
+import { atOnce } from './at-once.ts';
 import type { Outage } from './outage.ts';
 import { refused, type Twin } from './twin.ts';
 
@@ -8,7 +9,7 @@ const withKey = async (twin: Twin, secret: string) =>
   new TandemClient({ url: (await twin.client()).url, token: secret });
 
 export function keys(twin: () => Twin): void {
-  describe('API keys', { concurrency: 2 }, () => {
+  describe('API keys', { concurrency: atOnce(2) }, () => {
     it('start runs, and are named by what they do', async () => {
       await twin().publish('greeting');
       const { secret, key } = await (await twin().client()).createKey({ name: 'ci', roles: ['user'] });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { user } from './callers.ts';
 import { bundleOf, refused, type Twin } from './twin.ts';
 
 export function publishing(twin: () => Twin): void {
-  describe('publishing', { concurrency: 4 }, () => {
+  describe('publishing', { concurrency: atOnce(4) }, () => {
     it('publishes a version once, however often it is sent', async () => {
       const client = await twin().client();
       const version = { number: '1.0.0', bundle: await bundleOf('echoing'), description: 'Echoes' };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import type { Twin } from './twin.ts';
 
 export function reading(twin: () => Twin): void {
-  describe('reading', { concurrency: 4 }, () => {
+  describe('reading', { concurrency: atOnce(4) }, () => {
     it('gives the log in pages, from any event on', async () => {
       const { run } = await twin().start('counting', { steps: 20 });
       await twin().endedAs('succeeded', run);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PublishVersion } from '../../shared/protocol/agents.ts';
+import { atOnce } from './at-once.ts';
 import { operator, owner, stranger, user } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import { bundleOf, type ProgramName, refused, type Twin } from './twin.ts';
@@ -23,7 +24,7 @@ export function requiredRoles(twin: () => Twin): void {
       ...(version === undefined ? {} : { version }),
     });
 
-  describe('a role that an agent asks for', { concurrency: 4 }, () => {
+  describe('a role that an agent asks for', { concurrency: atOnce(4) }, () => {
     it('is part of the version, which its digest covers', async () => {
       const open = await publish('guarded', 'echoing');
       const client = await twin().client();

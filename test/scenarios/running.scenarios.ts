@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function running(twin: () => Twin): void {
-  describe('running', { concurrency: 6 }, () => {
+  describe('running', { concurrency: atOnce(6) }, () => {
     it('refuses files that cannot stand beside each other', async () => {
       await twin().publish('greeting');
       const client = await twin().client();

@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
+import { atOnce } from './at-once.ts';
 import { audit, restartingAudit } from './audit.scenarios.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
@@ -35,7 +36,7 @@ export function scenarios(open: () => Promise<Deployment>): void {
   after(() => deployment?.[Symbol.asyncDispose]());
   const its = () => twin;
 
-  describe('side by side', { concurrency: 10 }, () => {
+  describe('side by side', { concurrency: atOnce(10) }, () => {
     publishing(its);
     aliases(its);
     requiredRoles(its);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from './at-once.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function signals(twin: () => Twin): void {
-  describe('signals', { concurrency: 6 }, () => {
+  describe('signals', { concurrency: atOnce(6) }, () => {
     it('reach a run that waits, with what they carry', async () => {
       const { run } = await twin().start('listening', { names: ['paid'] });
       await twin().event(run, 'operation.requested');

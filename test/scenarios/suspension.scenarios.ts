@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Tenant } from '../../shared/protocol/tenants.ts';
+import { atOnce } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
@@ -32,7 +33,7 @@ const typesOf = async (twin: Twin, run: string, caller: Caller) =>
   (await (await twin.client(caller)).readEvents(run)).events.map(({ type }) => type);
 
 export function suspension(twin: () => Twin): void {
-  describe('suspending a tenant', { concurrency: 4 }, () => {
+  describe('suspending a tenant', { concurrency: atOnce(4) }, () => {
     it('refuses its requests at once, says why, and no others', async () => {
       const caller = await ownerOf(twin(), 'late-payer');
       const client = await twin().client(caller);

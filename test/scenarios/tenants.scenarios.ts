@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { examples, targetOf } from '../../functions/http/openapi/examples.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { type RouteName, routes } from '../../functions/http/routes.ts';
+import { atOnce } from './at-once.ts';
 import { owner, stranger } from './callers.ts';
 import type { Twin } from './twin.ts';
 
@@ -17,7 +18,7 @@ const outside = (Object.entries(routes) as [RouteName, Route][]).filter(
 );
 
 export function tenants(twin: () => Twin): void {
-  describe('tenants', { concurrency: 2 }, () => {
+  describe('tenants', { concurrency: atOnce(2) }, () => {
     it('see nothing of each other', async () => {
       const { run } = await twin().start('asking', {});
       const { approval } = await twin().approval(run);

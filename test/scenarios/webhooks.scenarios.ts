@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import type { Received } from '../support/webhook-receiver.ts';
+import { atOnce } from './at-once.ts';
 import { operator, owner, platform, stranger } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
@@ -11,7 +12,7 @@ const about = (subject: string, type: string) => (message: Received) =>
   message.event.subject === subject && message.event.type === type;
 
 export function webhooks(twin: () => Twin): void {
-  describe('webhooks', { concurrency: 4 }, () => {
+  describe('webhooks', { concurrency: atOnce(4) }, () => {
     it('are told of runs and approvals, signed so that any library of the standard takes it', async () => {
       await using receiver = await twin().receiver();
       const client = await twin().client();

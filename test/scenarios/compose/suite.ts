@@ -1,4 +1,5 @@
 import { describe } from 'node:test';
+import { limitSideBySide } from '../at-once.ts';
 import { scenarios } from '../scenarios.ts';
 import { crashes } from './crashes.scenarios.ts';
 import { composeDeployment } from './deployment.ts';
@@ -8,6 +9,8 @@ import { projectName } from './project-name.ts';
 /** The scenarios on the Compose twin that `main.ts` has brought up. */
 describe('the Compose twin', { timeout: 1_500_000 }, () => {
   const project = new Project(projectName);
+  // Each call of a function that is under way has a container of its own.
+  limitSideBySide(2);
   scenarios(() => composeDeployment(project));
   crashes(() => composeDeployment(project));
 });

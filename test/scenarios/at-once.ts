@@ -1,0 +1,9 @@
+let limit = Number.POSITIVE_INFINITY;
+
+/** From now on, as suites are declared, no more than so many scenarios or suites of one run side by side. */
+export function limitSideBySide(most: number): void {
+  limit = most;
+}
+
+/** How many run side by side where so many could. */
+export const atOnce = (wanted: number): number => Math.min(wanted, limit);
