@@ -52,6 +52,12 @@ export class Deployer {
     }
   }
 
+  /** The last thing: where LocalStack has ended before, nothing of it stays and holds the network. */
+  async close(): Promise<void> {
+    const { stack, tidyUp } = this.#options;
+    if ((await stack.presence()) === 'away') await tidyUp();
+  }
+
   async #look(stop: AbortSignal): Promise<void> {
     const { stack, file, reconcile } = this.#options;
     const presence = await stack.presence();

@@ -77,6 +77,7 @@ await startService('deployer', async () => {
       stopped.abort();
       door.close();
       await running;
+      await deployer.close();
     },
   };
 });

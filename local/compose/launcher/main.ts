@@ -31,7 +31,7 @@ await startService('launcher', async (log) => {
       ended.abort();
       server.close();
       server.closeAllConnections();
-      await watching;
+      await Promise.all([watching, tasks.stopAll()]);
     },
   };
 });

@@ -61,6 +61,9 @@ export interface EcsTask {
 /** Seconds that a task may take to end after SIGTERM. */
 const stopSeconds = 10;
 
+/** The same, when all of the twin ends. */
+const lastSeconds = 2;
+
 /** How long a task that has stopped can be looked at, in milliseconds: as long as ECS lets it. */
 const keptMs = 3_600_000;
 
@@ -141,6 +144,13 @@ export class Tasks {
     } finally {
       over.abort();
     }
+  }
+
+  /** Ends every task: what is left of the twin when this goes would hold its network. */
+  async stopAll(): Promise<void> {
+    const { docker, twin } = this.#options;
+    const ids = await docker.list([`${labels.twin}=${twin}`]);
+    await Promise.all(ids.map((id) => docker.stop(id, lastSeconds).catch(() => {})));
   }
 
   /** Removes what stopped long ago, and what was made as long ago and nobody has started. */
