@@ -11,6 +11,7 @@ import { disposal } from './disposal.scenarios.ts';
 import { evidence } from './evidence.scenarios.ts';
 import { exporting } from './exporting.scenarios.ts';
 import { files } from './files.scenarios.ts';
+import { histories } from './histories.scenarios.ts';
 import { keys, survivingKeys } from './keys.scenarios.ts';
 import { live, survivingLive } from './live.scenarios.ts';
 import { Outage } from './outage.ts';
@@ -56,6 +57,7 @@ export function scenarios(open: () => Promise<Deployment>): void {
     audit(its);
     webhooks(its);
     live(its);
+    histories(its);
   });
   // Each turns the deployment off and on, once for all its scenarios: nothing else may run beside them.
   describe('a kill without warning', { concurrency: true }, () => {

@@ -44,7 +44,11 @@ export async function composeDeployment(project: Project): Promise<ComposeDeploy
       await deployed();
     },
     async kill() {
-      await project.kill([...(await project.containers()), ...(await project.functions())]);
+      await project.kill([
+        ...(await project.containers()),
+        ...(await project.functions()),
+        ...(await project.workers()),
+      ]);
     },
     async start() {
       await project.compose('up', '-d', '--no-build');
