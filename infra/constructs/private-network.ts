@@ -118,7 +118,13 @@ export class PrivateNetwork extends Construct {
     });
     const lets = (actions: string[], resources: string[]) =>
       endpoint.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions, resources }));
-    const onBlobs = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
+    const onBlobs = [
+      's3:GetObject',
+      's3:PutObject',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:AbortMultipartUpload',
+    ];
     lets([...onBlobs, 's3:ListBucket'], [bucket, `${bucket}/*`]);
     lets(['s3:GetObject'], [layers]);
   }

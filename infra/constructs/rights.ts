@@ -10,7 +10,7 @@ const rights: Readonly<Record<Right, (reach: Reach) => Granted>> = {
   'store:write': (reach) => storeRight(reach, 'write'),
   'blobs:read': (reach) => blobs(reach, ['s3:GetObject']),
   'blobs:write': (reach) => blobs(reach, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']),
-  'blobs:delete': (reach) => blobs(reach, ['s3:DeleteObject']),
+  'blobs:delete': (reach) => blobs(reach, ['s3:DeleteObject', 's3:DeleteObjectVersion']),
   'engine:run': ({ machine }) => ({
     statements: [
       may(['states:StartExecution'], [machine.starts]),
