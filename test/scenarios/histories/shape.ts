@@ -11,16 +11,7 @@ export interface EventShape {
 }
 
 /** Members whose texts say what something is, and are the same everywhere. */
-const said: ReadonlySet<string> = new Set([
-  'agent',
-  'code',
-  'decision',
-  'kind',
-  'name',
-  'number',
-  'path',
-  'role',
-]);
+const said: ReadonlySet<string> = new Set(['agent', 'code', 'decision', 'kind', 'name', 'path', 'role']);
 
 /** Members that say where something ran, as `local/DIVERGENCES.md` lists: a process, a function, a task. */
 const ofThePlace: ReadonlySet<string> = new Set(['isolation', 'worker']);
