@@ -27,7 +27,7 @@ export const twinLacks = {
   },
   'web-socket-api': {
     resources: ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage', 'AWS::ApiGatewayV2::Route'],
-    instead: 'The gateway container speaks WebSocket and `@connections`, and invokes the same functions',
+    instead: 'Nothing yet: clients follow runs by long polls',
   },
   'user-pool': {
     resources: ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain'],
