@@ -23,6 +23,8 @@ export class FakeEcs {
   readonly failing = new Map<string, string | Error>();
   readonly client = { send: (command: Asked) => this.#send(command) } as unknown as ECSClient;
   readonly #byToken = new Map<string, FakeTask>();
+  /** Requests by their tokens: ECS refuses a token with another request. */
+  readonly #asked = new Map<string, string>();
 
   requests(name: string): readonly Record<string, unknown>[] {
     return this.asked.filter((one) => one.constructor.name === `${name}Command`).map(({ input }) => input);
@@ -69,7 +71,14 @@ export class FakeEcs {
     if (failure !== undefined) return { tasks: [], failures: [{ reason: failure }] };
     const token = String(input['clientToken']);
     const known = this.#byToken.get(token);
+    const asked = JSON.stringify(input);
+    if (known && this.#asked.get(token) !== asked) {
+      throw Object.assign(new Error('The client token is in use by another request'), {
+        name: 'ConflictException',
+      });
+    }
     if (known) return { tasks: [known], failures: [] };
+    this.#asked.set(token, asked);
     const task = {
       taskArn: `arn:aws:ecs:eu-central-1:000000000000:task/c/${this.tasks.length + 1}`,
       startedBy: String(input['startedBy']),

@@ -69,6 +69,8 @@ test('a launch that is repeated starts no second task; another attempt does', as
   const { ecs, launcher } = make();
   await launcher.launch(launch);
   await launcher.launch(launch);
+  // As a step does that is tried again.
+  await launcher.launch({ ...launch, ticket: 'another' });
   assert.equal(ecs.tasks.length, 1);
   await launcher.launch({ ...launch, attempt: '1-2' });
   assert.equal(ecs.tasks.length, 2);

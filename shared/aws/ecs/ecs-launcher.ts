@@ -110,7 +110,9 @@ export class EcsLauncher implements TaskLauncher {
         reason: failures.map(({ reason, detail }) => detail ?? reason).join(', ') || 'no task',
       };
     } catch (error) {
-      const { message } = error as Error;
+      const { message, name } = error as Error;
+      // The task of an earlier attempt, which has another ticket for the same operation: only one can claim it.
+      if (name === 'ConflictException') return undefined;
       if (!isCapacity(message)) throw unavailable(`ECS did not take the task: ${message}`, error);
       return { provider, reason: message };
     }
