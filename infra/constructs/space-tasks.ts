@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
+  type CfnTaskDefinition,
   Compatibility,
   type ContainerImage,
   FargateTaskDefinition,
@@ -75,7 +76,7 @@ export class SpaceTasks extends Construct {
       clusterArn: this.#arn('cluster', clusterName(names)),
       taskDefinitionArns: definitions.map(({ family }) => this.#arn('task-definition', `${family}:*`)),
       taskArns: [this.#arn('task', `${clusterName(names)}/*`)],
-      passedRoleArns: [executionRole.roleArn, ...definitions.map(({ taskRole }) => taskRole.roleArn)],
+      passedRoleArns: [executionRole.roleArn],
     };
   }
 
@@ -109,6 +110,7 @@ export class SpaceTasks extends Construct {
 
   #fill(task: TaskDefinition, on: Stage['architecture'], logGroup: LogGroup, gpuCount?: number): void {
     const { names, bundles } = this.#props;
+    withoutRole(task);
     const image: ContainerImage = bundles.image('space', on);
     const writable = ['/tmp'];
     for (const path of writable) task.addVolume({ name: nameOf(path) });
@@ -141,6 +143,12 @@ export class SpaceTasks extends Construct {
       NO_PROXY: `.s3.${region}.${urlSuffix}`,
     };
   }
+}
+
+/** CDK makes a role for every task, whose credentials a command could fetch: a space holds a ticket and nothing else. */
+function withoutRole(task: TaskDefinition): void {
+  task.node.tryRemoveChild('TaskRole');
+  (task.node.defaultChild as CfnTaskDefinition).addPropertyDeletionOverride('TaskRoleArn');
 }
 
 const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-');
