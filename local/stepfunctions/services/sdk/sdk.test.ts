@@ -189,10 +189,10 @@ describe('the SDK', () => {
 
   it('says what to install when there is no client', async (t) => {
     const { send } = await sdkBefore(t, () => ({}));
-    const asked = { service: 'secretsmanager', action: 'listSecrets', parameters: {} };
+    const asked = { service: 'glue', action: 'listJobs', parameters: {} };
     const { error, cause } = await failed(send(asked));
-    assert.equal(error, 'SecretsManager.ClientNotInstalled');
-    assert.match(cause, /npm install @aws-sdk\/client-secrets-manager$/);
+    assert.equal(error, 'Glue.ClientNotInstalled');
+    assert.match(cause, /npm install @aws-sdk\/client-glue$/);
   });
 
   it('says that nobody listens, without what was sent', async (t) => {
