@@ -22,10 +22,12 @@ export const withPicture = (readme: string, picture: string): string => readme.r
 /**
  * What `npm start` shows of a first run: the real quickstart, whose server is ended by SIGKILL while the run waits for a
  * person, and goes on. Somebody approves from another terminal; at one of its own the quickstart would have asked.
+ * `port`: where nobody else listens in the moment between two servers; default: the quickstart's own.
  */
-export async function takePicture(): Promise<string> {
+export async function takePicture(port?: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-picture-'));
-  const quickstart = tandem(folder, 'quickstart');
+  const quickstart = tandem(folder, 'quickstart', ...(port === undefined ? [] : ['--port', String(port)]));
+  const ended = new Promise((resolve) => quickstart.once('close', resolve));
   try {
     const screen = new Screen(quickstart);
     const [, pid] = await screen.until(/process (\d+)/);
@@ -36,7 +38,6 @@ export async function takePicture(): Promise<string> {
     await screen.until(/run\.succeeded.*\n/);
     return screen.picture;
   } finally {
-    const ended = new Promise((resolve) => quickstart.once('close', resolve));
     quickstart.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

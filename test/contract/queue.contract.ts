@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as realTime } from 'node:timers/promises';
 import type { VirtualClock } from '../../shared/memory/virtual-clock.ts';
-import type { Queue } from '../../shared/ports/queue.ts';
+import type { Queue, QueueMessage } from '../../shared/ports/queue.ts';
 
 export interface QueueUnderTest {
   readonly queue: Queue;
@@ -18,6 +18,9 @@ export interface QueueTimes {
   readonly delay: number;
 }
 
+/** Seconds that a service may be late. */
+const latest = 20;
+
 /** What every queue does; `make` opens an empty one. */
 export function describeQueue(
   name: string,
@@ -28,6 +31,20 @@ export function describeQueue(
   const pass = async ({ clock }: QueueUnderTest, seconds: number, end: 'before' | 'after'): Promise<void> => {
     if (clock !== undefined) clock.advance(end === 'before' ? seconds * 1_000 - 1 : 1);
     else await realTime(end === 'before' ? seconds * 500 : seconds * 500 + 500);
+  };
+
+  /** What is delivered once a time has passed; a service is never early, but may be late. */
+  const receiveAfter = async (
+    made: QueueUnderTest,
+    hidden: number,
+    visibilitySeconds: number,
+  ): Promise<readonly QueueMessage[]> => {
+    await pass(made, hidden, 'after');
+    for (let tries = made.clock === undefined ? latest : 1; ; tries -= 1) {
+      const messages = await made.queue.receive(10, visibilitySeconds);
+      if (messages.length > 0 || tries <= 1) return messages;
+      await realTime(1_000);
+    }
   };
 
   describe(`queue: ${name}`, () => {
@@ -58,8 +75,7 @@ export function describeQueue(
       assert.equal(first?.attempt, 1);
       await pass(made, visibleAfter, 'before');
       assert.deepEqual(await queue.receive(10, visibleAfter), []);
-      await pass(made, visibleAfter, 'after');
-      const [second] = await queue.receive(10, visibleAfter);
+      const [second] = await receiveAfter(made, visibleAfter, visibleAfter);
       assert.deepEqual([second?.body, second?.attempt], ['again', 2]);
       await queue.delete(second?.id ?? '');
       await pass(made, visibleAfter, 'before');
@@ -73,8 +89,7 @@ export function describeQueue(
       await queue.send('later', { delaySeconds: delay });
       await pass(made, delay, 'before');
       assert.deepEqual(await queue.receive(10, 30), []);
-      await pass(made, delay, 'after');
-      assert.equal((await queue.receive(10, 30)).length, 1);
+      assert.equal((await receiveAfter(made, delay, 30)).length, 1);
     });
 
     test('no message is given to two at once', async (context) => {

@@ -21,7 +21,7 @@ function describeSqs(localstack: Localstack): void {
       const open = () => ({ queue: new SqsQueue({ client, url }), reopen: async () => open() });
       return open();
     },
-    { visibleAfter: 2, delay: 2 },
+    { visibleAfter: 4, delay: 4 },
   );
 
   describe('dead letters on SQS', () => {

@@ -9,7 +9,7 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 test('the picture in the README is what a run shows: `node scripts/write-readme-picture.ts` makes it', {
   timeout: 300_000,
 }, async () => {
-  const taken = await takePicture();
+  const taken = await takePicture(0);
   const shown = pictureIn(readme);
   assert.ok(hasShape(taken, shown), `${taken}\nis taken now, and shown is\n${shown}`);
 });
