@@ -18,11 +18,14 @@ export const headsPart: Part = ({ settings, clock }) => {
 };
 
 /** What is sent to webhooks, and where to, is nobody's who has not their key. */
-export const webhooksPart: Part = ({ settings, clock }) => {
+export const webhooksPart: Part = ({ settings, env, clock }) => {
   const secret = needed(settings, 'TANDEM_KEY_WEBHOOKS');
-  const isPrivate = settings.TANDEM_WEBHOOKS_PRIVATE === 'allow';
+  const egress = {
+    private: settings.TANDEM_WEBHOOKS_PRIVATE === 'allow',
+    proxied: env['NODE_USE_ENV_PROXY'] === '1',
+  };
   return {
     webhookSecrets: later(async () => (await derived()).webhookSecrets(secret, clock)),
-    webhookSender: later(async () => (await import('./egress/wiring.ts')).webhookSender(isPrivate)),
+    webhookSender: later(async () => (await import('./egress/wiring.ts')).webhookSender(egress)),
   };
 };

@@ -3,8 +3,6 @@ import {
   FlowLogDestination,
   GatewayVpcEndpoint,
   GatewayVpcEndpointAwsService,
-  InterfaceVpcEndpoint,
-  InterfaceVpcEndpointAwsService,
   IpAddresses,
   type IVpc,
   Peer,
@@ -18,6 +16,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stages/stage.ts';
+import { Endpoints } from './endpoints.ts';
 import { keptFor, removal } from './lifetimes.ts';
 
 /** Whether anything runs in the network; until then it costs nothing, and has no way out at all. */
@@ -34,14 +33,6 @@ export const subnetsOf = {
   functions: { subnetGroupName: 'functions' },
   spaces: { subnetGroupName: 'spaces' },
 };
-
-const { ECR, ECR_DOCKER, CLOUDWATCH_LOGS, ECS, ECS_AGENT, ECS_TELEMETRY } = InterfaceVpcEndpointAwsService;
-const { SQS, STEP_FUNCTIONS, SECRETS_MANAGER, LAMBDA } = InterfaceVpcEndpointAwsService;
-
-/** Services that are asked from within the network, by who asks them. */
-const forTasks = { 'ecr-api': ECR, 'ecr-dkr': ECR_DOCKER, logs: CLOUDWATCH_LOGS };
-const forInstances = { ecs: ECS, 'ecs-agent': ECS_AGENT, 'ecs-telemetry': ECS_TELEMETRY };
-const forFunctions = { sqs: SQS, states: STEP_FUNCTIONS, secrets: SECRETS_MANAGER, lambda: LAMBDA };
 
 /**
  * A network without NAT: subnets whose routes lead to AWS's services and nowhere else. Only the proxy has subnets with a
@@ -85,7 +76,7 @@ export class PrivateNetwork extends Construct {
     this.spaces = this.#group('spaces', names, 'Of tasks in spaces');
     this.proxy = this.#group('egress', names, 'Of the proxy that is the only way out');
     this.#rules(stage);
-    this.#endpoints(names);
+    new Endpoints(this, 'Endpoints', names, this);
   }
 
   /** Addresses of functions in the network. */
@@ -151,30 +142,5 @@ export class PrivateNetwork extends Construct {
       this.functions.addEgressRule(database, Port.tcp(databasePort), 'The database, in the same subnets');
     }
     this.proxy.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'HTTPS to what its settings let through');
-  }
-
-  /** Interface endpoints cost most of what costs at rest: each is there only for those who need it. */
-  #endpoints(names: Names): void {
-    const { tasks, store } = names.stage;
-    const services = {
-      ...(tasks ? forTasks : {}),
-      ...(tasks?.gpu ? forInstances : {}),
-      ...(store === 'aurora' ? forFunctions : {}),
-    };
-    if (Object.keys(services).length === 0) return;
-    const group = this.#group('endpoints', names, 'Of the endpoints of services of AWS');
-    for (const from of [this.functions, this.spaces]) {
-      group.addIngressRule(from, Port.tcp(443), 'HTTPS from whoever is in the network');
-    }
-    const subnets = this.vpc.selectSubnets(subnetsOf.functions).subnets.slice(0, tasks?.zones ?? 1);
-    for (const [id, service] of Object.entries(services)) {
-      new InterfaceVpcEndpoint(this, id, {
-        vpc: this.vpc,
-        service,
-        open: false,
-        securityGroups: [group],
-        subnets: { subnets },
-      });
-    }
   }
 }

@@ -80,7 +80,7 @@ export class TandemFunction extends Construct {
         TANDEM_STAGE: stage.name,
         NODE_OPTIONS: '--enable-source-maps',
         ...(untrusted ? {} : stage.surroundings?.endpoints),
-        ...(network ? throughProxy(names) : {}),
+        ...(network ? inside(names) : {}),
         ...about.granted.variables,
         ...traits.variables,
       },
@@ -154,8 +154,12 @@ const interfaces = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Functions in the network reach issuers and connections through the proxy; services have endpoints. */
-const throughProxy = (names: Names): Record<string, string> => ({
+/**
+ * What functions in the network are told: issuers, connections and webhooks are reached through the proxy, services by their
+ * endpoints; and the certificates of RDS are among those that Lambda brings along, which Node by itself does not look at.
+ */
+const inside = (names: Names): Record<string, string> => ({
   NODE_USE_ENV_PROXY: '1',
   HTTPS_PROXY: `http://egress.${names.internalDomain}:${proxyPort}`,
+  NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
 });

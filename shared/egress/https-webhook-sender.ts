@@ -1,5 +1,5 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { type Agent, type RequestOptions, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isTandemError } from '../errors/tandem-error.ts';
 import type { WebhookAnswer, WebhookRequest, WebhookSender } from '../ports/webhooks.ts';
@@ -13,6 +13,8 @@ export interface WebhookSenderOptions {
   readonly resolve?: Resolve;
   /** Default: those of the public internet. */
   readonly allows?: (address: string) => boolean;
+  /** Makes connections through a proxy, which is told addresses and no names; absent: each is made straight. */
+  readonly throughProxy?: Agent;
   /** Milliseconds from the first look at the name to the answer; default 10,000. */
   readonly timeoutMs?: number;
 }
@@ -36,12 +38,13 @@ export class HttpsWebhookSender implements WebhookSender {
   }
 
   async send({ url, headers, body }: WebhookRequest): Promise<WebhookAnswer> {
-    const { timeoutMs = 10_000 } = this.#options;
+    const { timeoutMs = 10_000, throughProxy } = this.#options;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const address = checkedUrl(url, await this.#rules());
       const addresses = await within(signal, this.#addressesOf(hostOf(address)));
-      return await exchange(address, { headers, body, addresses, signal });
+      const route = throughProxy ? proxied(address, addresses, throughProxy) : straight(addresses);
+      return await exchange(address, { headers, body, route, signal });
     } catch (error) {
       return { error: signal.aborted ? `No answer within ${timeoutMs / 1_000} s` : sentenceOf(error) };
     }
@@ -69,20 +72,24 @@ class Refusal extends Error {}
 interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly addresses: readonly string[];
+  readonly route: RequestOptions;
   readonly signal: AbortSignal;
 }
 
-function exchange(url: URL, { headers, body, addresses, signal }: Exchange): Promise<WebhookAnswer> {
+function exchange(url: URL, { headers, body, route, signal }: Exchange): Promise<WebhookAnswer> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
       {
         method: 'POST',
-        headers: { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' },
-        agent: false,
-        lookup: answering(addresses),
+        headers: {
+          ...headers,
+          host: url.host,
+          'content-length': Buffer.byteLength(body),
+          connection: 'close',
+        },
+        ...route,
         signal,
       },
       (answer) => {
@@ -94,6 +101,21 @@ function exchange(url: URL, { headers, body, addresses, signal }: Exchange): Pro
     sent.on('error', reject);
     sent.end(body);
   });
+}
+
+const straight = (addresses: readonly string[]): RequestOptions => ({
+  agent: false,
+  lookup: answering(addresses),
+});
+
+/**
+ * Names an address that was checked: a proxy that were told the name would look it up again. One of IPv4 where there is
+ * one, as a proxy need not speak IPv6.
+ */
+function proxied(url: URL, addresses: readonly string[], agent: Agent): RequestOptions {
+  const host = hostOf(url);
+  const address = addresses.find((one) => isIP(one) === 4) ?? addresses[0];
+  return { agent, hostname: address, ...(isIP(host) === 0 ? { servername: host } : {}) };
 }
 
 /** Answers every look-up with the addresses that were checked. */

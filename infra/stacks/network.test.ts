@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { flatten } from '../constructs/wildcards.ts';
+import { type Properties, resourcesOf, synthesized, type Template } from '../testing/synthesized.ts';
+
+/** How a function in the network comes to a service, by what the actions of the service begin with. */
+const ways: Readonly<Record<string, { readonly endpoint: string } | { readonly because: string }>> = {
+  sqs: { endpoint: 'sqs' },
+  states: { endpoint: 'states' },
+  secretsmanager: { endpoint: 'secretsmanager' },
+  lambda: { endpoint: 'lambda' },
+  ecs: { endpoint: 'ecs' },
+  s3: { endpoint: 's3' },
+  'rds-db': { because: 'the database is in the same network' },
+  'execute-api': { because: 'the client of @connections goes through the proxy' },
+  kms: { because: 'S3, SQS and Secrets Manager ask KMS in the name of the caller' },
+  iam: { because: 'ECS looks whether a role may be passed' },
+  ec2: { because: 'Lambda itself makes network interfaces' },
+  xray: { because: 'Lambda itself takes traces out of the network' },
+  logs: { because: 'Lambda itself takes logs out of the network' },
+};
+
+for (const context of [
+  { stage: 'dev', stateStore: 'aurora' },
+  { stage: 'prod', stateStore: 'aurora', tasks: 'on', gpu: 'on' },
+  { stage: 'dev', stateStore: 'aurora', tasks: 'on' },
+] as const) {
+  describe(`the network of ${Object.values(context).join(', ')}`, () => {
+    let templates: Readonly<Record<string, Template>> = {};
+    const properties = (type: string) =>
+      resourcesOf(templates, type).map(({ id, Properties: of = {} }): Properties => ({ id, ...of }));
+    before(() => {
+      templates = synthesized(context);
+    });
+
+    const inNetwork = () => properties('AWS::Lambda::Function').filter((of) => of['VpcConfig']);
+
+    /** What the roles of functions in the network allow. */
+    const allowed = () => {
+      const roles = new Set(
+        inNetwork().map(({ id, Role }) => `${String(id).split('/')[0]}/${Role['Fn::GetAtt'][0]}`),
+      );
+      return properties('AWS::IAM::Role')
+        .filter(({ id }) => roles.has(id))
+        .flatMap(({ Policies }) => Policies as Properties[])
+        .flatMap(({ PolicyDocument }) => PolicyDocument['Statement'] as Properties[])
+        .flatMap(({ Action }) => [Action].flat() as string[]);
+    };
+
+    const endpoints = () =>
+      properties('AWS::EC2::VPCEndpoint').map((of) => ({
+        service: flatten(of['ServiceName']).split('.').at(-1),
+        ...of,
+      }));
+
+    it('has a way to every service that a function in it may ask', () => {
+      const actions = allowed();
+      assert.ok(actions.length > 100);
+      const there = endpoints().map(({ service }) => service);
+      for (const service of new Set(actions.map((action) => action.split(':')[0] ?? ''))) {
+        const way = ways[service];
+        assert.ok(way, `Nothing is known of a way to ${service}`);
+        if ('endpoint' in way) assert.ok(there.includes(way.endpoint), service);
+      }
+    });
+
+    it('lets through to the bucket what functions may do with it', () => {
+      const through = endpoints()
+        .filter(({ service }) => service === 's3')
+        .flatMap((of: Properties) => of['PolicyDocument']['Statement'] as Properties[])
+        .flatMap(({ Action }) => Action);
+      for (const action of allowed().filter((one) => one.startsWith('s3:'))) {
+        assert.ok(through.includes(action), action);
+      }
+    });
+
+    it('opens endpoints that only functions need to functions alone', () => {
+      const ids = (of: Properties) => (of['SecurityGroupIds'] as unknown[]).map(flatten).join();
+      const [states] = endpoints().filter(({ service }) => service === 'states');
+      assert.ok(states && !ids(states).includes('spaces'), ids(states ?? {}));
+    });
+
+    it('tells functions in it of the proxy, and whose certificate the database shows', () => {
+      assert.ok(inNetwork().length > 30);
+      for (const { FunctionName, Environment } of inNetwork()) {
+        const { NODE_USE_ENV_PROXY, HTTPS_PROXY, NODE_EXTRA_CA_CERTS } = Environment['Variables'];
+        assert.equal(NODE_USE_ENV_PROXY, '1', FunctionName);
+        assert.equal(HTTPS_PROXY, `http://egress.tandem-${context.stage}.internal:3128`);
+        assert.equal(NODE_EXTRA_CA_CERTS, '/var/runtime/ca-cert.pem');
+      }
+    });
+  });
+}
