@@ -61,7 +61,7 @@ export const twin: Stage = {
       TANDEM_WEBHOOKS_PRIVATE: 'allow',
     },
     report: 'http://gateway:4400/v1/report',
-    connections: 'http://gateway:4400',
+    connections: 'http://connections:4403',
     signedUrl: 'http://localhost:4400',
     origins: { 'http://localhost:4400': 'http://gateway:4400' },
     spaceTasks: {

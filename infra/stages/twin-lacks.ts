@@ -27,7 +27,8 @@ export const twinLacks = {
   },
   'web-socket-api': {
     resources: ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage', 'AWS::ApiGatewayV2::Route'],
-    instead: 'Nothing yet: clients follow runs by long polls',
+    instead:
+      'The gateway holds the connections, invokes the functions of the live channel and serves `@connections` to them',
   },
   'user-pool': {
     resources: ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain'],

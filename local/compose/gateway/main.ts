@@ -1,13 +1,21 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
 import { routes } from '../../../functions/http/routes.ts';
+import { lambdaClient } from '../../../shared/aws/sdk/lambda.ts';
 import { SystemIds } from '../../../shared/system/system-ids.ts';
 import { openGateway } from '../../gateway/gateway.ts';
 import { deploymentFile, readDeployment } from '../deployment.ts';
 import { startService } from '../service.ts';
 import { restRoutes } from './rest-routes.ts';
 import { serviceRoutes } from './service-routes.ts';
+import { lambdaFunctions } from './websocket/lambda-functions.ts';
+import { managementApi } from './websocket/management-api.ts';
 
 /** Port inside the network of the twin and outside of it. */
 const port = 4_400;
+
+/** Where functions send to connections: a name that commands do not find, and a port that is not published. */
+const connections = { name: 'connections', port: 4_403 };
 
 /** The bucket of stage `twin`: signed addresses begin with it. */
 const bucket = 'tandem-twin-blobs';
@@ -17,6 +25,10 @@ await startService('gateway', async (log) => {
   const ids = new SystemIds(Date.now);
   const gateway = await openGateway({
     handlers: [],
+    live: {
+      functions: async () => lambdaFunctions({ client: lambdaClient(), prefix: 'tandem-twin' }),
+      connectionId: () => ids.hex(12),
+    },
     raw: [
       ...restRoutes(Object.values(routes), () => readDeployment(deploymentFile)),
       ...serviceRoutes('http://identity:4400', ['GET', 'POST'], ['/.well-known/{name}', '/oauth/{path+}']),
@@ -30,5 +42,15 @@ await startService('gateway', async (log) => {
     now: Date.now,
     elapsed: () => performance.now(),
   });
-  return gateway;
+  const management = managementApi(() => gateway.live);
+  // At the address of the network that the functions are in, and at no other: commands are in one beside it.
+  management.listen(connections.port, (await lookup(connections.name)).address);
+  await once(management, 'listening');
+  return {
+    async close() {
+      await gateway.close();
+      management.close();
+      management.closeAllConnections();
+    },
+  };
 });

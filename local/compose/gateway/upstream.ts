@@ -54,7 +54,8 @@ export function sendOn(message: IncomingMessage, onward: Onward): Promise<Incomi
       if (!message.complete) outgoing.destroy();
     });
     if (body === undefined || Buffer.isBuffer(body)) outgoing.end(body);
-    else pipeline(body, outgoing).catch(reject);
+    // `pipeline` would throw away an answer that comes before all of the body has gone.
+    else body.pipe(outgoing);
   });
 }
 
