@@ -24,6 +24,9 @@ import { removal } from './lifetimes.ts';
 /** Roles that a person may have in a tenant, the first the most powerful; groups of the pool are named after them. */
 const roles = ['admin', 'operator', 'user'] as const;
 
+/** The role of who makes and suspends tenants; the scope of one client, whose secret only who runs the account can read. */
+const platform = 'platform';
+
 /**
  * People and machines of a deployment: a hosted login, a client for the command line, and one for the machines of each
  * tenant that was named, whose scopes say which tenant that is.
@@ -72,11 +75,12 @@ export class People extends Construct {
     }
     const server = this.#resourceServer(stage.tenants);
     const commandLine = this.#commandLine(names, server);
+    const operators = this.#machine(names, platform, server(platform));
     const machines = stage.tenants.map((tenant) => ({
       tenant,
-      client: this.#machine(names, server, tenant),
+      client: this.#machine(names, `machine-${tenant}`, server('user', `tenant.${tenant}`)),
     }));
-    this.clientIds = [commandLine, ...machines.map(({ client }) => client)].map(
+    this.clientIds = [commandLine, operators, ...machines.map(({ client }) => client)].map(
       (one) => one.userPoolClientId,
     );
     this.pool.addDomain('Login', {
@@ -86,6 +90,10 @@ export class People extends Construct {
     this.issuer = `https://cognito-idp.${stack.region}.${stack.urlSuffix}/${this.pool.userPoolId}`;
     new CfnOutput(stack, 'Issuer', { value: this.issuer });
     new CfnOutput(stack, 'CommandLineClient', { value: commandLine.userPoolClientId });
+    new CfnOutput(stack, 'PlatformClient', {
+      value: operators.userPoolClientId,
+      description: 'Client of who runs the platform: makes tenants, suspends and resumes them',
+    });
     for (const { tenant, client } of machines) {
       const id = `MachineClient-${tenant}`.replaceAll('-', '');
       new CfnOutput(stack, id, {
@@ -104,7 +112,10 @@ export class People extends Construct {
 
   #resourceServer(tenants: readonly string[]): Server {
     const scopes = [
-      ...roles.map((role) => ({ scopeName: role, scopeDescription: `What the role ${role} may do` })),
+      ...[...roles, platform].map((role) => ({
+        scopeName: role,
+        scopeDescription: `What the role ${role} may do`,
+      })),
       ...tenants.map((tenant) => ({
         scopeName: `tenant.${tenant}`,
         scopeDescription: `For the tenant ${tenant}`,
@@ -121,7 +132,8 @@ export class People extends Construct {
     return this.pool.addClient('CommandLine', {
       userPoolClientName: names.of('cli'),
       generateSecret: false,
-      authFlows: {},
+      // Tests sign people in whom they have made: nobody may who may not administer the pool.
+      authFlows: { adminUserPassword: !names.stage.keepsData },
       preventUserExistenceErrors: true,
       readAttributes: new ClientAttributes()
         .withStandardAttributes({ email: true })
@@ -142,14 +154,14 @@ export class People extends Construct {
   }
 
   /** A machine cannot choose: its tenant and its role are scopes that its client has, and others it has not. */
-  #machine(names: Names, scopes: Server, tenant: string): UserPoolClient {
-    return this.pool.addClient(`Machine-${tenant}`, {
-      userPoolClientName: names.of(`machine-${tenant}`),
+  #machine(names: Names, name: string, scopes: OAuthScope[]): UserPoolClient {
+    return this.pool.addClient(name, {
+      userPoolClientName: names.of(name),
       generateSecret: true,
       authFlows: {},
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
-      oAuth: { flows: { clientCredentials: true }, scopes: scopes('user', `tenant.${tenant}`) },
+      oAuth: { flows: { clientCredentials: true }, scopes },
     });
   }
 }

@@ -25,6 +25,13 @@ describe('what an access token says', () => {
     assert.deepEqual(claimsOf(event), { tenant: 'acme', roles: ['user'] });
   });
 
+  it('of who runs the platform is that role, and no tenant', () => {
+    assert.deepEqual(claimsOf(machine('tandem/platform')), { roles: ['platform'] });
+    assert.deepEqual(claimsOf(machine('tandem/platform', 'tandem/admin', 'tandem/tenant.acme')), {
+      roles: ['platform'],
+    });
+  });
+
   it('of a machine with no tenant, or with two, names none', () => {
     assert.deepEqual(claimsOf(machine('tandem/user')), { roles: ['user'] });
     const two = machine('tandem/user', 'tandem/tenant.acme', 'tandem/tenant.other');

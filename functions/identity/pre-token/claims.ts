@@ -15,8 +15,9 @@ export interface TandemClaims {
   readonly roles: readonly string[];
 }
 
-/** Nobody is made an operator of the platform by a group of the pool. */
+/** Nobody is made an operator of the platform by a group of the pool: that is one client of machines, and that alone. */
 const known: readonly string[] = ['admin', 'operator', 'user'];
+const platform = 'platform';
 
 /** How the scopes of a machine's client name its roles and its tenant: `tandem/user`, `tandem/tenant.acme`. */
 const ofApi = 'tandem/';
@@ -34,6 +35,7 @@ export function claimsOf({ request }: PreTokenEvent): TandemClaims {
     const groups = groupConfiguration?.groupsToOverride ?? [];
     return { ...(tenant ? { tenant } : {}), roles: groups.filter((group) => known.includes(group)) };
   }
+  if (scopes.includes(`${ofApi}${platform}`)) return { roles: [platform] };
   const tenants = scopes.filter((scope) => scope.startsWith(ofTenant));
   const roles = scopes.map((scope) => scope.slice(ofApi.length)).filter((role) => known.includes(role));
   // A client of two tenants would speak for the one that its request names.
