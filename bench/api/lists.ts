@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type * as z from 'zod';
 import type { RunPage, runQuery } from '../../shared/protocol/runs.ts';
+import type { Inferred } from '../../shared/protocol/schema.ts';
 import type { LeanClient } from '../../test/support/lean-client.ts';
 import { runToEnd, withServer } from '../bench.ts';
 import { below, type Figure } from '../figure.ts';
@@ -14,7 +14,7 @@ const size = 50;
 /** No run has both: the page looks at as many rows as it may, and says where to go on. */
 const neither = 'by two that never meet';
 
-type Filter = Exclude<keyof z.infer<typeof runQuery>, 'limit' | 'cursor'>;
+type Filter = Exclude<keyof Inferred<typeof runQuery>, 'limit' | 'cursor'>;
 
 /** A value for each filter that there is: tens of thousands of runs have it, or only a few. */
 const filters: Readonly<Record<Filter, string>> = {

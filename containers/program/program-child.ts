@@ -180,7 +180,7 @@ function runIn(message: HostMessage | ProgramMessage): string | undefined {
 
 function parse(line: string): ProgramMessage | undefined {
   try {
-    return programMessage.parse(JSON.parse(line));
+    return programMessage().parse(JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ export interface FunctionParts {
 /** The handler: a question in, a reply out; throws only what is a fault of ours. */
 export function programFunction({ host, bundles, fetched }: FunctionParts) {
   return async (event: unknown): Promise<ProgramReply> => {
-    const question = programQuestion.parse(event);
+    const question = programQuestion().parse(event);
     bundles.at(question.run.version, question.bundle);
     try {
       return await answerQuestion({ host, fetched }, question);

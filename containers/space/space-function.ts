@@ -22,7 +22,7 @@ const lastWordsMs = 5_000;
  * launched it hears of everything by reports, or by silence.
  */
 export async function spaceFunction(event: unknown, context: SpaceContext): Promise<{ said: string }> {
-  const { report, ticket, operation } = spaceEvent.parse(event);
+  const { report, ticket, operation } = spaceEvent().parse(event);
   const remaining = context.getRemainingTimeInMillis();
   const now = Date.now();
   const worker = {

@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { runId, tenantName } from '../../shared/protocol/primitives.ts';
+import { type Inferred, schema } from '../../shared/protocol/schema.ts';
 
-const which = z.object({ tenant: tenantName, run: runId });
+const which = schema(() => z.object({ tenant: tenantName(), run: runId() }));
 
-export type Which = z.output<typeof which>;
+export type Which = Inferred<typeof which>;
 
 /** The run that a message is about; throws `request.invalid`, which no retry helps. */
 export function namedRun(body: unknown): Which {
-  const read = which.safeParse(body);
+  const read = which().safeParse(body);
   if (read.success) return read.data;
   throw new TandemError('request.invalid', { message: 'The message names no run' });
 }
@@ -17,7 +18,7 @@ export function namedRun(body: unknown): Which {
 export function runOfInput(input: string | null): Which | undefined {
   if (input === null) return undefined;
   try {
-    return which.safeParse(JSON.parse(input)).data;
+    return which().safeParse(JSON.parse(input)).data;
   } catch {
     return undefined;
   }

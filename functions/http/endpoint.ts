@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Json } from '../../shared/domain/json.ts';
 import type { Principal } from '../../shared/ports/identity.ts';
+import type { Inferred, Schema } from '../../shared/protocol/schema.ts';
 import type { Route } from './route.ts';
 
 type Parsed<R, K extends 'params' | 'query' | 'body'> =
-  R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
+  R extends Record<K, infer S extends Schema> ? Inferred<S> : undefined;
 
 /** A request that has passed the middlewares: authenticated, parsed and valid. */
 export interface Call<R extends Route> {
@@ -45,8 +46,8 @@ export type EndpointsOf<R> = { readonly [K in keyof R]: Endpoint };
 
 /** What a reply carries: of a route of lines, each of them. */
 type DataOf<R extends Route> = R['lines'] extends true
-  ? readonly Wire<z.input<R['response']>>[]
-  : Wire<z.input<R['response']>>;
+  ? readonly Wire<z.input<ReturnType<R['response']>>>[]
+  : Wire<z.input<ReturnType<R['response']>>>;
 
 /** Ties a function to its route, which gives it its types. */
 export function endpoint<R extends Route>(

@@ -230,7 +230,7 @@ const headersOf = ({ role }: Route, { headers }: Sample) =>
 
 const problemOf = async (response: Response) => {
   assert.equal(response.headers.get('content-type'), 'application/problem+json');
-  const body = problem.parse(await response.json());
+  const body = problem().parse(await response.json());
   assert.equal(body.status, response.status);
   assert.equal(body.code, body.error.code);
   return body;
@@ -244,8 +244,8 @@ for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
     const response = await door.request(route.method, sample.path, sample.body, headersOf(route, sample));
     const text = await response.text();
     assert.equal(response.status, route.status, text);
-    if (route.lines) for (const line of text.trimEnd().split('\n')) route.response.parse(JSON.parse(line));
-    else (route.bare ? route.response : envelope(route.response)).parse(JSON.parse(text));
+    if (route.lines) for (const line of text.trimEnd().split('\n')) route.response().parse(JSON.parse(line));
+    else (route.bare ? route.response() : envelope(route.response())).parse(JSON.parse(text));
     assert.deepEqual(calls, sample.calls ? [sample.calls] : []);
   });
 
@@ -262,7 +262,7 @@ for (const [name, sample] of Object.entries(samples) as [RouteName, Sample][]) {
 test('every schema can be told as JSON Schema, for OpenAPI', () => {
   for (const route of Object.values<Route>(routes)) {
     for (const schema of [route.params, route.query, route.body, route.response]) {
-      if (schema) z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+      if (schema) z.toJSONSchema(schema(), { io: 'input', unrepresentable: 'any' });
     }
   }
 });
@@ -397,7 +397,7 @@ test('what goes wrong on our side stays on our side', async () => {
   const response = await broken.request('GET', '/v1/agents');
   const text = await response.text();
   assert.equal(response.status, 500);
-  assert.equal(problem.parse(JSON.parse(text)).code, 'internal');
+  assert.equal(problem().parse(JSON.parse(text)).code, 'internal');
   assert.doesNotMatch(text, /secret detail|at .*\.ts/);
   const line = JSON.parse(broken.log.at(-1) ?? '');
   assert.equal(line.level, 'error');

@@ -28,7 +28,7 @@ test('who asks too much is told when to come again, before anything is done', as
   assert.deepEqual(await ask(4, () => statusOf(door, '/v1/agents')), [200, 200, 200, 200]);
   const { length } = fake.calls;
   const response = await door.request('GET', '/v1/agents');
-  const body = problem.parse(await response.json());
+  const body = problem().parse(await response.json());
   assert.deepEqual([response.status, response.headers.get('retry-after')], [429, '1']);
   assert.deepEqual([body.code, body.retryable], ['limit.rate', true]);
   assert.equal(fake.calls.length, length);

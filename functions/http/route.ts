@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import type { Role } from '../../shared/domain/audit/records.ts';
 import type { ErrorCode } from '../../shared/errors/catalogue.ts';
+import type { Schema } from '../../shared/protocol/schema.ts';
 
 /**
  * What a request must present: a bearer token of a person or machine, the ticket of a worker, an address that was
@@ -18,10 +18,10 @@ export interface Route {
   /** Least role that a token needs; with `credential: 'token'` only. */
   readonly role?: Role;
   /** Path parameters, decoded. */
-  readonly params?: z.ZodType;
-  readonly query?: z.ZodType;
+  readonly params?: Schema;
+  readonly query?: Schema;
   /** JSON body; routes without one ignore what is sent. */
-  readonly body?: z.ZodType;
+  readonly body?: Schema;
   /** Whether an empty body stands for `{}`. */
   readonly bodyOptional?: true;
   /**
@@ -35,7 +35,7 @@ export interface Route {
   /** Status of success. */
   readonly status: number;
   /** What stands in `data` on success. */
-  readonly response: z.ZodType;
+  readonly response: Schema;
   /** Errors of its own, besides those that follow from what it asks for. */
   readonly errors?: readonly ErrorCode[];
   /** Whether the answer is the data alone, for readers that know a format of their own. */

@@ -19,9 +19,11 @@ const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 /** Path, query, body and idempotency key, valid by the route's schemas; throws `request.invalid` with every fault. */
 export function partsOf(event: APIGatewayProxyEvent, route: Route): RequestParts {
   const issues: Issue[] = [];
-  const params = route.params && validate(route.params, decodedParams(event, issues), 'path', issues);
-  const query = route.query ? validate(route.query, singleQuery(event, issues), 'query', issues) : undefined;
-  const body = route.body && validate(route.body, bodyOf(event, route), 'body', issues);
+  const params = route.params && validate(route.params(), decodedParams(event, issues), 'path', issues);
+  const query = route.query
+    ? validate(route.query(), singleQuery(event, issues), 'query', issues)
+    : undefined;
+  const body = route.body && validate(route.body(), bodyOf(event, route), 'body', issues);
   const key = idempotencyKeyOf(event, route, issues);
   if (issues.length > 0) throw invalidRequest(issues);
   return { params, query, body, ...(key === undefined ? {} : { idempotencyKey: key }) };

@@ -10,5 +10,5 @@ export const liveRoute: Route = {
   credential: 'token',
   role: 'user',
   status: 101,
-  response: z.unknown(),
+  response: z.unknown,
 };

@@ -11,13 +11,13 @@ import { openDoor } from '../../test/support/open-door.ts';
 
 const { run } = runOf();
 
-const codeOf = async (response: Response) => problem.parse(await response.json()).code;
+const codeOf = async (response: Response) => problem().parse(await response.json()).code;
 
 test('what has no route is 404, and says so as a problem', async () => {
   await using door = await openDoor();
   const response = await door.request('GET', '/v1/nothing?a=1');
   assert.equal(response.status, 404);
-  const { code, instance, meta } = problem.parse(await response.json());
+  const { code, instance, meta } = problem().parse(await response.json());
   assert.deepEqual([code, instance, meta.requestId], ['route.not-found', '/v1/nothing', 'req_1']);
 });
 
@@ -72,7 +72,7 @@ test('a body of 5 MiB is taken, a longer one is 413 and names the limit', async 
   assert.equal(taken.status, 202);
   const refused = await door.request('POST', '/v1/runs', body(wireLimits.bodyBytes + 1));
   assert.equal(refused.status, 413);
-  const { code, error } = problem.parse(await refused.json());
+  const { code, error } = problem().parse(await refused.json());
   assert.equal(code, 'request.too-large');
   assert.deepEqual(error.details, { limit: wireLimits.bodyBytes });
 });
@@ -103,7 +103,7 @@ test('bytes that are no UTF-8 are 400', async () => {
     body: Buffer.from([0x22, 0xff, 0xfe, 0x22]),
   });
   assert.equal(response.status, 400);
-  const { error } = problem.parse(await response.json());
+  const { error } = problem().parse(await response.json());
   assert.deepEqual(error.details['issues'], [{ path: 'body', expected: 'text in UTF-8' }]);
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Problem } from './envelope.ts';
 import type { RunEvent } from './events.ts';
 import { runId } from './primitives.ts';
+import { type Inferred, schema } from './schema.ts';
 
 /** Limits of the live channel, as API Gateway sets them for WebSockets; sizes in bytes. */
 export const liveLimits = {
@@ -24,21 +25,23 @@ export const liveProtocol = 'tandem.live.v1';
 /** A subprotocol that brings a bearer token, for those that can set no header: this and the token in base64url. */
 export const bearerProtocol = 'tandem.bearer.';
 
-const sequence = z.int().min(0);
+const sequence = schema(() => z.int().min(0));
 
 /** What a client asks. */
-export const liveMessage = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('subscribe'),
-    run: runId,
-    /** Sequence number of the last event that is known; default 0: from the start. Again: from there once more. */
-    after: sequence.exactOptional(),
-  }),
-  z.strictObject({ type: z.literal('unsubscribe'), run: runId }),
-  z.strictObject({ type: z.literal('ping') }),
-]);
+export const liveMessage = schema(() =>
+  z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('subscribe'),
+      run: runId(),
+      /** Sequence number of the last event that is known; default 0: from the start. Again: from there once more. */
+      after: sequence().exactOptional(),
+    }),
+    z.strictObject({ type: z.literal('unsubscribe'), run: runId() }),
+    z.strictObject({ type: z.literal('ping') }),
+  ]),
+);
 
-export type LiveMessage = z.infer<typeof liveMessage>;
+export type LiveMessage = Inferred<typeof liveMessage>;
 
 /**
  * What a client is told; types are added over time, and a client passes by what it doesn't know. `events` come in order, each

@@ -52,7 +52,7 @@ const valid: [OperationKind, unknown][] = [
 
 for (const [kind, args] of valid) {
   test(`${kind} takes ${JSON.stringify(args)}`, () => {
-    assert.deepEqual(operationSchemas[kind].parse(args), args);
+    assert.deepEqual(operationSchemas[kind]().parse(args), args);
   });
 }
 
@@ -79,7 +79,7 @@ const invalid: [OperationKind, unknown, string][] = [
 
 for (const [kind, args, place] of invalid) {
   test(`${kind} refuses ${JSON.stringify(args).slice(0, 60)} at ${place || 'the top'}`, () => {
-    const { error } = operationSchemas[kind].safeParse(args);
+    const { error } = operationSchemas[kind]().safeParse(args);
     assert.ok(
       error?.issues.some(({ path }) => path.join('.') === place),
       JSON.stringify(error?.issues),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Json, json } from './json.ts';
 import { agentName, versionSelector, workspacePath } from './primitives.ts';
+import { type Inferred, schema } from './schema.ts';
 
 /** Limits of operations; sizes in characters, times in milliseconds. A test holds them against those of the core. */
 export const operationLimits = {
@@ -23,16 +24,18 @@ export const operationLimits = {
 const { command, commandTimeoutMs, content, details, edits, environment, message, prose, waitMs } =
   operationLimits;
 
-const fileEncoding = z.enum(['utf-8', 'base64']);
+const fileEncoding = schema(() => z.enum(['utf-8', 'base64']));
 
 const text = (longest: number) => z.string().min(1).max(longest);
 
 const duration = (shortest: number, longest: number) => z.int().min(shortest).max(longest);
 
 /** A folder in a workspace: a path, with or without a slash at its end; empty or `.` is the root. */
-const workspaceFolder = z.union(
-  [z.literal(''), z.literal('.'), z.templateLiteral([workspacePath, '/']), workspacePath],
-  'a relative path without . or .. segments',
+const workspaceFolder = schema(() =>
+  z.union(
+    [z.literal(''), z.literal('.'), z.templateLiteral([workspacePath(), '/']), workspacePath()],
+    'a relative path without . or .. segments',
+  ),
 );
 
 /** A check for the length of a value's JSON text, and what it expects. */
@@ -42,11 +45,13 @@ const smallerThan = (longest: number) =>
     `at most ${longest} characters of JSON`,
   ] as const;
 
-const nothing = z.strictObject({});
+const nothing = schema(() => z.strictObject({}));
 
-const object = z.custom<{ readonly [key: string]: Json }>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'a JSON object',
+const object = schema(() =>
+  z.custom<{ readonly [key: string]: Json }>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'a JSON object',
+  ),
 );
 
 /** Arguments of each operation as they cross the wire; durations in milliseconds. */
@@ -54,74 +59,96 @@ export const operationSchemas = {
   now: nothing,
   random: nothing,
   id: nothing,
-  log: z.strictObject({
-    message: z.string().max(message),
-    level: z.enum(['debug', 'info', 'warn', 'error']).exactOptional(),
-    data: json.exactOptional(),
-  }),
-  'file.read': z.strictObject({ path: workspacePath, encoding: fileEncoding.exactOptional() }),
-  'file.write': z.strictObject({
-    path: workspacePath,
-    content: z.string().max(content),
-    encoding: fileEncoding.exactOptional(),
-  }),
-  'file.edit': z.strictObject({
-    path: workspacePath,
-    edits: z
-      .array(z.strictObject({ oldContent: text(content), newContent: z.string().max(content) }))
-      .min(1)
-      .max(edits),
-  }),
-  'file.delete': z.strictObject({ path: workspacePath }),
-  'file.list': z.strictObject({ path: workspaceFolder.exactOptional() }),
-  'artifact.add': z.strictObject({
-    path: workspacePath,
-    name: text(255).exactOptional(),
-    mediaType: z
-      .string()
-      .max(255)
-      .regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'a media type such as text/plain')
-      .exactOptional(),
-  }),
-  'command.run': z.strictObject({
-    command: text(command),
-    cwd: workspaceFolder.exactOptional(),
-    env: z
-      .record(z.string().regex(/^[A-Za-z_]\w*$/, 'a variable name'), z.string())
-      .refine(...smallerThan(environment))
-      .exactOptional(),
-    timeoutMs: duration(commandTimeoutMs.min, commandTimeoutMs.max).exactOptional(),
-  }),
-  'approval.request': z.strictObject({
-    what: text(prose),
-    why: text(prose).exactOptional(),
-    impact: text(prose).exactOptional(),
-    role: z.enum(['user', 'operator', 'admin']).exactOptional(),
-    expiresInMs: duration(1_000, waitMs).exactOptional(),
-    details: object.refine(...smallerThan(details)).exactOptional(),
-  }),
-  'signal.wait': z.strictObject({
-    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),
-    timeoutMs: duration(0, waitMs).exactOptional(),
-  }),
-  sleep: z.strictObject({ ms: duration(0, waitMs) }),
-  'agent.call': z.strictObject({
-    agent: agentName,
-    version: versionSelector.exactOptional(),
-    input: json,
-  }),
+  log: schema(() =>
+    z.strictObject({
+      message: z.string().max(message),
+      level: z.enum(['debug', 'info', 'warn', 'error']).exactOptional(),
+      data: json().exactOptional(),
+    }),
+  ),
+  'file.read': schema(() =>
+    z.strictObject({ path: workspacePath(), encoding: fileEncoding().exactOptional() }),
+  ),
+  'file.write': schema(() =>
+    z.strictObject({
+      path: workspacePath(),
+      content: z.string().max(content),
+      encoding: fileEncoding().exactOptional(),
+    }),
+  ),
+  'file.edit': schema(() =>
+    z.strictObject({
+      path: workspacePath(),
+      edits: z
+        .array(z.strictObject({ oldContent: text(content), newContent: z.string().max(content) }))
+        .min(1)
+        .max(edits),
+    }),
+  ),
+  'file.delete': schema(() => z.strictObject({ path: workspacePath() })),
+  'file.list': schema(() => z.strictObject({ path: workspaceFolder().exactOptional() })),
+  'artifact.add': schema(() =>
+    z.strictObject({
+      path: workspacePath(),
+      name: text(255).exactOptional(),
+      mediaType: z
+        .string()
+        .max(255)
+        .regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'a media type such as text/plain')
+        .exactOptional(),
+    }),
+  ),
+  'command.run': schema(() =>
+    z.strictObject({
+      command: text(command),
+      cwd: workspaceFolder().exactOptional(),
+      env: z
+        .record(z.string().regex(/^[A-Za-z_]\w*$/, 'a variable name'), z.string())
+        .refine(...smallerThan(environment))
+        .exactOptional(),
+      timeoutMs: duration(commandTimeoutMs.min, commandTimeoutMs.max).exactOptional(),
+    }),
+  ),
+  'approval.request': schema(() =>
+    z.strictObject({
+      what: text(prose),
+      why: text(prose).exactOptional(),
+      impact: text(prose).exactOptional(),
+      role: z.enum(['user', 'operator', 'admin']).exactOptional(),
+      expiresInMs: duration(1_000, waitMs).exactOptional(),
+      details: object()
+        .refine(...smallerThan(details))
+        .exactOptional(),
+    }),
+  ),
+  'signal.wait': schema(() =>
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'letters, digits and . _ : -, at most 128'),
+      timeoutMs: duration(0, waitMs).exactOptional(),
+    }),
+  ),
+  sleep: schema(() => z.strictObject({ ms: duration(0, waitMs) })),
+  'agent.call': schema(() =>
+    z.strictObject({
+      agent: agentName(),
+      version: versionSelector().exactOptional(),
+      input: json(),
+    }),
+  ),
 } as const;
 
 export type OperationKind = keyof typeof operationSchemas;
 
-export const operationKind = z.enum(Object.keys(operationSchemas) as OperationKind[]);
+export const operationKind = schema(() => z.enum(Object.keys(operationSchemas) as OperationKind[]));
 
 /** Arguments of each operation. */
 export type OperationArguments = {
-  [K in OperationKind]: z.infer<(typeof operationSchemas)[K]>;
+  [K in OperationKind]: Inferred<(typeof operationSchemas)[K]>;
 };
 
-export type FileEncoding = z.infer<typeof fileEncoding>;
+export type FileEncoding = Inferred<typeof fileEncoding>;
 
 /** A file of the workspace; `digest` is the SHA-256 of its content, `size` in bytes. */
 export interface FileEntry {

@@ -8,7 +8,7 @@ test('the conversation in the documentation is a valid one', async () => {
   const lines = page.split('\n').filter((line) => /^[→←] /.test(line));
   assert.equal(lines.length, 7);
   for (const line of lines) {
-    const schema = line.startsWith('→') ? hostMessage : programMessage;
+    const schema = line.startsWith('→') ? hostMessage() : programMessage();
     const message = JSON.parse(line.slice(2));
     assert.deepEqual(schema.parse(message), message);
   }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { json } from './json.ts';
 import { operationKind } from './operations.ts';
 import { failure } from './runs.ts';
+import { type Inferred, schema } from './schema.ts';
 
 /**
  * What programs and their hosts say to each other, at two borders: between a bundle and what runs it ({@link Bridge}),
@@ -31,61 +32,67 @@ export interface Bridge {
 /** The value of a bundle's script: starts one run. Called once in a context of its own. */
 export type Start = (bridge: Bridge) => void;
 
-const answer = z.object({
-  operation: z.int().positive(),
-  hash: z.string(),
-  /** ISO time. */
-  at: z.string(),
-  outcome: z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value: json }),
-    z.object({ ok: z.literal(false), error: failure }),
-  ]),
-});
+const answer = schema(() =>
+  z.object({
+    operation: z.int().positive(),
+    hash: z.string(),
+    /** ISO time. */
+    at: z.string(),
+    outcome: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), value: json() }),
+      z.object({ ok: z.literal(false), error: failure() }),
+    ]),
+  }),
+);
 
 /** Outcomes in the order of the log. */
-export const answers = z.array(answer).readonly();
+export const answers = schema(() => z.array(answer()).readonly());
 
 /** Host → program, one JSON line each. */
-export const hostMessage = z.discriminatedUnion('type', [
-  /** The first message, and only the first: the bundle. Answered by `ready` or `refused`. */
-  z.object({ type: z.literal('load'), code: z.string() }),
-  /** Runs the program from its start through all answers. Replaces what is known of the run. */
-  z.object({
-    type: z.literal('begin'),
-    run: z.string(),
-    seed: z.string(),
-    createdAt: z.string(),
-    input: json,
-    answers,
-  }),
-  /** Goes on with a run that was begun. */
-  z.object({ type: z.literal('answer'), run: z.string(), answers }),
-  /** The run may be forgotten. Not answered. */
-  z.object({ type: z.literal('forget'), run: z.string() }),
-]);
+export const hostMessage = schema(() =>
+  z.discriminatedUnion('type', [
+    /** The first message, and only the first: the bundle. Answered by `ready` or `refused`. */
+    z.object({ type: z.literal('load'), code: z.string() }),
+    /** Runs the program from its start through all answers. Replaces what is known of the run. */
+    z.object({
+      type: z.literal('begin'),
+      run: z.string(),
+      seed: z.string(),
+      createdAt: z.string(),
+      input: json(),
+      answers: answers(),
+    }),
+    /** Goes on with a run that was begun. */
+    z.object({ type: z.literal('answer'), run: z.string(), answers: answers() }),
+    /** The run may be forgotten. Not answered. */
+    z.object({ type: z.literal('forget'), run: z.string() }),
+  ]),
+);
 
-export type HostMessage = z.infer<typeof hostMessage>;
+export type HostMessage = Inferred<typeof hostMessage>;
 
 /** An outcome as it is delivered to a program. */
-export type DeliveredAnswer = z.infer<typeof answer>;
+export type DeliveredAnswer = Inferred<typeof answer>;
 
 /** Operations as a program has issued them. */
-export const requests = z.array(
-  z.object({ operation: z.int().positive(), kind: operationKind, arguments: json }),
+export const requests = schema(() =>
+  z.array(z.object({ operation: z.int().positive(), kind: operationKind(), arguments: json() })),
 );
 
 /** Program → host, one JSON line each: `begin` and `answer` are each answered by one, in the order they came. */
-export const programMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('refused'), error: failure }),
-  /** At rest after the last answer; with the operations issued since the last message that are not answered yet. */
-  z.object({ type: z.literal('idle'), run: z.string(), requests }),
-  z.object({ type: z.literal('finished'), run: z.string(), requests, output: json }),
-  /** It threw, or asked for something else than the record says. */
-  z.object({ type: z.literal('failed'), run: z.string(), error: failure }),
-]);
+export const programMessage = schema(() =>
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('ready') }),
+    z.object({ type: z.literal('refused'), error: failure() }),
+    /** At rest after the last answer; with the operations issued since the last message that are not answered yet. */
+    z.object({ type: z.literal('idle'), run: z.string(), requests: requests() }),
+    z.object({ type: z.literal('finished'), run: z.string(), requests: requests(), output: json() }),
+    /** It threw, or asked for something else than the record says. */
+    z.object({ type: z.literal('failed'), run: z.string(), error: failure() }),
+  ]),
+);
 
-export type ProgramMessage = z.infer<typeof programMessage>;
+export type ProgramMessage = Inferred<typeof programMessage>;
 
 /** What a process says of a run. */
 export type TurnMessage = Extract<ProgramMessage, { readonly run: string }>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { json } from './json.ts';
 import { digest, workspacePath } from './primitives.ts';
 import { reportLimits } from './report-limits.ts';
+import { type Inferred, schema } from './schema.ts';
 
 /**
  * What a worker in a space and the handler `report` say to each other (rule 10). Every message is the body of
@@ -9,104 +10,120 @@ import { reportLimits } from './report-limits.ts';
  * generation. Answers come as `data`, as everywhere. Sizes in bytes, times in milliseconds.
  */
 
-const bytes = z.int().nonnegative();
+const bytes = schema(() => z.int().nonnegative());
 
-const blobRef = z.strictObject({ blob: digest, size: bytes });
+const blobRef = schema(() => z.strictObject({ blob: digest(), size: bytes() }));
 
 /** The process that claims the operation: known so well that it, and nothing else, can be stopped. */
-const worker = z
-  .strictObject({
-    kind: z.enum(['process', 'function', 'task']),
-    id: z.string().min(1).max(2_048),
-    /** Of a process: tells it from a later one under the same number. */
-    started: z.string().min(1).max(128).exactOptional(),
-  })
-  .refine(({ kind, started }) => kind !== 'process' || started !== undefined, {
-    path: ['started'],
-    error: 'when the process started',
-  })
-  .meta({ anyOf: [{ properties: { kind: { enum: ['function', 'task'] } } }, { required: ['started'] }] });
+const worker = schema(() =>
+  z
+    .strictObject({
+      kind: z.enum(['process', 'function', 'task']),
+      id: z.string().min(1).max(2_048),
+      /** Of a process: tells it from a later one under the same number. */
+      started: z.string().min(1).max(128).exactOptional(),
+    })
+    .refine(({ kind, started }) => kind !== 'process' || started !== undefined, {
+      path: ['started'],
+      error: 'when the process started',
+    })
+    .meta({ anyOf: [{ properties: { kind: { enum: ['function', 'task'] } } }, { required: ['started'] }] }),
+);
 
 /** A file after the command that was not there before, or not so. */
-const writtenFile = z.strictObject({
-  path: workspacePath,
-  digest,
-  size: bytes,
-  executable: z.literal(true).exactOptional(),
-});
+const writtenFile = schema(() =>
+  z.strictObject({
+    path: workspacePath(),
+    digest: digest(),
+    size: bytes(),
+    executable: z.literal(true).exactOptional(),
+  }),
+);
 
-const deletedFile = z.strictObject({ path: workspacePath, deleted: z.literal(true) });
+const deletedFile = schema(() => z.strictObject({ path: workspacePath(), deleted: z.literal(true) }));
 
 /** The files that a command changed. */
-export const changedFiles = z.array(z.union([writtenFile, deletedFile]));
+export const changedFiles = schema(() => z.array(z.union([writtenFile(), deletedFile()])));
 
-export type ChangedFile = z.infer<typeof changedFiles>[number];
+export type ChangedFile = Inferred<typeof changedFiles>[number];
 
 /** Right before the effect: may I? Answered by {@link ClaimAnswer}. */
-const claim = z.strictObject({
-  type: z.literal('claim'),
-  worker,
-  /** Where there was a choice: what took it, and why nothing that would have come before did. */
-  placement: z
-    .strictObject({
-      provider: z.string().min(1).max(255),
-      instead: z
-        .array(z.strictObject({ provider: z.string().max(255), reason: z.string().max(2_000) }))
-        .max(20)
-        .readonly(),
-    })
-    .exactOptional(),
-});
+const claim = schema(() =>
+  z.strictObject({
+    type: z.literal('claim'),
+    worker: worker(),
+    /** Where there was a choice: what took it, and why nothing that would have come before did. */
+    placement: z
+      .strictObject({
+        provider: z.string().min(1).max(255),
+        instead: z
+          .array(z.strictObject({ provider: z.string().max(255), reason: z.string().max(2_000) }))
+          .max(20)
+          .readonly(),
+      })
+      .exactOptional(),
+  }),
+);
 
 /** Every {@link reportLimits.heartbeatMs}. Answered by {@link HeartbeatAnswer}. */
-const heartbeat = z.strictObject({ type: z.literal('heartbeat') });
+const heartbeat = schema(() => z.strictObject({ type: z.literal('heartbeat') }));
 
 /** Where to upload blobs. Answered by {@link UrlsAnswer}. */
-const urls = z.strictObject({
-  type: z.literal('urls'),
-  digests: z.array(digest).max(reportLimits.urls),
-});
+const urls = schema(() =>
+  z.strictObject({
+    type: z.literal('urls'),
+    digests: z.array(digest()).max(reportLimits.urls),
+  }),
+);
 
 /** The command has ended, by itself or at its timeout. Answered by {@link OutcomeAnswer}. */
-const done = z.strictObject({
-  type: z.literal('done'),
-  /** `null` when a signal ended it. */
-  exitCode: z.int().nullable(),
-  stdout: z.string(),
-  stderr: z.string(),
-  durationMs: z.number().nonnegative(),
-  timedOut: z.boolean(),
-  /** Paths sorted; as a blob that holds the JSON text when longer than {@link reportLimits.listBytes}. */
-  changed: z.union([changedFiles, blobRef]),
-  /** What the reader should know: output that was cut, links that are not part of a workspace. */
-  notes: z.array(z.string().max(1_000)).max(20),
-});
+const done = schema(() =>
+  z.strictObject({
+    type: z.literal('done'),
+    /** `null` when a signal ended it. */
+    exitCode: z.int().nullable(),
+    stdout: z.string(),
+    stderr: z.string(),
+    durationMs: z.number().nonnegative(),
+    timedOut: z.boolean(),
+    /** Paths sorted; as a blob that holds the JSON text when longer than {@link reportLimits.listBytes}. */
+    changed: z.union([changedFiles(), blobRef()]),
+    /** What the reader should know: output that was cut, links that are not part of a workspace. */
+    notes: z.array(z.string().max(1_000)).max(20),
+  }),
+);
 
-export type Done = z.infer<typeof done>;
+export type Done = Inferred<typeof done>;
 
 /** The command could not be run, or its result not be kept. Answered by {@link OutcomeAnswer}. */
-const failed = z.strictObject({
-  type: z.literal('failed'),
-  error: z.strictObject({
-    code: z.enum(['operation.failed', 'limit.exceeded']),
-    message: z.string().max(2_000),
-    details: json.exactOptional(),
+const failed = schema(() =>
+  z.strictObject({
+    type: z.literal('failed'),
+    error: z.strictObject({
+      code: z.enum(['operation.failed', 'limit.exceeded']),
+      message: z.string().max(2_000),
+      details: json().exactOptional(),
+    }),
   }),
-});
+);
 
-export type Failed = z.infer<typeof failed>;
+export type Failed = Inferred<typeof failed>;
 
 /** The command was ended before its time, and nothing of it is left. Answered by {@link OutcomeAnswer}. */
-const stopped = z.strictObject({ type: z.literal('stopped'), reason: z.string().min(1).max(1_000) });
+const stopped = schema(() =>
+  z.strictObject({ type: z.literal('stopped'), reason: z.string().min(1).max(1_000) }),
+);
 
-export type StoppedMessage = z.infer<typeof stopped>;
+export type StoppedMessage = Inferred<typeof stopped>;
 
 /** Any message of a worker. */
-export const reportMessage = z
-  .discriminatedUnion('type', [claim, heartbeat, urls, done, failed, stopped])
-  .meta({ id: 'ReportMessage', description: 'What a worker says of its operation' });
+export const reportMessage = schema(() =>
+  z
+    .discriminatedUnion('type', [claim(), heartbeat(), urls(), done(), failed(), stopped()])
+    .meta({ id: 'ReportMessage', description: 'What a worker says of its operation' }),
+);
 
-export type ReportMessage = z.infer<typeof reportMessage>;
+export type ReportMessage = Inferred<typeof reportMessage>;
 
 /** A file that the command starts with; `url` answers GET without further credentials. */
 export interface InputFile {

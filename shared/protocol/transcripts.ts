@@ -4,75 +4,85 @@ import { wireLimits } from './limits.ts';
 import { operationKind } from './operations.ts';
 import { agentName, approvalId, digest, queryInteger, runId, timestamp } from './primitives.ts';
 import { failure } from './runs.ts';
+import { type Inferred, schema } from './schema.ts';
 
 /** Query of `GET /v1/runs/{run}/transcript`. */
-export const transcriptQuery = z.strictObject({
-  /** Sequence number of the last event that is known; default 0: from the start. */
-  after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-  /** Events of the log that are told, at most; default and maximum 1,000. */
-  limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
-});
+export const transcriptQuery = schema(() =>
+  z.strictObject({
+    /** Sequence number of the last event that is known; default 0: from the start. */
+    after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+    /** Events of the log that are told, at most; default and maximum 1,000. */
+    limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
+  }),
+);
 
 /** A value, or where it can be fetched as JSON when it is longer than 128 KiB; that works without a token, for a while. */
-const value = { value: json.exactOptional(), valueUrl: z.string().exactOptional() };
+const value = schema(() => ({ value: json().exactOptional(), valueUrl: z.string().exactOptional() }));
 
-const said = {
+const said = schema(() => ({
   /** Sequence number of the event in the log; one event may say two things. */
   seq: z.int(),
-  at: timestamp,
+  at: timestamp(),
   /** `run`, `user:<subject>`, `worker`, `system` or `run:<id>`. */
   by: z.string(),
-};
+}));
 
 const line = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.object({ ...said, type: z.literal(type), ...shape });
+  z.object({ ...said(), type: z.literal(type), ...shape });
 
-const operation = z.int().positive();
+const operation = schema(() => z.int().positive());
 
 /** One line of a transcript. Types are added over time: pass by what you don't know. */
-export const transcriptLine = z
-  .discriminatedUnion('type', [
-    /** What the run began with; `value`: its input. */
-    line('input', {
-      run: runId,
-      agent: agentName,
-      version: digest,
-      number: z.string(),
-      session: z.string().exactOptional(),
-      /** The run and operation that called this one. */
-      parent: z.object({ run: runId, operation }).exactOptional(),
-      ...value,
-    }),
-    /** What the program asked; `value`: the arguments, without contents of files that were written. */
-    line('request', { operation, kind: operationKind, ...value }),
-    /** What that was answered: `value` when it went well, else `error`. */
-    line('answer', { operation, ok: z.boolean(), ...value, error: failure.exactOptional() }),
-    /** A person is asked for a decision on an operation. */
-    line('approval', {
-      approval: approvalId,
-      operation,
-      what: z.string(),
-      role: z.string().exactOptional(),
-      expiresAt: timestamp,
-    }),
-    /** The decision; `by` is who made it. */
-    line('decision', {
-      approval: approvalId,
-      operation,
-      decision: z.enum(['approved', 'denied', 'expired']),
-      reason: z.string().exactOptional(),
-    }),
-    line('signal', { name: z.string(), ...value }),
-    /** Somebody has steered the run. */
-    line('control', { control: z.enum(['pause', 'resume', 'cancel']), reason: z.string().exactOptional() }),
-    /** The last line of a run that has ended; `value`: its output. */
-    line('end', {
-      status: z.enum(['succeeded', 'failed', 'cancelled']),
-      ...value,
-      error: failure.exactOptional(),
-      reason: z.string().exactOptional(),
-    }),
-  ])
-  .meta({ id: 'TranscriptLine', description: 'One thing that was said in a run' });
+export const transcriptLine = schema(() =>
+  z
+    .discriminatedUnion('type', [
+      /** What the run began with; `value`: its input. */
+      line('input', {
+        run: runId(),
+        agent: agentName(),
+        version: digest(),
+        number: z.string(),
+        session: z.string().exactOptional(),
+        /** The run and operation that called this one. */
+        parent: z.object({ run: runId(), operation: operation() }).exactOptional(),
+        ...value(),
+      }),
+      /** What the program asked; `value`: the arguments, without contents of files that were written. */
+      line('request', { operation: operation(), kind: operationKind(), ...value() }),
+      /** What that was answered: `value` when it went well, else `error`. */
+      line('answer', {
+        operation: operation(),
+        ok: z.boolean(),
+        ...value(),
+        error: failure().exactOptional(),
+      }),
+      /** A person is asked for a decision on an operation. */
+      line('approval', {
+        approval: approvalId(),
+        operation: operation(),
+        what: z.string(),
+        role: z.string().exactOptional(),
+        expiresAt: timestamp(),
+      }),
+      /** The decision; `by` is who made it. */
+      line('decision', {
+        approval: approvalId(),
+        operation: operation(),
+        decision: z.enum(['approved', 'denied', 'expired']),
+        reason: z.string().exactOptional(),
+      }),
+      line('signal', { name: z.string(), ...value() }),
+      /** Somebody has steered the run. */
+      line('control', { control: z.enum(['pause', 'resume', 'cancel']), reason: z.string().exactOptional() }),
+      /** The last line of a run that has ended; `value`: its output. */
+      line('end', {
+        status: z.enum(['succeeded', 'failed', 'cancelled']),
+        ...value(),
+        error: failure().exactOptional(),
+        reason: z.string().exactOptional(),
+      }),
+    ])
+    .meta({ id: 'TranscriptLine', description: 'One thing that was said in a run' }),
+);
 
-export type TranscriptLine = z.infer<typeof transcriptLine>;
+export type TranscriptLine = Inferred<typeof transcriptLine>;

@@ -53,7 +53,7 @@ export class ReportDesk {
     const operation = Number(ticket.replace('ticket-', ''));
     const asked = this.#operations[operation - 1];
     if (!asked) throw new TandemError('auth.invalid');
-    const message = reportMessage.parse(body);
+    const message = reportMessage().parse(body);
     const first = !this.heard.some(
       (earlier) => earlier.operation === operation && earlier.message.type === message.type,
     );

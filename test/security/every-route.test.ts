@@ -35,7 +35,7 @@ describe('every route', () => {
     const answer = await request;
     const text = await answer.text();
     assert.equal(answer.status, status, text);
-    assert.equal(problem.parse(JSON.parse(text)).status, status);
+    assert.equal(problem().parse(JSON.parse(text)).status, status);
     assert.deepEqual(calls, [] satisfies ApiCall[]);
   }
 

@@ -14,7 +14,7 @@ for (const [name, forge] of Object.entries(forged)) {
       const response = await door.request('GET', '/v1/runs', undefined, { authorization: `Bearer ${token}` });
       const answer = await response.text();
       assert.equal(response.status, 401, answer);
-      assert.match(problem.parse(JSON.parse(answer)).code, /^auth\./);
+      assert.match(problem().parse(JSON.parse(answer)).code, /^auth\./);
       assert.doesNotMatch(answer, /\.ts:|node_modules|BEGIN/);
     }
     assert.deepEqual(calls, []);

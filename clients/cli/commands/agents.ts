@@ -78,8 +78,8 @@ async function show(call: AgentsCall, name: string): Promise<ExitCode> {
 async function publish(call: AgentsCall, typed: string): Promise<ExitCode> {
   const { file, agent } = fileTarget(typed, call.surroundings.cwd);
   const { name, number, description, 'operations-per-step': perStep } = call.values;
-  if (name !== undefined) assertFits('--name', agentName.safeParse(name));
-  if (number !== undefined) assertFits('--number', versionNumber.safeParse(number));
+  if (name !== undefined) assertFits('--name', agentName().safeParse(name));
+  if (number !== undefined) assertFits('--number', versionNumber().safeParse(number));
   const { version, fresh, warnings } = await publishProgram(call.connect(), {
     file,
     agent: name ?? agent,

@@ -38,7 +38,7 @@ export const command = defineCommand({
 
 function nameOf(typed: string | undefined, folder: string): string {
   const name = typed ?? nameFrom(basename(folder));
-  const fits = agentName.safeParse(name);
+  const fits = agentName().safeParse(name);
   if (fits.success) return name;
   throw new UsageError(`--name takes ${fits.error.issues[0]?.message}, not \`${name}\``);
 }

@@ -13,8 +13,8 @@ export const command = defineCommand({
     status: {
       type: 'string',
       value: 'STATUS',
-      choices: runStatus.options,
-      help: runStatus.options.join(', '),
+      choices: runStatus().options,
+      help: runStatus().options.join(', '),
     },
     since: { type: 'string', value: 'TIME', help: 'begun since: 2h, 7d, 2026-11-28 or 2026-11-28T09:30' },
     until: { type: 'string', value: 'TIME', help: 'begun before that time' },
@@ -51,9 +51,9 @@ export const command = defineCommand({
 });
 
 function statusOf(typed: string) {
-  const status = runStatus.safeParse(typed);
+  const status = runStatus().safeParse(typed);
   if (status.success) return status.data;
-  throw new UsageError(`--status takes ${runStatus.options.join(', ')}, not \`${typed}\``);
+  throw new UsageError(`--status takes ${runStatus().options.join(', ')}, not \`${typed}\``);
 }
 
 function limitOf(typed: string): number {

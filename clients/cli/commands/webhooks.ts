@@ -30,9 +30,9 @@ export const command = defineCommand({
   usage: 'list | add URL | remove|test|secret|deliveries WEBHOOK | replay WEBHOOK DELIVERY',
   options,
   details:
-    `Events: ${webhookEvent.options.slice(0, 4).join(', ')},\n` +
-    `${webhookEvent.options.slice(4, 8).join(', ')},\n` +
-    `${webhookEvent.options.slice(8).join(', ')}.\n` +
+    `Events: ${webhookEvent().options.slice(0, 4).join(', ')},\n` +
+    `${webhookEvent().options.slice(4, 8).join(', ')},\n` +
+    `${webhookEvent().options.slice(8).join(', ')}.\n` +
     '`add` and `secret` print the secret that messages are signed with, this once.',
   async run(call) {
     const [verb = 'list', subject, delivery] = call.arguments;
@@ -54,9 +54,9 @@ const usual = ['run.succeeded', 'run.failed', 'run.cancelled', 'approval.request
 async function add(call: WebhooksCall, url: string): Promise<ExitCode> {
   const { event = usual, description } = call.values;
   const events = event.map((name) => {
-    const { success, data } = webhookEvent.safeParse(name);
+    const { success, data } = webhookEvent().safeParse(name);
     if (success) return data;
-    throw new UsageError(`--event takes ${webhookEvent.options.join(', ')}, not \`${name}\``);
+    throw new UsageError(`--event takes ${webhookEvent().options.join(', ')}, not \`${name}\``);
   });
   const added = await call
     .connect()

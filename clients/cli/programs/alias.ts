@@ -16,7 +16,7 @@ export function aliasSetting(version: string, share: string | undefined): SetAli
 
 /** Throws `UsageError` for what is no name of an alias. */
 export function assertAliasName(name: string): void {
-  const { success, error } = aliasName.safeParse(name);
+  const { success, error } = aliasName().safeParse(name);
   if (!success) throw new UsageError(`ALIAS takes ${error.issues[0]?.message}, not \`${name}\``);
 }
 
@@ -26,6 +26,6 @@ export function aliasText({ number, share }: Pick<Alias, 'number' | 'share'>): s
 }
 
 function assertVersion(what: string, typed: string): void {
-  const { success, error } = versionReference.safeParse(typed);
+  const { success, error } = versionReference().safeParse(typed);
   if (!success) throw new UsageError(`${what} takes ${error.issues[0]?.message}, not \`${typed}\``);
 }

@@ -5,7 +5,7 @@ import { roleRequired } from '../../../shared/protocol/agents.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the `package.json` beside a program says about it, under `tandem`. */
-const manifest = z.strictObject({ roleRequired: roleRequired.exactOptional() });
+const manifest = z.strictObject({ roleRequired: roleRequired().exactOptional() });
 
 export type Manifest = z.infer<typeof manifest>;
 

@@ -12,8 +12,8 @@ export type Target =
 export function targetOf(typed: string, cwd: string): Target {
   const [agent = '', version] = typed.split('@');
   if (
-    agentName.safeParse(agent).success &&
-    (version === undefined || versionSelector.safeParse(version).success)
+    agentName().safeParse(agent).success &&
+    (version === undefined || versionSelector().safeParse(version).success)
   ) {
     return { kind: 'agent', agent, ...(version === undefined ? {} : { version }) };
   }

@@ -9,11 +9,12 @@ import {
   setAlias,
 } from '../../../shared/protocol/agents.ts';
 import { agentName, aliasName, versionReference } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { admin, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofAgent = z.strictObject({ agent: agentName });
-const ofAlias = ofAgent.extend({ alias: aliasName });
+const ofAgent = schema(() => z.strictObject({ agent: agentName() }));
+const ofAlias = schema(() => ofAgent().extend({ alias: aliasName() }));
 
 /** Agents and their immutable versions. */
 export const agentRoutes = {
@@ -51,7 +52,7 @@ export const agentRoutes = {
     method: 'GET',
     path: '/v1/agents/{agent}/versions/{version}',
     summary: 'Get a version by number or digest',
-    params: z.strictObject({ agent: agentName, version: versionReference }),
+    params: schema(() => z.strictObject({ agent: agentName(), version: versionReference() })),
     status: 200,
     response: agentVersion,
   }),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { approval, approvalPage, approvalQuery, decide } from '../../../shared/protocol/approvals.ts';
 import { approvalId } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { operator, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofApproval = z.strictObject({ approval: approvalId });
+const ofApproval = schema(() => z.strictObject({ approval: approvalId() }));
 
 /** Decisions that runs wait for. */
 export const approvalRoutes = {

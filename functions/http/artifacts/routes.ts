@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { artifactAddress, artifactList, artifactName } from '../../../shared/protocol/artifacts.ts';
 import { runId } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofRun = z.strictObject({ run: runId });
+const ofRun = schema(() => z.strictObject({ run: runId() }));
 
 /** What runs hand over. */
 export const artifactRoutes = {
@@ -22,7 +23,7 @@ export const artifactRoutes = {
     method: 'GET',
     path: '/v1/runs/{run}/artifacts/{name}',
     summary: "Get the address of an artefact's bytes",
-    params: z.strictObject({ run: runId, name: artifactName }),
+    params: schema(() => z.strictObject({ run: runId(), name: artifactName() })),
     status: 303,
     response: artifactAddress,
   }),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { apiKey, createdKey, createKey, keyId, keyPage, revokeKey } from '../../../shared/protocol/keys.ts';
 import { pageQuery } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { admin } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofKey = z.strictObject({ key: keyId });
+const ofKey = schema(() => z.strictObject({ key: keyId() }));
 
 /** API keys: credentials of machines. */
 export const keyRoutes = {

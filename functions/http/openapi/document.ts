@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Json } from '../../../shared/domain/json.ts';
 import { problem } from '../../../shared/protocol/envelope.ts';
+import type { Schema as WireSchema } from '../../../shared/protocol/schema.ts';
 import type { Route } from '../route.ts';
 import { Components } from './components.ts';
 import type { Example } from './example.ts';
@@ -33,7 +34,7 @@ const tags = {
 /** The whole API as OpenAPI 3.1: every route of the table with its schemas, errors and an example. */
 export function openApiDocument(routes: Readonly<Record<string, Route>>, edition: Edition): Json {
   const components = new Components();
-  schemaOf(problem, 'output', components);
+  schemaOf(problem(), 'output', components);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, route] of Object.entries(routes)) {
     paths[route.path] ??= {};
@@ -84,11 +85,11 @@ function operationOf(name: string, route: Route, { example, components }: Parts)
     tags: [tagOf(route)],
     security: route.credential === 'none' ? [] : [{ [route.credential]: [] }],
     parameters: [
-      ...parametersOf(route.params, 'path', { examples: example.params, components }),
-      ...parametersOf(route.query, 'query', { examples: example.query, components }),
+      ...parametersOf(route.params?.(), 'path', { examples: example.params, components }),
+      ...parametersOf(route.query?.(), 'query', { examples: example.query, components }),
       ...(route.idempotent === 'by-key' ? [idempotencyKey] : []),
     ],
-    ...(route.body ? { requestBody: bodyOf(route, { example, components }) } : {}),
+    ...(route.body ? { requestBody: bodyOf(route.body, route, { example, components }) } : {}),
     responses: responsesOf(route, components),
   };
 }
@@ -134,8 +135,8 @@ const idempotencyKey = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
-function bodyOf({ body, bodyOptional }: Route, { example, components }: Parts): Schema {
-  const schema = schemaOf(body as z.ZodType, 'input', components);
+function bodyOf(body: WireSchema, { bodyOptional }: Route, { example, components }: Parts): Schema {
+  const schema = schemaOf(body(), 'input', components);
   const media = { schema, ...(example.body === undefined ? {} : { example: example.body }) };
   return { required: !bodyOptional, content: { 'application/json': media } };
 }

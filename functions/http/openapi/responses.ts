@@ -41,7 +41,7 @@ const failureHeaders: Readonly<Record<number, Schema>> = {
 /** What a route answers, by status. */
 export function responsesOf(route: Route, components: Components): Schema {
   const { status, bare, lines, response } = route;
-  const schema = schemaOf(bare || lines ? response : envelope(response), 'output', components);
+  const schema = schemaOf(bare || lines ? response() : envelope(response()), 'output', components);
   const headers = successHeaders(route);
   const success = {
     description: descriptionOf(route),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { queryInteger, runId } from '../../../shared/protocol/primitives.ts';
 import { erase, erasedPayload, retention, setRetention } from '../../../shared/protocol/retention.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { admin, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -28,7 +29,7 @@ export const retentionRoutes = {
     method: 'POST',
     path: '/v1/runs/{run}/events/{seq}/erasure',
     summary: 'Erase what an event of an ended run said, for good',
-    params: z.strictObject({ run: runId, seq: queryInteger(1, Number.MAX_SAFE_INTEGER) }),
+    params: schema(() => z.strictObject({ run: runId(), seq: queryInteger(1, Number.MAX_SAFE_INTEGER) })),
     body: erase,
     idempotent: 'by-nature',
     status: 200,

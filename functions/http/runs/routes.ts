@@ -14,12 +14,13 @@ import {
   startRun,
   waitQuery,
 } from '../../../shared/protocol/runs.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { transcriptLine, transcriptQuery } from '../../../shared/protocol/transcripts.ts';
 import { verification } from '../../../shared/protocol/verification.ts';
 import { operator, user } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofRun = z.strictObject({ run: runId });
+const ofRun = schema(() => z.strictObject({ run: runId() }));
 
 /** Runs: started, followed, steered. */
 export const runRoutes = {

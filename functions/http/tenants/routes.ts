@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { pageQuery, tenantName } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 import { createTenant, tenant, tenantControl, tenantPage } from '../../../shared/protocol/tenants.ts';
 import { platform } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofTenant = z.strictObject({ tenant: tenantName });
+const ofTenant = schema(() => z.strictObject({ tenant: tenantName() }));
 
 /** Tenants, for who stands outside them. */
 export const tenantRoutes = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { schema } from '../../../shared/protocol/schema.ts';
 import {
   addWebhook,
   delivery,
@@ -13,8 +14,8 @@ import {
 import { admin } from '../needs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const ofWebhook = z.strictObject({ webhook: webhookId });
-const ofDelivery = ofWebhook.extend({ delivery: deliveryId });
+const ofWebhook = schema(() => z.strictObject({ webhook: webhookId() }));
+const ofDelivery = schema(() => ofWebhook().extend({ delivery: deliveryId() }));
 
 /** Addresses that are told of events, and what was sent to them. */
 export const webhookRoutes = {

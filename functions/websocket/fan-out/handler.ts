@@ -7,8 +7,9 @@ import type { Json } from '../../../shared/domain/json.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { runId, tenantName } from '../../../shared/protocol/primitives.ts';
+import { schema } from '../../../shared/protocol/schema.ts';
 
-const news = z.object({ tenant: tenantName, run: runId, seq: z.int().min(1) });
+const news = schema(() => z.object({ tenant: tenantName(), run: runId(), seq: z.int().min(1) }));
 
 export interface FanOut {
   readonly live: Live;
@@ -44,7 +45,7 @@ function onceForEachRun(
 ): (news: RunNews) => Promise<void> {
   const last = new Map<string, number>();
   for (const { body } of records) {
-    const read = news.safeParse(parsed(body));
+    const read = news().safeParse(parsed(body));
     if (read.success) last.set(keyOf(read.data), Math.max(read.data.seq, last.get(keyOf(read.data)) ?? 0));
   }
   const told = new Map<string, Promise<void>>();
@@ -57,7 +58,7 @@ function onceForEachRun(
 }
 
 function newsOf(body: Json): RunNews {
-  const read = news.safeParse(body);
+  const read = news().safeParse(body);
   if (read.success) return read.data;
   throw new TandemError('request.invalid', { message: 'The message is no news of a run', cause: read.error });
 }

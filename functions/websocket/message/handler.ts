@@ -55,7 +55,7 @@ function messageOf({ body = '', isBase64Encoded }: WebSocketEvent): LiveMessage 
   if (Buffer.byteLength(body) > liveLimits.messageBytes) throw tooLarge(liveLimits.messageBytes);
   if (isBase64Encoded) throw invalidRequest([{ path: 'body', expected: 'text' }]);
   const issues: Issue[] = [];
-  const message = validate(liveMessage, parseStrictJson(body), 'body', issues);
+  const message = validate(liveMessage(), parseStrictJson(body), 'body', issues);
   if (issues.length > 0) throw invalidRequest(issues);
   return message as LiveMessage;
 }

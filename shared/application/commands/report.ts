@@ -25,7 +25,7 @@ type Claim = Extract<ReportMessage, { type: 'claim' }>;
  */
 export async function report(app: App, token: string, message: unknown): Promise<ReportAnswer> {
   const ticket = await app.tickets.verify(token);
-  const parsed = reportMessage.safeParse(message);
+  const parsed = reportMessage().safeParse(message);
   if (!parsed.success) {
     throw new TandemError('request.invalid', { message: parsed.error.issues[0]?.message ?? 'Not a report' });
   }

@@ -10,6 +10,7 @@ import { type ErasedEvent, type Finding, LogVerifier } from '../../domain/verify
 import { TandemError } from '../../errors/tandem-error.ts';
 import { runEvent } from '../../protocol/events.ts';
 import { exportedFolder, exportedHead, exportManifest } from '../../protocol/exports.ts';
+import type { Inferred } from '../../protocol/schema.ts';
 import { ArchiveReader, NotAnExport } from './archive-reader.ts';
 import { eachLine } from './each-line.ts';
 import { NamedInExport } from './named-in-export.ts';
@@ -85,7 +86,7 @@ class ExportCheck {
 
   async all(): Promise<void> {
     const first = await this.#file(exportNames.manifest);
-    const { format, tenant, runs, folders, blobs } = await this.#json(first, most.manifest, exportManifest);
+    const { format, tenant, runs, folders, blobs } = await this.#json(first, most.manifest, exportManifest());
     if (format > exportFormat) {
       throw new TandemError('data.newer', { message: 'The file was made by a newer version of Tandem' });
     }
@@ -107,7 +108,7 @@ class ExportCheck {
     for await (const line of eachLine(this.#archive.parts(file), most.line)) {
       finding ??= this.#event(verifier, line);
     }
-    const head = await this.#json(await this.#file(exportNames.head(run)), most.head, exportedHead);
+    const head = await this.#json(await this.#file(exportNames.head(run)), most.head, exportedHead());
     const verdict = verifier.end(head.run === run ? head : undefined);
     const findings = finding ? [finding] : [...verdict.findings, ...this.#ofHead(head, verdict.state?.end)];
     if (
@@ -157,9 +158,9 @@ class ExportCheck {
   }
 
   /** Its digest says that it is as it was written; whoever wrote it may have been no server of ours. */
-  #entries(bytes: Uint8Array, { name }: TarFile): z.output<typeof exportedFolder>['entries'] {
+  #entries(bytes: Uint8Array, { name }: TarFile): Inferred<typeof exportedFolder>['entries'] {
     try {
-      return exportedFolder.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+      return exportedFolder().parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
         .entries;
     } catch {
       throw new NotAnExport(`${name} is no folder`);
@@ -223,7 +224,7 @@ class ExportCheck {
 }
 
 /** As runs are exported: nothing beside the envelope, salt and payload, which hash and digest cover. */
-const strictEvent = runEvent.strict();
+const strictEvent = runEvent().strict();
 
 /** Throws unless the text is what JSON writes of a value of that shape: one value has one text. */
 function parsed<S extends z.ZodType>(text: string, schema: S, indent?: number): z.output<S> {

@@ -9,7 +9,7 @@ const issuesNamed = 20;
 
 /** The arguments of an operation, checked. Throws `operation.invalid` naming each fault. */
 export function checkArguments<K extends OperationKind>(kind: K, given: Json): OperationArguments[K] {
-  const checked = operationSchemas[kind].safeParse(given);
+  const checked = operationSchemas[kind]().safeParse(given);
   if (checked.success) return checked.data as OperationArguments[K];
   const issues = issuesOf(checked.error, '').slice(0, issuesNamed);
   throw new TandemError('operation.invalid', {

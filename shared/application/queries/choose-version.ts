@@ -38,7 +38,7 @@ export async function chooseVersion(
   const { tenant, key } = chooser;
   const agents = app.agents.forTenant(tenant);
   const named = version ?? defaultAlias;
-  const alias = aliasName.safeParse(named).success ? await aliasOf(app, tenant, agent, named) : undefined;
+  const alias = aliasName().safeParse(named).success ? await aliasOf(app, tenant, agent, named) : undefined;
   const found = await agents.get(agent, alias ? drawVersion(alias, key) : version);
   if (!found) throw noSuchVersion(agent, version);
   assertRole(chooser, found);

@@ -12,7 +12,7 @@ test('an output that had to spill is given by its address', async () => {
   const output = await toContent(app.blobs.forTenant('acme'), 'o'.repeat(6 * 1024 * 1024));
   await begin(app, { type: 'run.succeeded', by: 'run', payload: { output } });
   const view = await runView(app, await app.runs.load(someRun.tenant, someRun.run));
-  run.parse(view);
+  run().parse(view);
   assert.ok('blob' in output);
   assert.match(view.outputUrl ?? '', new RegExp(`${output.blob}.*GET`));
   assert.deepEqual([view.input, 'output' in view, 'inputUrl' in view], [null, false, false]);
@@ -32,7 +32,7 @@ test('of many open approvals with large details the first hundred are shown, wit
     await app.runs.update(someRun.tenant, someRun.run, () => asked(operation));
   }
   const view = await runView(app, await app.runs.load(someRun.tenant, someRun.run));
-  run.parse(view);
+  run().parse(view);
   assert.deepEqual(
     view.openApprovals.map(({ operation }) => operation),
     Array.from({ length: 100 }, (_, index) => index + 1),

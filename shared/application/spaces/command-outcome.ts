@@ -63,7 +63,7 @@ function changeOf(file: ChangedFile): WorkspaceChange {
 
 async function listedIn(blobs: TenantBlobs, blob: Digest): Promise<readonly ChangedFile[]> {
   if ((await blobs.size(blob)) === undefined) throw notUploaded('the list of changed files');
-  const list = changedFiles.safeParse(await fromContent(blobs, { blob, size: 0 }).catch(unlessNoJson));
+  const list = changedFiles().safeParse(await fromContent(blobs, { blob, size: 0 }).catch(unlessNoJson));
   if (!list.success) throw new TandemError('operation.failed', { message: 'the list is damaged.' });
   return list.data;
 }

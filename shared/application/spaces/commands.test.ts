@@ -30,7 +30,7 @@ function doneOf(more: Partial<Done>): Done {
     changed: [],
     notes: [],
   };
-  return reportMessage.parse({ type: 'done', ...quiet, ...more }) as Done;
+  return reportMessage().parse({ type: 'done', ...quiet, ...more }) as Done;
 }
 
 describe('input of a command', () => {

@@ -134,7 +134,7 @@ export class LambdaProgramHost implements ProgramHost {
     const bytes = await blobs.get(digest);
     await blobs.remove(digest, () => false);
     if (!bytes) throw misunderstood('it did not keep its reply');
-    return programReply.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return programReply().parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   }
 
   async #invoke(question: ProgramQuestion): Promise<ProgramReply> {
@@ -146,7 +146,7 @@ export class LambdaProgramHost implements ProgramHost {
       type: 'RequestResponse',
       payload: question,
     });
-    return programReply.parse(reply);
+    return programReply().parse(reply);
   }
 }
 

@@ -40,5 +40,5 @@ test('pauses grow from five seconds to a day, a fifth more or less, and end afte
 });
 
 test('the wire names the events that there are', () => {
-  assert.deepEqual(webhookEvent.options, webhookEvents);
+  assert.deepEqual(webhookEvent().options, webhookEvents);
 });
