@@ -14,8 +14,15 @@ import { readContext } from './stages/context.ts';
 import { type Found, readStage } from './stages/read-stage.ts';
 import { has, type Stage } from './stages/stage.ts';
 
-/** CDK's recommendations of the pinned version; stacks export what others need, which every CloudFormation knows. */
-const flags = { ...recommended, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+/**
+ * CDK's recommendations of the pinned version; stacks export what others need, which every CloudFormation knows. Functions
+ * that may not write a log have none, which CDK would make and leave behind in every stage.
+ */
+const flags = {
+  ...recommended,
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/aws-lambda:useCdkManagedLogGroup': false,
+};
 
 /** The app of the stage that its context asks for; throws `deployment.invalid` when that does not fit. */
 export function tandemApp(bundles: Bundles, found: Found = {}, props: AppProps = {}): App {

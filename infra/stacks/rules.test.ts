@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { harmless, kinds } from '../../clients/cli/cloud/removal/kinds.ts';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
 import { flatten, reasonFor } from '../constructs/wildcards.ts';
@@ -136,6 +137,19 @@ function holds(context: Readonly<Record<string, string>>) {
     assert.deepEqual([...all('AWS::EC2::NatGateway'), ...all('AWS::EC2::EIP')], []);
     const routes = properties('AWS::EC2::Route').filter((of) => of['GatewayId']);
     for (const { id } of routes) assert.match(id, /wayout/);
+  });
+
+  it('leaves nothing behind that `tandem destroy` does not know, and in dev nothing that is data', () => {
+    const left = Object.values(templates)
+      .flatMap(({ Resources }) => Object.values(Resources))
+      .filter(({ DeletionPolicy = '' }) => DeletionPolicy.startsWith('Retain'))
+      .map(({ Type }) => Type)
+      .filter((type) => !harmless.includes(type));
+    if (context['stage'] === 'dev') assert.deepEqual(left, []);
+    assert.deepEqual(
+      left.filter((type) => kinds[type] === undefined),
+      [],
+    );
   });
 
   it('tags what it makes', () => {

@@ -10,7 +10,7 @@ const cdk = fileURLToPath(new URL('../../../node_modules/aws-cdk/bin/cdk', impor
 
 /** A call of the AWS CDK on the stacks of one stage. */
 export interface CdkCall {
-  readonly verb: 'deploy' | 'destroy' | 'diff';
+  readonly verb: 'deploy' | 'diff';
   readonly stage: string;
   /** More context, `key=value` each. */
   readonly context: readonly string[];

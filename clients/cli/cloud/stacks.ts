@@ -25,15 +25,20 @@ export function describeStack(name: string): Promise<Stack | undefined> {
 
 /** The stacks of a stage; throws `stage.absent` where there are none. */
 export async function stacksOf(stage: string): Promise<readonly Stack[]> {
-  const found = await inCloud(async () => {
-    const stacks: Stack[] = [];
-    for await (const page of paginateDescribeStacks({ client: client() }, {}))
-      stacks.push(...(page.Stacks ?? []));
-    return stacks.filter(({ StackName: name }) => belongsTo(stage, name));
-  });
+  const found = await inCloud(() => findStacks(client(), stage));
   if (found.length > 0) return found;
-  throw new TandemError('stage.absent', { message: `There is no stage ${stage} here`, details: { stage } });
+  throw stageAbsent(stage);
 }
+
+/** The stacks of a stage, as far as they are there. */
+export async function findStacks(client: CloudFormationClient, stage: string): Promise<readonly Stack[]> {
+  const stacks: Stack[] = [];
+  for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
+  return stacks.filter(({ StackName: name }) => belongsTo(stage, name));
+}
+
+export const stageAbsent = (stage: string): TandemError =>
+  new TandemError('stage.absent', { message: `There is no stage ${stage} here`, details: { stage } });
 
 /** Stage `dev` has no part in the stacks of a stage `dev-2`. */
 export function belongsTo(stage: string, name = ''): boolean {
@@ -41,7 +46,15 @@ export function belongsTo(stage: string, name = ''): boolean {
   return name.startsWith(start) && layers.includes(name.slice(start.length));
 }
 
+/** In the order in which they are made: each asks things of those before it. */
 const layers = ['network', 'data', 'identity', 'api', 'execution', 'observability'];
+
+const layerOf = ({ StackName: name = '' }: Stack): number =>
+  layers.findIndex((layer) => name.endsWith(`-${layer}`));
+
+/** The stacks of one stage, so that none goes before those that ask things of it. */
+export const inOrderOfRemoval = (stacks: readonly Stack[]): readonly Stack[] =>
+  stacks.toSorted((a, b) => layerOf(b) - layerOf(a));
 
 /** What the stacks of a stage say of themselves, by name. */
 export function outputsOf(stacks: readonly Stack[]): ReadonlyMap<string, string> {

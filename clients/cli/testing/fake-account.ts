@@ -1,0 +1,218 @@
+import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Aws } from '../cloud/removal/aws.ts';
+
+/** A resource of a stack of a {@link FakeAccount}. */
+export interface FakeResource {
+  readonly type: string;
+  readonly id: string;
+  /** Whether it stays when the stack goes. */
+  readonly keeps?: true;
+  /** Whether its removal is refused until that is changed. */
+  isProtected?: boolean;
+  /** Why a stack cannot go while this resource is as it is, if it cannot. */
+  stuck?: string;
+}
+
+interface FakeStack {
+  readonly resources: readonly FakeResource[];
+  isProtected: boolean;
+  status: string;
+}
+
+/** What requests have in them; each has some of it. */
+interface Input {
+  readonly StackName: string;
+  readonly Bucket: string;
+  readonly Identifier: string;
+  readonly PatchDocument: string;
+  readonly RequestToken: string;
+  readonly logGroupName: string;
+  readonly logGroupNamePrefix: string;
+}
+
+const settings = { region: 'eu-central-1', credentials: { accessKeyId: 'id', secretAccessKey: 'secret' } };
+
+const named = (name: string, message = name) => Object.assign(new Error(message), { name });
+
+/** An account of AWS with stacks in it, as far as the removal of a stage asks it anything. */
+export class FakeAccount {
+  /** What was done, in order. */
+  readonly done: string[] = [];
+  /** Names of everything that is there. */
+  readonly there = new Set<string>();
+  readonly logs = new Set<string>();
+  /** Versions in each bucket. */
+  readonly buckets = new Map<string, string[]>();
+  readonly #stacks = new Map<string, FakeStack>();
+  readonly #refused = new Map<string, string>();
+
+  addStack(name: string, resources: readonly FakeResource[], { isProtected = false } = {}): void {
+    this.#stacks.set(name, { resources, isProtected, status: 'CREATE_COMPLETE' });
+    for (const { type, id } of resources) {
+      this.there.add(id);
+      if (type === 'AWS::Logs::LogGroup') this.logs.add(id);
+      if (type === 'AWS::S3::Bucket') this.buckets.set(id, ['a', 'b']);
+    }
+  }
+
+  /** The clients that a removal takes. */
+  get aws(): Aws {
+    const faked = <C extends object>(client: C): C =>
+      Object.assign(client, {
+        send: async (command: object & { readonly input: Input }) =>
+          this.#answer(command.constructor.name.replace(/Command$/, ''), command.input),
+      });
+    return {
+      stacks: faked(new CloudFormationClient(settings)),
+      resources: faked(new CloudControlClient(settings)),
+      objects: faked(new S3Client(settings)),
+      logs: faked(new CloudWatchLogsClient(settings)),
+      pause: { minDelay: 0.001, maxDelay: 0.002 },
+    };
+  }
+
+  #answer(action: string, input: Input): unknown {
+    const answers: Readonly<Record<string, () => unknown>> = {
+      DescribeStacks: () => this.#describe(input.StackName),
+      ListStacks: () => ({ StackSummaries: this.#named('DELETE_COMPLETE') }),
+      ListStackResources: () => ({ StackResourceSummaries: this.#resources(input.StackName) }),
+      GetTemplate: () => ({ TemplateBody: JSON.stringify(this.#template(input.StackName)) }),
+      UpdateTerminationProtection: () => {
+        this.#stack(input.StackName).isProtected = false;
+        this.done.push(`lift ${input.StackName}`);
+      },
+      DeleteStack: () => this.#deleteStack(input.StackName),
+      GetResource: () => this.#mustBeThere(input.Identifier),
+      UpdateResource: () => this.#lift(input.Identifier, input.PatchDocument),
+      DeleteResource: () => this.#deleteResource(input.Identifier),
+      GetResourceRequestStatus: () => this.#status(input.RequestToken),
+      DescribeLogGroups: () => ({
+        logGroups: [...this.logs]
+          .filter((name) => name.startsWith(input.logGroupNamePrefix))
+          .map((logGroupName) => ({ logGroupName })),
+      }),
+      DeleteLogGroup: () => {
+        if (!this.logs.delete(input.logGroupName)) throw named('ResourceNotFoundException');
+        this.there.delete(input.logGroupName);
+      },
+      ListMultipartUploads: () => ({}),
+      ListObjectVersions: () => ({
+        Versions: this.#bucket(input.Bucket).map((Key) => ({ Key, VersionId: '1' })),
+      }),
+      DeleteObjects: () => {
+        this.done.push(`empty ${input.Bucket}`);
+        this.#bucket(input.Bucket).length = 0;
+        return {};
+      },
+    };
+    const answer = answers[action];
+    if (answer === undefined) throw new Error(`Nothing is known of ${action}`);
+    return answer() ?? {};
+  }
+
+  #stack(name: string): FakeStack {
+    const stack = this.#stacks.get(name);
+    if (stack === undefined) throw named('ValidationError', `Stack with id ${name} does not exist`);
+    return stack;
+  }
+
+  #named = (status?: string) =>
+    [...this.#stacks]
+      .filter(([, stack]) => (stack.status === 'DELETE_COMPLETE') === (status === 'DELETE_COMPLETE'))
+      .map(([StackName, stack]) => ({
+        StackName,
+        StackId: StackName,
+        StackStatus: stack.status,
+        EnableTerminationProtection: stack.isProtected,
+      }));
+
+  #describe(name?: string) {
+    if (name === undefined) return { Stacks: this.#named() };
+    return { Stacks: [{ StackName: name, StackId: name, StackStatus: this.#stack(name).status }] };
+  }
+
+  #resources(name: string) {
+    const { resources, status } = this.#stack(name);
+    const end = (one: FakeResource) => {
+      if (status === 'DELETE_COMPLETE') return one.keeps ? 'DELETE_SKIPPED' : 'DELETE_COMPLETE';
+      return one.stuck === undefined ? 'CREATE_COMPLETE' : 'DELETE_FAILED';
+    };
+    return resources.map((one) => ({
+      LogicalResourceId: one.id,
+      PhysicalResourceId: one.id,
+      ResourceType: one.type,
+      ResourceStatus: end(one),
+      ResourceStatusReason: one.stuck,
+    }));
+  }
+
+  #template(name: string) {
+    const { resources } = this.#stack(name);
+    return {
+      Resources: Object.fromEntries(
+        resources.map(({ id, keeps }) => [id, { DeletionPolicy: keeps ? 'Retain' : 'Delete' }]),
+      ),
+    };
+  }
+
+  #deleteStack(name: string): void {
+    const stack = this.#stack(name);
+    if (stack.isProtected)
+      throw named('ValidationError', `Stack [${name}] cannot be deleted while protected`);
+    const isHeldUp = ({ type, id, keeps, stuck }: FakeResource) =>
+      stuck !== undefined || (type === 'AWS::S3::Bucket' && !keeps && this.#bucket(id).length > 0);
+    stack.status = stack.resources.some(isHeldUp) ? 'DELETE_FAILED' : 'DELETE_COMPLETE';
+    if (stack.status === 'DELETE_FAILED') return;
+    this.done.push(`delete ${name}`);
+    for (const { id, keeps } of stack.resources) {
+      if (keeps) continue;
+      this.there.delete(id);
+      this.logs.delete(id);
+    }
+  }
+
+  #bucket(name: string): string[] {
+    const versions = this.buckets.get(name);
+    if (versions === undefined || !this.there.has(name)) throw named('NoSuchBucket');
+    return versions;
+  }
+
+  #mustBeThere(id: string): void {
+    if (!this.there.has(id)) throw named('ResourceNotFoundException');
+  }
+
+  #find(id: string): FakeResource | undefined {
+    return [...this.#stacks.values()].flatMap(({ resources }) => resources).find((one) => one.id === id);
+  }
+
+  #lift(id: string, patch: string) {
+    this.#mustBeThere(id);
+    this.done.push(`change ${id} ${patch}`);
+    const resource = this.#find(id);
+    if (resource) resource.isProtected = false;
+    return { ProgressEvent: { RequestToken: 'lifted' } };
+  }
+
+  #deleteResource(id: string) {
+    this.#mustBeThere(id);
+    const resource = this.#find(id);
+    if (resource?.isProtected || this.buckets.get(id)?.length) {
+      this.#refused.set(id, resource?.isProtected ? 'it is protected' : 'it is not empty');
+    } else {
+      this.#refused.delete(id);
+      this.there.delete(id);
+      this.done.push(`remove ${id}`);
+    }
+    return { ProgressEvent: { RequestToken: id } };
+  }
+
+  #status(token: string) {
+    const StatusMessage = this.#refused.get(token);
+    return StatusMessage === undefined
+      ? { ProgressEvent: { OperationStatus: 'SUCCESS' } }
+      : { ProgressEvent: { OperationStatus: 'FAILED', ErrorCode: 'GeneralServiceException', StatusMessage } };
+  }
+}
