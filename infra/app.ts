@@ -53,10 +53,14 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
     : undefined;
 
   const dataAbout = about('data', 'Tandem: logs, records and blobs; outlives every other stack');
-  const data = new DataStack(app, dataAbout.id, { ...dataAbout.props, names, network: places?.network });
-
   const inNetwork = stage.store === 'aurora' && places ? { network: places.network } : {};
   const surroundings = { names, bundles, ...inNetwork };
+  const data = new DataStack(app, dataAbout.id, {
+    ...dataAbout.props,
+    surroundings,
+    network: places?.network,
+  });
+
   const identityAbout = about('identity', 'Tandem: who people and machines are, and what is signed with');
   const identity = new IdentityStack(app, identityAbout.id, {
     ...identityAbout.props,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { databaseFunction } from '../../functions/deployed/database.ts';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
 import { functionEnvironment } from '../../test/support/function-environment.ts';
@@ -13,7 +14,7 @@ import { bundleFunction } from './bundle.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'tandem-bundles-'));
-const specs = [...httpFunctions(), ...deployedFunctions];
+const specs = [...httpFunctions(), ...deployedFunctions, databaseFunction];
 const mostBytes = 1024 * 1024;
 
 const request = {

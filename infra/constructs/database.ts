@@ -10,19 +10,27 @@ import {
   DatabaseClusterEngine,
 } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
+import { DatabaseUser } from './database-user.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { databasePort, type PrivateNetwork, subnetsOf } from './private-network.ts';
 import type { StoreReach } from './reach.ts';
+import type { FunctionSurroundings } from './tandem-function.ts';
 
-/** Who functions sign in as; whoever sets the database up makes it, and lets it sign in by IAM (`GRANT rds_iam`). */
+/** Who functions sign in as, by IAM alone. */
 const user = 'tandem';
 const database = 'tandem';
 
+/** What a database is made in, and encrypted with. */
+interface DatabaseProps {
+  readonly network: PrivateNetwork;
+  readonly key: IKey;
+}
+
 /**
- * Aurora PostgreSQL Serverless v2 in subnets without a way out: sleeps after five minutes without a question and costs
- * its storage then. Functions sign in with their role; the password of the owner is a secret that nobody is given.
+ * Aurora PostgreSQL Serverless v2 in subnets without a way out. It would sleep after five minutes without a question, which
+ * schedules leave it only where they are off. Functions sign in with their role; the password of the owner is a secret that
+ * only the function is given which makes their user when the stack is deployed.
  */
 export class Database extends Construct {
   readonly reach: StoreReach;
@@ -30,7 +38,7 @@ export class Database extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { names, network, key }: { names: Names; network: PrivateNetwork; key: IKey },
+    { names, bundles, network, key }: Omit<FunctionSurroundings, 'network'> & DatabaseProps,
   ) {
     super(scope, id);
     const { stage } = names;
@@ -76,7 +84,7 @@ export class Database extends Construct {
       securityGroups: [group],
     });
     cluster.node.addDependency(log);
-    this.reach = {
+    const reach = {
       kind: 'postgres',
       address: `postgres://${user}@${cluster.clusterEndpoint.hostname}:${databasePort}/${database}`,
       userArn: Stack.of(this).formatArn({
@@ -84,7 +92,9 @@ export class Database extends Construct {
         resource: `dbuser:${cluster.clusterResourceIdentifier}`,
         resourceName: user,
       }),
-    };
+    } as const;
+    this.reach = reach;
+    new DatabaseUser(this, 'User', { names, bundles, network, key, cluster, reach });
     accept(cluster, {
       'AwsSolutions-SMG4':
         'Nobody signs in as the owner but to set the database up; functions sign in by IAM.',

@@ -14,7 +14,7 @@ const writes = [
 ];
 
 /** What reading or writing the store takes. Of a database, every user reads and writes: rows know no roles. */
-export function storeRight({ store, key }: Reach, how: 'read' | 'write'): Granted {
+export function storeRight({ store, key }: Pick<Reach, 'store' | 'key'>, how: 'read' | 'write'): Granted {
   if (store.kind === 'postgres') {
     return {
       statements: [may(['rds-db:connect'], [store.userArn])],

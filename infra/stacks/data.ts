@@ -8,6 +8,7 @@ import { Database } from '../constructs/database.ts';
 import type { PrivateNetwork } from '../constructs/private-network.ts';
 import type { Named, StoreReach } from '../constructs/reach.ts';
 import { Tables } from '../constructs/tables.ts';
+import type { FunctionSurroundings } from '../constructs/tandem-function.ts';
 import type { Names } from '../names.ts';
 import { has } from '../stages/stage.ts';
 
@@ -23,27 +24,31 @@ export class DataStack extends Stack {
     scope: Construct,
     id: string,
     {
-      names,
+      surroundings,
       network,
       ...props
-    }: StackProps & { readonly names: Names; readonly network: PrivateNetwork | undefined },
+    }: StackProps & {
+      readonly surroundings: FunctionSurroundings;
+      readonly network: PrivateNetwork | undefined;
+    },
   ) {
     super(scope, id, props);
+    const { names } = surroundings;
     this.key = has(names.stage, 'customer-key') ? new CustomerKey(this, 'Key', names).key : undefined;
     new BlobBucket(this, 'Blobs', names, this.key);
     const name = names.bucket(this);
     this.bucket = { name, arn: `arn:${this.partition}:s3:::${name}` };
     this.tables = names.stage.store === 'dynamodb' ? tables.map((one) => tableName(names.prefix, one)) : [];
-    this.store = this.#store(names, network);
+    this.store = this.#store(surroundings, network);
   }
 
-  #store(names: Names, network: PrivateNetwork | undefined): StoreReach {
+  #store({ names, bundles }: FunctionSurroundings, network: PrivateNetwork | undefined): StoreReach {
     if (names.stage.store === 'dynamodb') {
       new Tables(this, 'Store', names, this.key);
       return { kind: 'dynamodb', table: names.prefix, arns: this.#tableArns(names) };
     }
     if (network === undefined || this.key === undefined) throw new Error('Aurora takes a network and a key.');
-    return new Database(this, 'Database', { names, network, key: this.key }).reach;
+    return new Database(this, 'Database', { names, bundles, network, key: this.key }).reach;
   }
 
   /** Tables and their indexes, by name: stacks that use them can be replaced without asking this one. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { harmless, kinds } from '../../clients/cli/cloud/removal/kinds.ts';
+import { databaseFunction } from '../../functions/deployed/database.ts';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
 import { flatten, reasonFor } from '../constructs/wildcards.ts';
@@ -65,7 +66,8 @@ function holds(context: Readonly<Record<string, string>>) {
 
   it('has every function, on arm64 and Node 24, traced, with a log that ends', () => {
     const functions = properties('AWS::Lambda::Function');
-    const expected = [...httpFunctions(), ...deployedFunctions].map(
+    const ofDatabase = context['stateStore'] === 'aurora' ? [databaseFunction] : [];
+    const expected = [...httpFunctions(), ...deployedFunctions, ...ofDatabase].map(
       ({ name }) => `tandem-${context['stage']}-${name}`,
     );
     assert.deepEqual(functions.map(({ FunctionName }) => FunctionName).sort(), expected.sort());
@@ -225,7 +227,7 @@ describe('stage prod with tasks and a GPU', () => {
 });
 
 describe('stage dev with Aurora', () => {
-  const { properties } = holds({ stage: 'dev', stateStore: 'aurora' });
+  const { templates, properties, all } = holds({ stage: 'dev', stateStore: 'aurora' });
 
   it('has a database that sleeps, signs in by IAM and cannot be reached from outside', () => {
     const [cluster] = properties('AWS::RDS::DBCluster');
@@ -234,6 +236,25 @@ describe('stage dev with Aurora', () => {
     assert.equal(cluster?.['StorageEncrypted'], true);
     for (const of of properties('AWS::RDS::DBInstance')) assert.equal(of['PubliclyAccessible'], false);
     assert.deepEqual(properties('AWS::DynamoDB::Table'), []);
+  });
+
+  it('is deployed with the user that functions sign in as, once the database is there', () => {
+    const [made] = all('Custom::TandemDatabaseUser');
+    assert.ok(made);
+    const handler = templates()['data']?.Resources[made.Properties?.['ServiceToken']['Fn::GetAtt'][0]];
+    assert.equal(handler?.Properties?.['FunctionName'], 'tandem-dev-database');
+    for (const type of [
+      'AWS::RDS::DBCluster',
+      'AWS::RDS::DBInstance',
+      'AWS::SecretsManager::SecretTargetAttachment',
+    ]) {
+      const needed = all(type).map(({ id }) => id.split('/')[1]);
+      assert.ok(needed.length > 0 && needed.every((id) => made.DependsOn?.includes(id ?? '')), type);
+    }
+    const owner = properties('AWS::Lambda::Function').filter(
+      ({ Environment }) => Environment['Variables']['TANDEM_POSTGRES_OWNER'],
+    );
+    assert.equal(owner.length, 1, 'Nobody else is told of the owner');
   });
 
   it('has those functions in the network that ask it', () => {

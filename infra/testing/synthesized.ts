@@ -13,6 +13,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties?: Properties;
   readonly Metadata?: unknown;
+  readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 }

@@ -52,7 +52,8 @@ function keptQuantities(all: Resources): Partial<Record<Item, number>> {
     aclRuleMonth: sum(of('AWS::WAFv2::WebACL'), ({ Properties }) => length(Properties?.['Rules'])),
     taskVcpuHour: (monthHours * sum(tasks, ({ Properties }) => Number(Properties?.['Cpu']))) / 1_024,
     taskGbHour: (monthHours * sum(tasks, ({ Properties }) => Number(Properties?.['Memory']))) / 1_024,
-    databaseUnitHour: monthHours * sum(of('AWS::RDS::DBCluster'), leastCapacity),
+    databaseUnitHour:
+      monthHours * count('AWS::RDS::DBInstance') * sum(of('AWS::RDS::DBCluster'), leastCapacity),
     addressMonth: sum(of('AWS::ECS::Service'), publicAddresses),
     zoneMonth: count('AWS::ServiceDiscovery::PrivateDnsNamespace'),
     queueRequest: count('AWS::Lambda::EventSourceMapping') * pollsAMinute * 60 * monthHours,
@@ -83,7 +84,7 @@ function publicAddresses({ Properties }: Resource): number {
 }
 
 /**
- * Units of capacity that an Aurora has at rest. One that may pause does so only after minutes without a connection, and
+ * Units of capacity that each instance of an Aurora has at rest; there is one cluster at most. One that may pause does so only after minutes without a connection, and
  * what is called by schedule connects more often than that.
  */
 function leastCapacity({ Properties }: Resource): number {

@@ -25,6 +25,7 @@ const stagesShown = {
   'dev with Aurora': { stage: 'dev', stateStore: 'aurora' },
   prod: { stage: 'prod' },
   'prod with tasks': { stage: 'prod', tasks: 'on' },
+  'prod with Aurora': { stage: 'prod', stateStore: 'aurora' },
 } as const;
 
 const bills: Bill[] = [];

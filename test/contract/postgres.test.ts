@@ -15,6 +15,7 @@ import { describeDurability } from './postgres/durability.ts';
 import { describeEntrance } from './postgres/entrance.ts';
 import { describeRivals } from './postgres/rivals.ts';
 import { describeTexts } from './postgres/texts.ts';
+import { describeUser } from './postgres/user.ts';
 import { describeProjections } from './projections.contract.ts';
 import { describeWaitTokens } from './wait-tokens.contract.ts';
 
@@ -63,4 +64,5 @@ async function runSuites(folder: string): Promise<void> {
   describeEntrance(cluster);
   describeTexts(cluster);
   describeRivals(cluster);
+  describeUser(cluster);
 }

@@ -1,9 +1,9 @@
 import { hkdf } from 'node:crypto';
 import { promisify } from 'node:util';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { serviceError } from '../sdk/service-error.ts';
+import { readSecret } from './read-secret.ts';
 
 export interface SecretKeysOptions {
   readonly client: Pick<SecretsManagerClient, 'send'>;
@@ -59,13 +59,7 @@ export class SecretKeys {
   }
 
   async #read(secret: string): Promise<string> {
-    let text: string | undefined;
-    try {
-      const asked = new GetSecretValueCommand({ SecretId: secret });
-      ({ SecretString: text } = await this.#options.client.send(asked));
-    } catch (error) {
-      throw serviceError(error, `the secret ${secret}`);
-    }
+    const text = await readSecret(this.#options.client, secret);
     if (text !== undefined && text.length >= fewest) return text;
     throw new TandemError('cloud.absent', {
       message: `The secret ${secret} holds no text of ${fewest} characters or more.`,

@@ -287,6 +287,13 @@ export const environment = {
     takes: 'iam or password',
     otherwise: '`iam`',
   }),
+  TANDEM_POSTGRES_OWNER: setting(text, {
+    readers: ['function'],
+    meaning:
+      'The secret with name and password of who owns the database, for the function that makes its user.',
+    takes: 'the name or ARN of a secret',
+    otherwise: 'no right to it',
+  }),
   TANDEM_BUCKET: setting(() => text().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), {
     readers: ['function'],
     meaning: 'The bucket of blobs.',
