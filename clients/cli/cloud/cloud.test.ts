@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { isTandemError } from '../../../shared/errors/tandem-error.ts';
+import { whereTo } from '../login/where-to.ts';
 import { UsageError } from '../usage-error.ts';
 import { assertBootstrapped, currentAccount } from './account.ts';
 import { checkApi, checkStacks } from './checks.ts';
@@ -106,6 +107,21 @@ describe('a stage on AWS, as the command line sees it', () => {
     );
     assert.deepEqual([...outputsOf(stacks)], [['ApiUrl', 'https://a.example']]);
     assert.equal(belongsTo('dev', 'tandem-dev-api-old'), false);
+  });
+
+  it('says itself where its people sign in', async () => {
+    const api = stackXml('tandem-dev-api', 'CREATE_COMPLETE', { ApiUrl: 'https://a.example/dev' });
+    const outputs = { Issuer: 'https://pool.example/p', CommandLineClient: 'c' };
+    answers.set('DescribeStacks', { status: 200, xml: stacksXml(api) });
+    const nowhere = () => assert.fail('no server is asked for');
+    await assert.rejects(whereTo({ stage: 'dev' }, nowhere), (error) => isTandemError(error, 'cloud.absent'));
+    const identity = stackXml('tandem-dev-identity', 'CREATE_COMPLETE', outputs);
+    answers.set('DescribeStacks', { status: 200, xml: stacksXml(api, identity) });
+    const { server: address, page } = await whereTo({ stage: 'dev' }, nowhere);
+    assert.deepEqual(
+      [address, page.issuer, page.client],
+      ['https://a.example/dev', outputs.Issuer, outputs.CommandLineClient],
+    );
   });
 
   it('is absent where none of its stacks is there', async () => {

@@ -11,7 +11,8 @@ export const command = defineCommand({
   },
   details:
     'Machines that get tokens by themselves (client_credentials). Works on the data folder, whether a\n' +
-    'server uses it or not. A secret is shown once.',
+    'server uses it or not. A secret is shown once. Machines of a stage on AWS are clients of its user pool, which a\n' +
+    'deployment makes (`--context tenants=`): docs/guides/aws.md.',
   async run() {
     throw new UsageError('`clients` is a command of the launcher: start it as `npx tandem clients`');
   },

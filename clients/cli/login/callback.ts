@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { LoginPage } from './issuer.ts';
 
 /** Where a browser brings the answer of a sign-in. */
 export interface Callback extends AsyncDisposable {
@@ -22,9 +24,9 @@ const pages = {
 
 /**
  * Listens on loopback for the one answer that carries `state`. Anything else that comes by, from another program or page
- * of this machine, is not taken for it and does not end the waiting.
+ * of this machine, is not taken for it and does not end the waiting. Throws `port.taken` when every port is.
  */
-export async function openCallback(state: string): Promise<Callback> {
+export async function openCallback(state: string, { host, ports }: LoginPage['callback']): Promise<Callback> {
   const { promise, resolve } = Promise.withResolvers<URL>();
   const server = createServer({ maxHeaderSize: 16_384 }, ({ method, url = '/', headers }, response) => {
     const address = URL.parse(url, origin());
@@ -37,9 +39,8 @@ export async function openCallback(state: string): Promise<Callback> {
     respond(response, 200, address.searchParams.has('code') ? pages.done : pages.refused);
     resolve(address);
   });
-  const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  server.listen({ host: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
+  const origin = (): string => `http://${host}:${(server.address() as AddressInfo).port}`;
+  await listen(server, ports);
   return {
     redirectUri: `${origin()}/callback`,
     answer: promise,
@@ -48,6 +49,22 @@ export async function openCallback(state: string): Promise<Callback> {
       server.closeIdleConnections();
     },
   };
+}
+
+/** On the first port that is free. */
+async function listen(server: Server, ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    try {
+      server.listen({ host: '127.0.0.1', port });
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  throw new TandemError('port.taken', {
+    message: `The answer of a sign-in comes to port ${ports.join(', ')}, which other programs have: end one of them`,
+  });
 }
 
 function respond(response: ServerResponse, status: number, text: string): void {

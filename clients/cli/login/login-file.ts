@@ -8,6 +8,10 @@ import { makeFolder } from '../saving/make-folder.ts';
 /** What a sign-in leaves on this machine, for one server. */
 export interface Login {
   readonly server: string;
+  /** Who has signed the person in; absent: the server itself. */
+  readonly issuer?: string;
+  /** As which application; absent: as the command line of a server of one's own. */
+  readonly client?: string;
   readonly tokenEndpoint: string;
   readonly revocationEndpoint?: string;
   readonly subject: string;

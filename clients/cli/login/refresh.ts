@@ -1,26 +1,25 @@
 import * as oauth from 'oauth4webapi';
 import { unreachable } from '../../sdk/api-error.ts';
-import { client, reach, requestOptions } from './issuer.ts';
+import { ownPage, reach, requestOptions } from './issuer.ts';
 import type { Login } from './login-file.ts';
 
-const serverOf = ({ server, tokenEndpoint, revocationEndpoint }: Login): oauth.AuthorizationServer => ({
-  issuer: server,
-  token_endpoint: tokenEndpoint,
-  ...(revocationEndpoint === undefined ? {} : { revocation_endpoint: revocationEndpoint }),
+const issuerOf = ({ server, issuer = server }: Login): string => issuer;
+const clientOf = ({ server, client = ownPage(server).client }: Login): oauth.Client => ({
+  client_id: client,
+});
+
+const serverOf = (login: Login): oauth.AuthorizationServer => ({
+  issuer: issuerOf(login),
+  token_endpoint: login.tokenEndpoint,
+  ...(login.revocationEndpoint === undefined ? {} : { revocation_endpoint: login.revocationEndpoint }),
 });
 
 /** The login with new tokens; `undefined` when the server takes its refresh token no longer. */
 export async function refresh(login: Login): Promise<Login | undefined> {
-  const server = serverOf(login);
+  const [server, client, issuer] = [serverOf(login), clientOf(login), issuerOf(login)];
   const response = await reach(
-    login.server,
-    oauth.refreshTokenGrantRequest(
-      server,
-      client,
-      oauth.None(),
-      login.refreshToken,
-      requestOptions(login.server),
-    ),
+    issuer,
+    oauth.refreshTokenGrantRequest(server, client, oauth.None(), login.refreshToken, requestOptions(issuer)),
   );
   try {
     const tokens = await oauth.processRefreshTokenResponse(server, client, response);
@@ -40,14 +39,15 @@ export async function refresh(login: Login): Promise<Login | undefined> {
 /** Gives the refresh token back, so that it is worth nothing to whoever finds it. */
 export async function revoke(login: Login): Promise<void> {
   if (login.revocationEndpoint === undefined) return;
+  const issuer = issuerOf(login);
   await reach(
-    login.server,
+    issuer,
     oauth.revocationRequest(
       serverOf(login),
-      client,
+      clientOf(login),
       oauth.None(),
       login.refreshToken,
-      requestOptions(login.server),
+      requestOptions(issuer),
     ),
   );
 }

@@ -1,10 +1,12 @@
 import * as oauth from 'oauth4webapi';
 import { openCallback } from './callback.ts';
-import { client, discover, reach, refused, requestOptions } from './issuer.ts';
+import { discover, type LoginPage, reach, refused, requestOptions } from './issuer.ts';
 import type { Login } from './login-file.ts';
 
 export interface SignInOptions {
+  /** The server that the tokens are for. */
   readonly server: string;
+  readonly page: LoginPage;
   /** Told where the person has to go. */
   readonly show: (address: string) => void;
   /** Aborted when nobody waits any more. */
@@ -12,16 +14,20 @@ export interface SignInOptions {
 }
 
 /** Authorization code with PKCE (RFC 8252): the person signs in with a browser, the code comes back on loopback. */
-export async function signIn({ server, show, signal }: SignInOptions): Promise<Login> {
-  const issuer = await discover(server);
+export async function signIn({ server, page, show, signal }: SignInOptions): Promise<Login> {
+  const options = requestOptions(page.issuer);
+  // Tokens go there too.
+  requestOptions(server);
+  const issuer = await discover(page.issuer);
+  const client: oauth.Client = { client_id: page.client };
   const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()];
-  await using callback = await openCallback(state);
-  show(await addressOf(issuer, { redirectUri: callback.redirectUri, verifier, state }));
-  const answer = await Promise.race([callback.answer, aborted(signal)]);
-  const parameters = validated(issuer, answer, state);
+  await using callback = await openCallback(state, page.callback);
   const { redirectUri } = callback;
+  show(await addressOf(issuer, page, { redirectUri, verifier, state }));
+  const answer = await Promise.race([callback.answer, aborted(signal)]);
+  const parameters = validated({ issuer, client }, answer, state);
   const response = await reach(
-    server,
+    page.issuer,
     oauth.authorizationCodeGrantRequest(
       issuer,
       client,
@@ -29,12 +35,12 @@ export async function signIn({ server, show, signal }: SignInOptions): Promise<L
       parameters,
       redirectUri,
       verifier,
-      requestOptions(server),
+      options,
     ),
   );
   try {
     const tokens = await oauth.processAuthorizationCodeResponse(issuer, client, response);
-    return loginOf(server, issuer, tokens);
+    return loginOf({ server, page }, issuer, tokens);
   } catch (error) {
     throw refused('The authorization server gave no token for this sign-in', error);
   }
@@ -42,15 +48,16 @@ export async function signIn({ server, show, signal }: SignInOptions): Promise<L
 
 async function addressOf(
   { authorization_endpoint: endpoint }: oauth.AuthorizationServer,
+  { client, scope }: LoginPage,
   { redirectUri, verifier, state }: { redirectUri: string; verifier: string; state: string },
 ): Promise<string> {
   if (endpoint === undefined) throw refused('This server lets nobody sign in');
   const address = new URL(endpoint);
   const parameters = {
-    client_id: client.client_id,
+    client_id: client,
     response_type: 'code',
     redirect_uri: redirectUri,
-    scope: 'openid offline_access api',
+    scope,
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
@@ -59,7 +66,11 @@ async function addressOf(
   return address.href;
 }
 
-function validated(issuer: oauth.AuthorizationServer, answer: URL, state: string): URLSearchParams {
+function validated(
+  { issuer, client }: { readonly issuer: oauth.AuthorizationServer; readonly client: oauth.Client },
+  answer: URL,
+  state: string,
+): URLSearchParams {
   try {
     return oauth.validateAuthResponse(issuer, client, answer, state);
   } catch (error) {
@@ -69,7 +80,7 @@ function validated(issuer: oauth.AuthorizationServer, answer: URL, state: string
 }
 
 function loginOf(
-  server: string,
+  { server, page }: Pick<SignInOptions, 'server' | 'page'>,
   issuer: oauth.AuthorizationServer,
   tokens: oauth.TokenEndpointResponse,
 ): Login {
@@ -80,6 +91,8 @@ function loginOf(
   }
   return {
     server,
+    issuer: page.issuer,
+    client: page.client,
     tokenEndpoint: issuer.token_endpoint,
     ...(issuer.revocation_endpoint === undefined ? {} : { revocationEndpoint: issuer.revocation_endpoint }),
     subject: claims.sub,
