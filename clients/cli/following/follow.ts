@@ -53,13 +53,8 @@ async function followThroughOutages(options: FollowOptions): Promise<FollowEnd> 
 
 async function followPages(options: FollowOptions, outage: Outage): Promise<FollowEnd> {
   const { run, viewer, interrupted } = options;
-  const client = options.connect();
-  // The next page may be long in coming: that somebody answers again is to be told at once.
-  if (outage.lasts) {
-    await client.readEvents(run, { after: viewer.seen, limit: 1 }, interrupted);
-    outage.over();
-  }
-  const pages = client.eventPages(run, { after: viewer.seen, signal: interrupted });
+  // The first page comes at once, even when it is empty: that tells that somebody answers again.
+  const pages = options.connect().livePages(run, { after: viewer.seen, signal: interrupted });
   for await (const page of pages) {
     outage.over();
     viewer.add(page.events);

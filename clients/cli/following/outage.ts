@@ -31,11 +31,6 @@ export class Outage {
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
   }
 
-  /** Whether a server that was there does not answer. */
-  get lasts(): boolean {
-    return this.#since !== undefined;
-  }
-
   /** A server has answered. */
   over(): void {
     this.#seenServer = true;
