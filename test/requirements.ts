@@ -601,7 +601,11 @@ export const requirements: readonly Requirement[] = [
     ),
   ],
   [181, 'Gateway, identity, control plane, engine, workers, stores', awsAndCompose],
-  [182, 'Container image below 150 MB', awsAndCompose],
+  [
+    182,
+    'Container image below 150 MB',
+    proven('containers/space/image.test.ts#is smaller than 150 MB, compressed'),
+  ],
   [183, 'Helm chart', awsAndCompose],
   [
     184,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Tasks } from '../../local/compose/launcher/tasks.ts';
-import { spaceImage } from '../support/docker.ts';
+import { ourImage } from '../support/docker.ts';
 import { common, ecsLauncherOver, openDockerTasks } from '../support/docker-tasks.ts';
 import { FakeDocker, type Made } from '../support/fake-docker.ts';
 import { reportAbsent, reportAdapter } from './adapters-report.ts';
@@ -27,7 +27,7 @@ describeTaskLauncher('tasks, as processes', async (context: TestContext) => {
 });
 
 const adapter = 'tasks, in Docker';
-const found = spaceImage();
+const found = ourImage('space');
 if ('absent' in found) reportAbsent(adapter, found.absent);
 else {
   reportAdapter({ adapter, against: `containers of ${found.image}` });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { spaceImage } from '../../../test/support/docker.ts';
+import { ourImage } from '../../../test/support/docker.ts';
 import { ecsLauncherOver, openDockerTasks } from '../../../test/support/docker-tasks.ts';
 
-const found = spaceImage();
+const found = ourImage('space');
 const image = 'image' in found ? found.image : '';
 // Everything runs in CI: there a machine without Docker is a failure.
 const skip = 'absent' in found && !process.env['CI'] && found.absent;
