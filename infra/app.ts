@@ -83,7 +83,8 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
     before: api.reach,
     surroundings,
     queues: api.queues,
-    network: places?.network,
+    places,
+    reportHost: api.door.host,
   });
 
   if (!has(stage, 'observability')) return;

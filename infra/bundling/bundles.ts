@@ -9,8 +9,15 @@ import { bundleFunction } from './bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What of the checkout images are built from: nothing else is sent to Docker, or changes what they are called. */
-const forImages = ['*', '!containers', '!shared', '!package.json', '!package-lock.json', '!tsconfig.json'];
+/** What images are built from: nothing else is sent to Docker, or changes what they are called. */
+const sources = {
+  space: {
+    folder: root,
+    file: join('containers', 'space', 'Dockerfile'),
+    exclude: ['*', '!containers', '!shared', '!package.json', '!package-lock.json', '!tsconfig.json'],
+  },
+  egress: { folder: join(root, 'containers', 'egress'), file: 'Dockerfile', exclude: ['*', '!Dockerfile'] },
+};
 
 /**
  * What a deployment is really made of. Functions are bundled into a folder, once each however many stages are made of
@@ -24,12 +31,13 @@ export function realBundles(folder: string): Bundles {
       made.set(spec.name, path);
       return Code.fromAsset(path);
     },
-    image: (name, architecture) =>
-      ContainerImage.fromAsset(root, {
-        file: join('containers', name, 'Dockerfile'),
+    image(name, architecture) {
+      const { folder: context, ...source } = sources[name];
+      return ContainerImage.fromAsset(context, {
+        ...source,
         platform: architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
-        exclude: forImages,
         ignoreMode: IgnoreMode.DOCKER,
-      }),
+      });
+    },
   };
 }

@@ -7,5 +7,5 @@ import type { Stage } from '../stages/stage.ts';
 export interface Bundles {
   code(spec: FunctionSpec): Code;
   /** An image that is built from a Dockerfile of `containers`. */
-  image(name: 'space', architecture: Stage['architecture']): ContainerImage;
+  image(name: 'space' | 'egress', architecture: Stage['architecture']): ContainerImage;
 }

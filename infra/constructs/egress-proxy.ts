@@ -1,47 +1,40 @@
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import {
-  ContainerImage,
-  FargateService,
-  FargateTaskDefinition,
-  type ICluster,
-  LogDrivers,
-} from 'aws-cdk-lib/aws-ecs';
+import { FargateService, FargateTaskDefinition, type ICluster, LogDrivers } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DnsRecordType, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
-import { allowedHosts } from './allowed-hosts.ts';
+import type { Bundles } from './bundles.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { type PrivateNetwork, proxyPort } from './private-network.ts';
 import { squidSettings } from './squid-settings.ts';
 import { minimalExecutionRole, platformOf } from './tasks.ts';
 
-/** Canonical's image of Squid, as Ubuntu 24.04 maintains it. */
-const image = 'public.ecr.aws/ubuntu/squid:6.6-24.04_edge';
+/** Where the proxy runs, and whom it lets go where. */
+interface ProxyProps {
+  readonly names: Names;
+  readonly bundles: Bundles;
+  readonly network: PrivateNetwork;
+  readonly cluster: ICluster;
+  /** The front door, where workers report: all that anybody but our functions may reach. */
+  readonly reportHost: string;
+}
 
 /**
- * The only way out of the network: Squid, which resolves names itself and lets TLS through to what is listed. A stock
- * image, whose settings are given as text; it has no role and no rights.
+ * The only way out of the network: Squid, which resolves names itself and lets TLS through to what is listed. Its settings
+ * are given as text; it has no role and no rights, and no place to write but one folder.
  */
 export class EgressProxy extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { names, network, cluster }: { names: Names; network: PrivateNetwork; cluster: ICluster },
-  ) {
+  constructor(scope: Construct, id: string, props: ProxyProps) {
     super(scope, id);
+    const { names, network, cluster } = props;
     const { stage } = names;
     const { vpc } = network;
-    const settings = squidSettings({
-      port: proxyPort,
-      allowed: allowedHosts(this),
-      free: network.functionRanges,
-    });
     new FargateService(this, 'Service', {
       serviceName: names.of('egress'),
       cluster,
-      taskDefinition: this.#task(names, settings),
+      taskDefinition: this.#task(props),
       desiredCount: stage.tasks?.zones ?? 1,
       assignPublicIp: true,
       vpcSubnets: { subnetType: SubnetType.PUBLIC },
@@ -60,7 +53,7 @@ export class EgressProxy extends Construct {
     });
   }
 
-  #task(names: Names, settings: string): FargateTaskDefinition {
+  #task({ names, bundles, network, reportHost }: ProxyProps): FargateTaskDefinition {
     const { stage } = names;
     const task = new FargateTaskDefinition(this, 'Task', {
       family: names.of('egress'),
@@ -74,14 +67,22 @@ export class EgressProxy extends Construct {
       retention: keptFor(stage),
       removalPolicy: removal(stage),
     });
-    task.addContainer('squid', {
-      image: ContainerImage.fromRegistry(image),
-      entryPoint: ['sh', '-c'],
-      command: ['printf %s "$SQUID_SETTINGS" > /tmp/squid.conf && exec squid -N -f /tmp/squid.conf'],
-      environment: { SQUID_SETTINGS: settings },
+    const squid = task.addContainer('squid', {
+      image: bundles.image('egress', stage.architecture),
+      environment: {
+        SQUID_SETTINGS: squidSettings({
+          port: proxyPort,
+          allowed: [reportHost],
+          free: network.functionRanges,
+        }),
+      },
+      readonlyRootFilesystem: true,
+      healthCheck: { command: ['CMD', 'bash', '-c', `< /dev/tcp/127.0.0.1/${proxyPort}`] },
       logging: LogDrivers.awsLogs({ logGroup, streamPrefix: 'squid' }),
       portMappings: [{ containerPort: proxyPort }],
     });
+    task.addVolume({ name: 'settings' });
+    squid.addMountPoints({ containerPath: '/tmp', sourceVolume: 'settings', readOnly: false });
     accept(task, {
       'AwsSolutions-ECS2': 'The settings of the proxy are no secret, and change with the stack.',
     });

@@ -34,7 +34,9 @@ export interface Served {
 /** The REST API: each route leads to a function of its own; an authorizer refuses early where there can be one. */
 export class FrontDoor extends Construct {
   readonly api: RestApi;
-  /** Without a slash at its end; made of names, so that functions behind it can be told. */
+  /** Its name in the internet; made of names, so that functions behind it can be told. */
+  readonly host: string;
+  /** Without a slash at its end. */
   readonly url: string;
   readonly #names: Names;
 
@@ -68,7 +70,8 @@ export class FrontDoor extends Construct {
           'A firewall costs at rest: the stage decides, and `-c firewall=on` adds one. Throttles hold without it.',
       });
     }
-    this.url = `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${stage.name}`;
+    this.host = `${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    this.url = `https://${this.host}/${stage.name}`;
     speakAsWeDo(this.api);
     accept(this.api, {
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':

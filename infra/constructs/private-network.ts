@@ -71,7 +71,7 @@ export class PrivateNetwork extends Construct {
       ],
     }) as IVpc;
     this.#flowLog(names);
-    this.#bucketEndpoint(names);
+    this.#bucketEndpoints(names);
     this.functions = this.#group('functions', names, 'Of functions in the network');
     this.spaces = this.#group('spaces', names, 'Of tasks in spaces');
     this.proxy = this.#group('egress', names, 'Of the proxy that is the only way out');
@@ -97,27 +97,41 @@ export class PrivateNetwork extends Construct {
     this.vpc.addFlowLog('Flow', { destination: FlowLogDestination.toCloudWatchLogs(logGroup, role) });
   }
 
-  /** S3 is reached without a way out, and of S3 our bucket and the layers of images: nobody's else. */
-  #bucketEndpoint(names: Names): void {
+  /**
+   * S3 is reached without a way out, and of S3 our bucket, nobody's else. Tasks also fetch the layers of their images, and
+   * the function that CloudFormation asks hands over its answer: at an address that is signed for nothing else.
+   */
+  #bucketEndpoints(names: Names): void {
+    const { partition, region } = Stack.of(this);
+    const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
+    const answers = `arn:${partition}:s3:::cloudformation-custom-resource-response-*/*`;
+    this.#bucketEndpoint(names, 'spaces', { actions: ['s3:GetObject'], resources: [layers] });
+    this.#bucketEndpoint(names, 'functions', { actions: ['s3:PutObject'], resources: [answers] });
+  }
+
+  #bucketEndpoint(
+    names: Names,
+    who: keyof typeof subnetsOf,
+    besides: { actions: string[]; resources: string[] },
+  ): void {
     const stack = Stack.of(this);
     const bucket = `arn:${stack.partition}:s3:::${names.bucket(stack)}`;
-    const layers = `arn:${stack.partition}:s3:::prod-${stack.region}-starport-layer-bucket/*`;
-    const endpoint = new GatewayVpcEndpoint(this, 'S3', {
+    const endpoint = new GatewayVpcEndpoint(this, `S3-${who}`, {
       vpc: this.vpc,
       service: GatewayVpcEndpointAwsService.S3,
-      subnets: [subnetsOf.functions, subnetsOf.spaces],
+      subnets: [subnetsOf[who]],
     });
-    const lets = (actions: string[], resources: string[]) =>
-      endpoint.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions, resources }));
     const onBlobs = [
       's3:GetObject',
       's3:PutObject',
       's3:DeleteObject',
       's3:DeleteObjectVersion',
       's3:AbortMultipartUpload',
+      's3:ListBucket',
     ];
-    lets([...onBlobs, 's3:ListBucket'], [bucket, `${bucket}/*`]);
-    lets(['s3:GetObject'], [layers]);
+    for (const lets of [{ actions: onBlobs, resources: [bucket, `${bucket}/*`] }, besides]) {
+      endpoint.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], ...lets }));
+    }
   }
 
   #group(id: string, names: Names, description: string): SecurityGroup {

@@ -27,6 +27,15 @@ export const clusterName = (names: Names): string => names.of('spaces');
 /** The container of a task that runs a command. */
 const container = 'space';
 
+/** That of the image, which ECS does not look at. */
+const healthCheck = {
+  command: ['CMD', 'node', '-e', '0'],
+  interval: Duration.seconds(30),
+  timeout: Duration.seconds(10),
+  startPeriod: Duration.seconds(5),
+  retries: 3,
+};
+
 /** What tasks of spaces are made in. */
 export interface SpaceTasksProps {
   readonly names: Names;
@@ -119,7 +128,9 @@ export class SpaceTasks extends Construct {
       ...(gpuCount ? { gpuCount } : {}),
       readonlyRootFilesystem: true,
       privileged: false,
+      // The command has two seconds to end, and the worker ten to say so; a capacity that is taken away leaves two minutes.
       stopTimeout: Duration.seconds(60),
+      healthCheck,
       environment: this.#environment(names),
       logging: LogDrivers.awsLogs({ logGroup, streamPrefix: container }),
     });

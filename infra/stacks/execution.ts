@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { caretakers } from '../constructs/caretakers.ts';
+import { EgressProxy } from '../constructs/egress-proxy.ts';
 import type { PrivateNetwork } from '../constructs/private-network.ts';
 import type { Reach, TasksReach } from '../constructs/reach.ts';
 import { grant } from '../constructs/rights.ts';
@@ -16,6 +17,7 @@ import { specOf } from '../deployed.ts';
 import type { QueueName } from '../names.ts';
 import type { Stage } from '../stages/stage.ts';
 import { blobsCredentials } from './blobs-credentials.ts';
+import type { NetworkStack } from './network.ts';
 
 /** What carries runs: the state machine with its functions, what looks after runs, and the places where commands run. */
 export class ExecutionStack extends Stack {
@@ -31,19 +33,26 @@ export class ExecutionStack extends Stack {
       before,
       surroundings,
       queues,
-      network,
+      places,
+      reportHost,
       ...props
     }: StackProps & {
       readonly before: Omit<Reach, 'blobsCredentials' | 'tasks'>;
       readonly surroundings: FunctionSurroundings;
       readonly queues: Readonly<Record<QueueName, TandemQueue>>;
       /** Where tasks of spaces run, if any do. */
-      readonly network: PrivateNetwork | undefined;
+      readonly places: NetworkStack | undefined;
+      /** The name of the front door, where workers report. */
+      readonly reportHost: string;
     },
   ) {
     super(scope, id, props);
     const { names } = surroundings;
-    const tasks = this.#tasks(surroundings, network);
+    if (places?.cluster) {
+      const { network, cluster } = places;
+      new EgressProxy(this, 'Egress', { ...surroundings, network, cluster, reportHost });
+    }
+    const tasks = this.#tasks(surroundings, places?.network);
     const reach: Reach = {
       ...before,
       ...blobsCredentials(this, names.stage),

@@ -48,10 +48,9 @@ for (const context of [
     };
 
     const endpoints = () =>
-      properties('AWS::EC2::VPCEndpoint').map((of) => ({
-        service: flatten(of['ServiceName']).split('.').at(-1),
-        ...of,
-      }));
+      properties('AWS::EC2::VPCEndpoint').map(
+        (of): Properties => ({ service: flatten(of['ServiceName']).split('.').at(-1), ...of }),
+      );
 
     it('has a way to every service that a function in it may ask', () => {
       const actions = allowed();
@@ -66,12 +65,26 @@ for (const context of [
 
     it('lets through to the bucket what functions may do with it', () => {
       const through = endpoints()
-        .filter(({ service }) => service === 's3')
-        .flatMap((of: Properties) => of['PolicyDocument']['Statement'] as Properties[])
+        .filter(({ service, id }) => service === 's3' && String(id).includes('functions'))
+        .flatMap((of) => of['PolicyDocument']['Statement'] as Properties[])
         .flatMap(({ Action }) => Action);
       for (const action of allowed().filter((one) => one.startsWith('s3:'))) {
         assert.ok(through.includes(action), action);
       }
+    });
+
+    it('lets spaces out to the front door and to nobody else', () => {
+      const [proxy] = properties('AWS::ECS::TaskDefinition').filter(({ Family }) => /-egress$/.test(Family));
+      assert.ok(proxy);
+      const { Value: value } = proxy['ContainerDefinitions'][0]['Environment'][0];
+      const settings = flatten(value);
+      assert.match(
+        settings,
+        /^acl allowed dstdomain <Fn::ImportValue>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>$/m,
+      );
+      const [door] = properties('AWS::ApiGateway::RestApi');
+      const imported = JSON.stringify(value);
+      assert.ok(imported.includes(`Ref${String(door?.['id']).split('/')[1]}`), imported);
     });
 
     it('opens endpoints that only functions need to functions alone', () => {

@@ -2,15 +2,16 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Cluster, ContainerInsights, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { accept } from '../constructs/accept.ts';
-import { EgressProxy } from '../constructs/egress-proxy.ts';
 import { GpuCapacity } from '../constructs/gpu-capacity.ts';
 import { isInhabited, PrivateNetwork } from '../constructs/private-network.ts';
 import { clusterName } from '../constructs/space-tasks.ts';
 import type { Names } from '../names.ts';
 
-/** Where tasks, a database and the functions that ask it are; empty, and free, until there are any. */
+/** Where tasks, a database and the functions that ask it are; empty, and free, until there are any. The way out comes later. */
 export class NetworkStack extends Stack {
   readonly network: PrivateNetwork;
+  /** Where tasks run, if any do. */
+  readonly cluster: ICluster | undefined;
 
   constructor(scope: Construct, id: string, names: Names, props: StackProps) {
     super(scope, id, props);
@@ -28,7 +29,7 @@ export class NetworkStack extends Stack {
         'AwsSolutions-ECS4': 'Insights cost for each metric; they are on where data are kept.',
       });
     }
-    new EgressProxy(this, 'Egress', { names, network: this.network, cluster: cluster as ICluster });
+    this.cluster = cluster as ICluster;
     if (stage.tasks?.gpu) new GpuCapacity(this, 'Gpu', { names, network: this.network, cluster });
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { harmless, kinds } from '../../clients/cli/cloud/removal/kinds.ts';
 import { databaseFunction } from '../../functions/deployed/database.ts';
@@ -181,12 +182,36 @@ describe('stage prod with tasks and a GPU', () => {
   });
 
   it('gives tasks of spaces no role, and a root that cannot be written', () => {
-    const tasks = all('AWS::ECS::TaskDefinition').filter(({ id }) => id.startsWith('execution/'));
+    const tasks = all('AWS::ECS::TaskDefinition').filter(({ Properties: of }) =>
+      /-space(-gpu)?$/.test(of?.['Family']),
+    );
     assert.equal(tasks.length, 2);
     for (const { id, Properties: of = {} } of tasks) {
       assert.equal(of['TaskRoleArn'], undefined, id);
       for (const container of of['ContainerDefinitions'])
         assert.equal(container['ReadonlyRootFilesystem'], true);
+    }
+  });
+
+  it('looks whether a task is well as its image says, which ECS does not read', () => {
+    const image = readFileSync(new URL('../../containers/space/Dockerfile', import.meta.url), 'utf8');
+    const [, flags = '', command = ''] = /^HEALTHCHECK (.*) CMD (\[.*\])$/m.exec(image) ?? [];
+    const seconds = (flag: string) => Number(new RegExp(`--${flag}=(\\d+)`).exec(flags)?.[1]);
+    const tasks = properties('AWS::ECS::TaskDefinition').filter(({ Family }) =>
+      /-space(-gpu)?$/.test(Family),
+    );
+    for (const { Family, ContainerDefinitions } of tasks) {
+      assert.deepEqual(
+        ContainerDefinitions[0]['HealthCheck'],
+        {
+          Command: ['CMD', ...JSON.parse(command)],
+          Interval: seconds('interval'),
+          Timeout: seconds('timeout'),
+          StartPeriod: seconds('start-period'),
+          Retries: seconds('retries'),
+        },
+        Family,
+      );
     }
   });
 
