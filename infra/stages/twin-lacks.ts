@@ -40,7 +40,7 @@ export const twinLacks = {
   },
   network: {
     resources: ['AWS::EC2::VPC', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::FlowLog', 'AWS::RDS::DBCluster'],
-    instead: 'The Compose network; no egress proxy, no Aurora',
+    instead: 'The Compose network; tasks reach the gateway and nobody else, without a proxy; no Aurora',
   },
   firewall: {
     resources: ['AWS::WAFv2::WebACL', 'AWS::WAFv2::WebACLAssociation'],
