@@ -597,7 +597,7 @@ export const requirements: readonly Requirement[] = [
     180,
     'The same architecture locally and in the cloud',
     proven(
-      'infra/stages/twin.test.ts#stage twin › is deployed from three stacks, which ask for what outlives LocalStack, and tell of the REST API',
+      'infra/stages/twin.test.ts#stage twin › is deployed from four stacks, which ask for what outlives LocalStack, and tell of the REST API',
     ),
   ],
   [181, 'Gateway, identity, control plane, engine, workers, stores', awsAndCompose],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stageName } from '../../shared/protocol/primitives.ts';
 import { deploymentInvalid } from './deployment-invalid.ts';
 
 const switched = z.enum(['on', 'off']);
@@ -13,7 +14,7 @@ const listed = z
 const keys = {
   stage: {
     takes: 'dev, prod, twin, or a name of your own',
-    schema: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+    schema: stageName(),
   },
   account: { takes: 'the 12 digits of an AWS account', schema: z.string().regex(/^\d{12}$/) },
   region: { takes: 'a region such as eu-central-1', schema: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/) },

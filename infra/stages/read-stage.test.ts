@@ -54,6 +54,7 @@ describe('the stage of a deployment', () => {
 
   it('has to be named', () => {
     refuses({}, /No stage was given: say `-c stage=dev`/);
+    refuses({ stage: 'x' }, /`-c stage=` takes dev, prod, twin/);
     refuses({ stage: 'No Stage' }, /`-c stage=` takes dev, prod, twin/);
   });
 

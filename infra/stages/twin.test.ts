@@ -13,7 +13,7 @@ describe('stage twin', () => {
     templates = synthesized({ stage: 'twin' });
   });
 
-  it('is deployed from three stacks, which ask for what outlives LocalStack, and tell of the REST API', () => {
+  it('is deployed from four stacks, which ask for what outlives LocalStack, and tell of the REST API', () => {
     assert.deepEqual(Object.keys(templates).sort(), ['api', 'data', 'execution', 'identity']);
     const asked = Object.entries(templates).flatMap(([stack, { Parameters = {} }]) =>
       Object.entries(Parameters)

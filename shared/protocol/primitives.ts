@@ -9,6 +9,16 @@ export const tenantName = schema(() =>
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name of lower-case letters, digits and hyphens, at most 63'),
 );
 
+/** Name of a stage: it stands in the names of whatever a deployment is made of, buckets among them. */
+export const stageName = schema(() =>
+  z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{1,15}$/,
+      '2 to 16 lower-case letters, digits and hyphens, beginning with a letter',
+    ),
+);
+
 /** Id of a run: `run_` and what sorts by time. */
 export const runId = schema(() =>
   z.string().regex(/^run_[0-9a-z][0-9a-z_-]{0,71}$/, 'the id of a run (run_…)'),

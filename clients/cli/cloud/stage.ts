@@ -1,3 +1,4 @@
+import { stageName } from '../../../shared/protocol/primitives.ts';
 import type { Option } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -8,9 +9,6 @@ export const stageOption = {
   help: 'which stage: dev, prod, or a name of your own',
 } as const satisfies Option;
 
-/** Lower-case letters, digits and hyphens: it stands in the names of buckets. */
-const pattern = /^[a-z][a-z0-9-]{1,15}$/;
-
 /** The stage that was typed, for a command that changes it; throws `UsageError`. */
 export function changedStageOf(typed: string | undefined): string {
   if (typed === 'twin') throw new UsageError('The stage twin is what `docker compose up` deploys');
@@ -20,7 +18,7 @@ export function changedStageOf(typed: string | undefined): string {
 /** The stage that was typed; throws `UsageError`. */
 export function stageOf(typed: string | undefined): string {
   if (typed === undefined) throw new UsageError('--stage is missing: dev, prod, or a name of your own');
-  if (pattern.test(typed)) return typed;
+  if (stageName().safeParse(typed).success) return typed;
   throw new UsageError(
     `--stage takes 2 to 16 lower-case letters, digits and hyphens, beginning with a letter, not \`${typed}\``,
   );

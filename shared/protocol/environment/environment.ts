@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stageName } from '../primitives.ts';
 import { setting } from './about.ts';
 import { jsonText } from './json-text.ts';
 import { oidcIssuers } from './oidc-issuers.ts';
@@ -256,7 +257,7 @@ export const environment = {
     takes: 'the path of a folder that exists',
     otherwise: 'a new one',
   }),
-  TANDEM_STAGE: setting(() => text().regex(/^[a-z][a-z0-9-]{0,19}$/), {
+  TANDEM_STAGE: setting(() => stageName(), {
     readers: ['function'],
     meaning: 'The stage that a function is deployed in; everything there has it in its name.',
     takes: 'the name of a stage',
