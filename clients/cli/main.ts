@@ -23,10 +23,18 @@ const problems = new Output(process.stderr);
 /** What the environment says; nothing before it was read. */
 let settings: Settings = {};
 
+const warned = new Set<string>();
+
+function warnOnce(warning: string): void {
+  if (warned.has(warning)) return;
+  warned.add(warning);
+  problems.line(`${problems.paint('attention', 'tandem:')} ${warning}`);
+}
+
 async function surroundingsHere(): Promise<Surroundings> {
   const { warnings, ...environment } = await readEnvironment(process.env);
   settings = environment.settings;
-  for (const warning of warnings) problems.line(`${problems.paint('attention', 'tandem:')} ${warning}`);
+  for (const warning of warnings) warnOnce(warning);
   return {
     cwd: (process.env['npm_lifecycle_event'] === 'start' && process.env['INIT_CWD']) || process.cwd(),
     project: process.cwd(),
@@ -78,7 +86,7 @@ function callOf(command: Command, words: readonly string[], surroundings: Surrou
     output,
     surroundings,
     data,
-    connect: () => connect(surroundings, data),
+    connect: () => connect(surroundings, data, warnOnce),
     interrupted: onInterruption,
   };
 }

@@ -23,6 +23,16 @@ test('shows the token and opens the envelope', async () => {
   assert.equal(server.seen[0]?.headers.authorization, 'Bearer secret');
 });
 
+test('a server may stand below a path, as a stage of API Gateway does', async () => {
+  await using server = await fakeServer(() => dataReply({ items: [] }));
+  await new TandemClient({ url: `${server.url}/dev`, token }).listRuns({ limit: 2 });
+  await new TandemClient({ url: `${server.url}/dev/`, token }).listRuns();
+  assert.deepEqual(
+    server.seen.map(({ path }) => path),
+    ['/dev/v1/runs?limit=2', '/dev/v1/runs'],
+  );
+});
+
 test('a problem becomes an error with code, remedy and request id', async () => {
   await using server = await fakeServer(() => problemReply('run.ended', 'The run has ended'));
   const client = new TandemClient({ url: server.url, token });

@@ -166,7 +166,10 @@ export class Transport {
   }
 
   #address({ path, query = {} }: Call): URL {
-    const address = new URL(path, this.connection.url);
+    const { pathname } = new URL(this.connection.url);
+    // A server may stand below a path, as a stage of API Gateway does.
+    const below = path.startsWith('/') ? `${pathname.replace(/\/$/, '')}${path}` : path;
+    const address = new URL(below, this.connection.url);
     // What a server names is not always its own, and the token is for nobody else.
     if (address.origin !== new URL(this.connection.url).origin) throw this.#stranger();
     for (const [name, value] of Object.entries(query)) {

@@ -110,17 +110,20 @@ describe('a stage on AWS, as the command line sees it', () => {
   });
 
   it('says itself where its people sign in', async () => {
-    const api = stackXml('tandem-dev-api', 'CREATE_COMPLETE', { ApiUrl: 'https://a.example/dev' });
+    const api = stackXml('tandem-dev-api', 'CREATE_COMPLETE', {
+      ApiUrl: 'https://a.example/dev',
+      LiveUrl: 'wss://l.example/dev',
+    });
     const outputs = { Issuer: 'https://pool.example/p', CommandLineClient: 'c' };
     answers.set('DescribeStacks', { status: 200, xml: stacksXml(api) });
     const nowhere = () => assert.fail('no server is asked for');
     await assert.rejects(whereTo({ stage: 'dev' }, nowhere), (error) => isTandemError(error, 'cloud.absent'));
     const identity = stackXml('tandem-dev-identity', 'CREATE_COMPLETE', outputs);
     answers.set('DescribeStacks', { status: 200, xml: stacksXml(api, identity) });
-    const { server: address, page } = await whereTo({ stage: 'dev' }, nowhere);
+    const { server: address, page, live } = await whereTo({ stage: 'dev' }, nowhere);
     assert.deepEqual(
-      [address, page.issuer, page.client],
-      ['https://a.example/dev', outputs.Issuer, outputs.CommandLineClient],
+      [address, live, page.issuer, page.client],
+      ['https://a.example/dev', 'wss://l.example/dev', outputs.Issuer, outputs.CommandLineClient],
     );
   });
 

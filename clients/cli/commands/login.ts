@@ -29,7 +29,7 @@ export const command = defineCommand({
   async run(call) {
     refuseMore(call, 0);
     const { output, json, surroundings, data, values } = call;
-    const { server, page } = await whereTo(values, (typed) => serverAddress(surroundings, data, typed));
+    const { server, page, live } = await whereTo(values, (typed) => serverAddress(surroundings, data, typed));
     const interrupted = call.interrupted();
     const began = performance.now();
     const show = (address: string): void => {
@@ -41,7 +41,7 @@ export const command = defineCommand({
     try {
       const signal = AbortSignal.any([interrupted, AbortSignal.timeout(patienceMs)]);
       const login = await signIn({ server, page, show, signal }).finally(() => output.live.hide());
-      writeLogin(loginPath(server), login);
+      writeLogin(loginPath(server), live === undefined ? login : { ...login, live });
       const { subject, expiresAt } = readLogin(loginPath(server)) ?? login;
       if (json) output.record({ login: { server, subject, expiresAt } });
       else output.line(`Signed in at ${server} as ${output.paint('strong', subject)}.`);

@@ -12,6 +12,8 @@ export interface Login {
   readonly issuer?: string;
   /** As which application; absent: as the command line of a server of one's own. */
   readonly client?: string;
+  /** Address of live events, where it is not below that of the server. */
+  readonly live?: string;
   readonly tokenEndpoint: string;
   readonly revocationEndpoint?: string;
   readonly subject: string;

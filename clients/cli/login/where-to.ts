@@ -15,6 +15,8 @@ export interface Wanted {
 export interface Destination {
   readonly server: string;
   readonly page: LoginPage;
+  /** Address of live events, where it is known. */
+  readonly live?: string;
 }
 
 /**
@@ -48,12 +50,14 @@ async function atStage(stage: string): Promise<Destination> {
   }
   const { outputsOf, stacksOf } = await import('../cloud/stacks.ts');
   const outputs = outputsOf(await stacksOf(stage));
-  const [server, issuer, client] = ['ApiUrl', 'Issuer', 'CommandLineClient'].map((name) => outputs.get(name));
+  const [server, issuer, client, live] = ['ApiUrl', 'Issuer', 'CommandLineClient', 'LiveUrl'].map((name) =>
+    outputs.get(name),
+  );
   if (server === undefined || issuer === undefined || client === undefined) {
     throw new TandemError('cloud.absent', {
       message: `The stacks of stage ${stage} do not say where people sign in`,
       details: { stage },
     });
   }
-  return { server, page: userPoolPage(issuer, client) };
+  return { server, page: userPoolPage(issuer, client), ...(live === undefined ? {} : { live }) };
 }
