@@ -1,7 +1,8 @@
-import { App, type AppProps, type Stack, Tags } from 'aws-cdk-lib';
+import { App, type AppProps, Stack, Tags } from 'aws-cdk-lib';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { Bundles } from './constructs/bundles.ts';
 import { liveAlias } from './constructs/run-machine.ts';
+import { tagPurpose } from './constructs/tags.ts';
 import { specOf } from './deployed.ts';
 import { Names } from './names.ts';
 import { ApiStack, type ReachBefore } from './stacks/api.ts';
@@ -29,6 +30,7 @@ export function tandemApp(bundles: Bundles, found: Found = {}, props: AppProps =
   const app = new App({ ...props, context: { ...flags, ...props.context } });
   const stage = readStage(readContext(app.node.getAllContext()), found);
   addStacks(app, stage, bundles);
+  tagAll(app, stage);
   return app;
 }
 
@@ -42,8 +44,6 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
       terminationProtection: stage.keepsData,
     },
   });
-  Tags.of(app).add('tandem:stage', stage.name);
-
   const networkAbout = about(
     'network',
     'Tandem: where tasks and a database are, without a way out but a proxy',
@@ -99,6 +99,14 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
       tables: data.tables,
     },
   });
+}
+
+/** Which stage everything is of, and what for: what its stack is, where nothing in the stack says more. */
+function tagAll(app: App, stage: Stage): void {
+  Tags.of(app).add('tandem:stage', stage.name);
+  for (const stack of app.node.children.filter((child) => Stack.isStack(child))) {
+    tagPurpose(stack, stack.templateOptions.description ?? '');
+  }
 }
 
 function reachBefore(stack: Stack, names: Names, data: DataStack, identity: IdentityStack): ReachBefore {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
 import { removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /**
  * The bucket of blobs: versioned, closed to the public, TLS only, encrypted with the key. What is exported is made again
@@ -15,6 +16,7 @@ export class BlobBucket extends Construct {
 
   constructor(scope: Construct, id: string, names: Names, key: IKey | undefined) {
     super(scope, id);
+    tagPurpose(this, 'Blobs: what runs are given, work on and make');
     const { stage } = names;
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName: names.bucket(Stack.of(this)),

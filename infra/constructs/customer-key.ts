@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import { removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /** The one key of a deployment, for everything that is kept: a dollar a month, and turned every year. */
 export class CustomerKey extends Construct {
@@ -10,6 +11,7 @@ export class CustomerKey extends Construct {
 
   constructor(scope: Construct, id: string, names: Names) {
     super(scope, id);
+    tagPurpose(this, 'Encrypts tables, blobs and secrets');
     this.key = new Key(this, 'Key', {
       alias: names.of('data'),
       description: `Tables, blobs and secrets of ${names.of('data')}`,

@@ -15,6 +15,7 @@ import { DatabaseUser } from './database-user.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { databasePort, type PrivateNetwork, subnetsOf } from './private-network.ts';
 import type { StoreReach } from './reach.ts';
+import { tagPurpose } from './tags.ts';
 import type { FunctionSurroundings } from './tandem-function.ts';
 
 /** Who functions sign in as, by IAM alone. */
@@ -41,6 +42,7 @@ export class Database extends Construct {
     { names, bundles, network, key }: Omit<FunctionSurroundings, 'network'> & DatabaseProps,
   ) {
     super(scope, id);
+    tagPurpose(this, 'Logs and records');
     const { stage } = names;
     const group = new SecurityGroup(this, 'Group', {
       vpc: network.vpc,

@@ -9,6 +9,7 @@ import type { Bundles } from './bundles.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { type PrivateNetwork, proxyPort } from './private-network.ts';
 import { squidSettings } from './squid-settings.ts';
+import { tagPurpose } from './tags.ts';
 import { minimalExecutionRole, platformOf } from './tasks.ts';
 
 /** Where the proxy runs, and whom it lets go where. */
@@ -28,6 +29,7 @@ interface ProxyProps {
 export class EgressProxy extends Construct {
   constructor(scope: Construct, id: string, props: ProxyProps) {
     super(scope, id);
+    tagPurpose(this, 'The only way out of the network');
     const { names, network, cluster } = props;
     const { stage } = names;
     const { vpc } = network;

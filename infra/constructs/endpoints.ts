@@ -10,6 +10,7 @@ import {
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stages/stage.ts';
+import { tagPurpose } from './tags.ts';
 
 /** Who is in the network and asks services of AWS. */
 type Resident = 'functions' | 'spaces';
@@ -56,6 +57,7 @@ export class Endpoints extends Construct {
     { vpc, ...residents }: { readonly vpc: IVpc } & Readonly<Record<Resident, ISecurityGroup>>,
   ) {
     super(scope, id);
+    tagPurpose(this, 'Services of AWS within the network');
     const asked = askedBy(names.stage);
     const groups = (['functions', 'spaces'] as const)
       .filter((resident) => Object.keys(asked[resident]).length > 0)

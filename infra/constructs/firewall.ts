@@ -2,6 +2,7 @@ import type { Stage as ApiStage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { tagPurpose } from './tags.ts';
 
 /** Refuses an address that asks too much, before anything of ours is asked. Six dollars a month. */
 export class Firewall extends Construct {
@@ -11,6 +12,7 @@ export class Firewall extends Construct {
     { names, stage, perFiveMinutes }: { names: Names; stage: ApiStage; perFiveMinutes: number },
   ) {
     super(scope, id);
+    tagPurpose(this, 'Refuses addresses that ask too much');
     const seen = { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
     const acl = new CfnWebACL(this, 'Acl', {
       name: names.of('api'),

@@ -24,6 +24,7 @@ import { accept } from './accept.ts';
 import { speakAsWeDo } from './gateway-responses.ts';
 import { may } from './granted.ts';
 import { keptFor, removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /** A route and the function that serves it. */
 export interface Served {
@@ -42,6 +43,7 @@ export class FrontDoor extends Construct {
 
   constructor(scope: Construct, id: string, names: Names) {
     super(scope, id);
+    tagPurpose(this, 'The REST API');
     this.#names = names;
     const { stage } = names;
     this.api = new RestApi(this, 'Api', {

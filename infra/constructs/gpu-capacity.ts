@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
 import { type PrivateNetwork, subnetsOf } from './private-network.ts';
+import { tagPurpose } from './tags.ts';
 
 /** The capacity provider's name; those of Fargate cannot be chosen. */
 export const gpuProvider = (names: Names): string => names.of('gpu');
@@ -21,6 +22,7 @@ export class GpuCapacity extends Construct {
     { names, network, cluster }: { names: Names; network: PrivateNetwork; cluster: Cluster },
   ) {
     super(scope, id);
+    tagPurpose(this, 'Machines with a GPU, for tasks');
     const infrastructureRole = new Role(this, 'Infrastructure', {
       assumedBy: new ServicePrincipal('ecs.amazonaws.com'),
       description: 'Lets ECS start and end instances with a GPU',

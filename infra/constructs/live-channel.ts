@@ -7,6 +7,7 @@ import { Construct, type IDependable } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
 import { keptFor, removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /** The functions behind the WebSocket API. */
 export interface LiveFunctions {
@@ -27,6 +28,7 @@ export class LiveChannel extends Construct {
 
   constructor(scope: Construct, id: string, names: Names) {
     super(scope, id);
+    tagPurpose(this, 'The WebSocket API');
     this.#names = names;
     this.#api = new WebSocketApi(this, 'Api', {
       apiName: names.of('live'),

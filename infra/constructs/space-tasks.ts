@@ -19,6 +19,7 @@ import { gpuProvider } from './gpu-capacity.ts';
 import { keptFor, removal } from './lifetimes.ts';
 import { type PrivateNetwork, proxyPort, subnetsOf } from './private-network.ts';
 import type { TasksReach } from './reach.ts';
+import { tagPurpose } from './tags.ts';
 import { minimalExecutionRole, platformOf } from './tasks.ts';
 
 /** The cluster that tasks of spaces run in, and the proxy. */
@@ -54,6 +55,7 @@ export class SpaceTasks extends Construct {
 
   constructor(scope: Construct, id: string, props: SpaceTasksProps) {
     super(scope, id);
+    tagPurpose(this, 'Long commands, each in a task of its own');
     this.#props = props;
     const { names, network, places } = props;
     const executionRole = minimalExecutionRole(this);

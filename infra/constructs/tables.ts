@@ -12,11 +12,13 @@ import { Construct } from 'constructs';
 import { type IndexSchema, type TableSchema, tableName, tables } from '../../shared/aws/dynamodb/table.ts';
 import type { Names } from '../names.ts';
 import { removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /** The tables of a deployment: paid by the request, restorable to any second of 35 days, encrypted with the key. */
 export class Tables extends Construct {
   constructor(scope: Construct, id: string, names: Names, key: IKey | undefined) {
     super(scope, id);
+    tagPurpose(this, 'Logs and records');
     for (const schema of tables) this.#add(schema, names, key);
   }
 

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import type { Names } from '../names.ts';
 import { removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 const safe = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
 
@@ -12,6 +14,7 @@ export class DeadLetters extends Construct {
 
   constructor(scope: Construct, id: string, names: Names, name: string) {
     super(scope, id);
+    tagPurpose(this, 'What was given up, for a person to look at');
     this.queue = new Queue(this, 'Queue', {
       ...safe,
       queueName: names.of(name),
@@ -26,14 +29,15 @@ export class TandemQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: DeadLetters;
 
-  /** @param visibleAfter six times its consumer's timeout, as Lambda asks for */
-  constructor(scope: Construct, name: string, names: Names, visibleAfter: Duration) {
+  constructor(scope: Construct, name: string, names: Names, consumer: FunctionSpec) {
     super(scope, name);
+    tagPurpose(this, `Feeds ${consumer.name}: ${consumer.purpose}`);
     this.deadLetters = new DeadLetters(this, 'Dead', names, `${name}-dead`);
     this.queue = new Queue(this, 'Queue', {
       ...safe,
       queueName: names.of(name),
-      visibilityTimeout: visibleAfter,
+      // As Lambda asks for.
+      visibilityTimeout: Duration.seconds(6 * consumer.timeoutSeconds),
       retentionPeriod: Duration.days(4),
       receiveMessageWaitTime: Duration.seconds(20),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: 5 },

@@ -1,6 +1,7 @@
 import { ApiKey, Period, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { tagPurpose } from './tags.ts';
 
 /** What tenants that were not named share. */
 const everybodyElse = '*';
@@ -12,6 +13,7 @@ const everybodyElse = '*';
 export class UsagePlans extends Construct {
   constructor(scope: Construct, id: string, names: Names, api: RestApi) {
     super(scope, id);
+    tagPurpose(this, 'Counts requests of tenants');
     const { tenants, throttle } = names.stage;
     const limits = {
       throttle: { rateLimit: throttle.tenant.perSecond, burstLimit: throttle.tenant.burst },

@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
 import { accept } from './accept.ts';
 import { removal } from './lifetimes.ts';
+import { tagPurpose } from './tags.ts';
 
 /** Roles that a person may have in a tenant, the first the most powerful; groups of the pool are named after them. */
 const roles = ['admin', 'operator', 'user'] as const;
@@ -39,6 +40,7 @@ export class People extends Construct {
 
   constructor(scope: Construct, id: string, names: Names, preToken: LambdaFunction) {
     super(scope, id);
+    tagPurpose(this, 'Who may sign in');
     const { stage } = names;
     const stack = Stack.of(this);
     this.pool = new UserPool(this, 'Pool', {

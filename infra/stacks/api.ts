@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
@@ -48,8 +48,7 @@ export class ApiStack extends Stack {
     super(scope, id, props);
     const { names } = surroundings;
     const { stage } = names;
-    const queue = (name: QueueName, consumer: string) =>
-      new TandemQueue(this, name, names, Duration.seconds(6 * specOf(consumer).timeoutSeconds));
+    const queue = (name: QueueName, consumer: string) => new TandemQueue(this, name, names, specOf(consumer));
     this.queues = {
       reconcile: queue('reconcile', 'reconcile'),
       refusals: queue('refusals', 'refusals'),

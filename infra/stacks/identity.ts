@@ -6,6 +6,7 @@ import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import { accept } from '../constructs/accept.ts';
 import { removal } from '../constructs/lifetimes.ts';
 import type { Named } from '../constructs/reach.ts';
+import { tagPurpose } from '../constructs/tags.ts';
 import { type FunctionSurroundings, TandemFunction } from '../constructs/tandem-function.ts';
 import { People } from '../constructs/user-pool.ts';
 import type { KeyName, Names } from '../names.ts';
@@ -56,6 +57,7 @@ export class IdentityStack extends Stack {
         ? { secretStringValue: SecretValue.cfnParameter(this.#given(name)) }
         : { generateSecretString: { passwordLength: 64, excludePunctuation: true } }),
     });
+    tagPurpose(secret, `What the keys for ${name} are derived from`);
     accept(secret, {
       'AwsSolutions-SMG4':
         'Signatures made with a key are checked for as long as what they sign is kept; it is changed by hand, with the old one kept beside it.',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type App, CfnResource, TagManager } from 'aws-cdk-lib';
 import { tandemApp } from '../app.ts';
 import { testBundles } from './bundles.ts';
 import { inspect } from './nag.ts';
@@ -25,23 +26,42 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** A resource that can carry tags, and those that it carries. */
+export interface Tagged {
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
  * The templates of a stage by stack, without `tandem-<stage>-`; functions cost nothing to bundle. Throws what CDK's own
  * rules find and, of a stage on AWS, those of AWS Solutions.
  */
-export function synthesized(context: Readonly<Record<string, string>>): Readonly<Record<string, Template>> {
+export const synthesized = (context: Readonly<Record<string, string>>) => synthesis(context).templates;
+
+/** As {@link synthesized}, with what can carry tags. */
+export function synthesis(context: Readonly<Record<string, string>>): {
+  readonly templates: Readonly<Record<string, Template>>;
+  readonly tagged: readonly Tagged[];
+} {
   const outdir = mkdtempSync(join(tmpdir(), 'tandem-infra-'));
   try {
     const app = tandemApp(testBundles, {}, { context, outdir });
     const { stacks } = (context['stage'] === 'twin' ? app : inspect(app)).synth();
     const prefix = `tandem-${context['stage']}-`;
-    return Object.fromEntries(
+    const templates = Object.fromEntries(
       stacks.map(({ stackName, template }) => [stackName.slice(prefix.length), template as Template]),
     );
+    return { templates, tagged: taggedIn(app) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
+
+const taggedIn = (app: App): Tagged[] =>
+  app.node.findAll().flatMap((construct) => {
+    const manager = CfnResource.isCfnResource(construct) ? TagManager.of(construct) : undefined;
+    return manager ? [{ path: construct.node.path, tags: manager.tagValues() }] : [];
+  });
 
 /** Resources of a kind in some templates, with the stack that each is in. */
 export const resourcesOf = (
