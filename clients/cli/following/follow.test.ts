@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EventPage, RunEvent } from '../../../shared/protocol/events.ts';
-import { unreachable } from '../../sdk/api-error.ts';
+import { ApiError, unreachable } from '../../sdk/api-error.ts';
 import type { TandemClient } from '../../sdk/client.ts';
 import { created, eventOf } from '../testing/events.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -134,6 +134,15 @@ test('outages that somebody else tells of are not told twice', async () => {
   const pages = [page([created()]), unreachable('gone'), page([ended], { ended: true })];
   const { viewer } = await followed(pages, { supervised: true });
   assert.deepEqual([viewer.shown, viewer.notes], [[1, 3], []]);
+});
+
+test('a stranger on the port is no end where somebody keeps the server', async () => {
+  const refused = () =>
+    new ApiError({ code: 'auth.invalid', message: 'x', status: 401, retryable: false, remedy: 'x' });
+  const pages = () => [page([created()]), unreachable('gone'), refused(), page([ended], { ended: true })];
+  const { viewer } = await followed(pages(), { supervised: true });
+  assert.deepEqual(viewer.shown, [1, 3]);
+  await assert.rejects(followed(pages()), { code: 'auth.invalid' });
 });
 
 test('a server that never was there is an error at once', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { isApiError } from '../../sdk/api-error.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -8,6 +9,9 @@ const defaultPatienceMs = 60_000;
 
 /** What a server that is gone, or not there yet, answers with. */
 const outages = ['server.unreachable', 'server.stopping', 'server.starting'] as const;
+
+/** What another server answers with that has taken over the port: whoever keeps ours running finds that out, and ends us. */
+const stranger = 'auth.invalid';
 
 interface OutageOptions {
   readonly viewer: Pick<Viewer, 'note'>;
@@ -20,6 +24,7 @@ interface OutageOptions {
 /** The time between a server's end and the next one's start, as seen by somebody who follows a run. */
 export class Outage {
   readonly #note: (text: string) => void;
+  readonly #codes: readonly ErrorCode[];
   readonly #interrupted: AbortSignal;
   readonly #patienceMs: number;
   #seenServer = false;
@@ -27,6 +32,7 @@ export class Outage {
 
   constructor(options: OutageOptions) {
     this.#note = options.supervised ? () => {} : (text) => options.viewer.note(text);
+    this.#codes = options.supervised ? [...outages, stranger] : outages;
     this.#interrupted = options.interrupted;
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
   }
@@ -41,7 +47,7 @@ export class Outage {
 
   /** Pauses before the next attempt; throws the error when it is no outage, or one that lasts too long. */
   async wait(error: unknown): Promise<void> {
-    const away = outages.some((code) => isApiError(error, code));
+    const away = this.#codes.some((code) => isApiError(error, code));
     if (!away || !this.#seenServer) throw error;
     if (this.#since === undefined) {
       this.#since = performance.now();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { errorCatalogue } from '../../../shared/errors/catalogue.ts';
-import { ApiError } from '../../sdk/api-error.ts';
+import { ApiError, isApiError } from '../../sdk/api-error.ts';
 import { type ServerEnd, ServerProcess } from './server-process.ts';
 
 /** A server that ends sooner after its start than this, in milliseconds, has not recovered. */
@@ -62,13 +62,33 @@ export class Supervisor {
       fruitless = performance.now() - started < recoveredMs ? fruitless + 1 : 0;
       if (fruitless === fruitlessStarts) throw notKept(end, this.#options.data);
       this.#options.onRestart(end);
-      const server = await ServerProcess.start({ ...this.#options, port: Number(new URL(this.url).port) });
+      const server = await this.#startAgain();
       this.#server = server;
       // Asked to stop while it was starting.
       if (this.#stopping) await server.stop();
       else this.#options.onReturn();
     }
   }
+
+  /** On its own port, where those look for it who follow runs. */
+  async #startAgain(): Promise<ServerProcess> {
+    const port = Number(new URL(this.url).port);
+    try {
+      return await ServerProcess.start({ ...this.#options, port });
+    } catch (error) {
+      throw isApiError(error, 'port.taken') ? portLost(port, this.#options.data) : error;
+    }
+  }
+}
+
+function portLost(port: number, data: string): ApiError {
+  return new ApiError({
+    code: 'port.taken',
+    message: `While the server was away, another program has taken its port ${port}`,
+    status: errorCatalogue['port.taken'].status,
+    retryable: false,
+    remedy: `Nothing is lost: start a server on ${data} again, with another --port or once ${port} is free.`,
+  });
 }
 
 function notKept({ code, signal }: ServerEnd, data: string): ApiError {
