@@ -6,10 +6,17 @@ import { wireLimits } from '../../../shared/protocol/limits.ts';
 import type { RawRoute } from '../../gateway/gateway.ts';
 import { announcesBody, readBody } from '../../gateway/request-body.ts';
 import type { Deployment } from '../deployment.ts';
+import { Lane } from './lane.ts';
 import { answerWith, sendOn } from './upstream.ts';
 
 /** API Gateway gives up after 29 s, and says so. */
 const silenceMs = 40_000;
+
+/**
+ * How many requests of a route are under way at once. LocalStack starts a container for each, which takes it longer than to
+ * answer ten in those that are there.
+ */
+const width = { prompt: 4, waiting: 12 };
 
 /** What API Gateway's own answers, which are no problem documents, come to; any other is a fault of the twin. */
 const ownAnswers: Readonly<Record<number, ErrorCode>> = {
@@ -28,28 +35,45 @@ export function restRoutes(
 ): readonly RawRoute[] {
   return routes
     .filter(({ raw }) => raw !== true)
-    .map((route) => ({
-      method: route.method,
-      path: route.path,
-      handle: (message, response) => serve({ message, response, route, api: deployed()?.api }),
-    }));
+    .map((route) => {
+      const lanes = { prompt: new Lane(width.prompt), waiting: new Lane(width.waiting) };
+      return {
+        method: route.method,
+        path: route.path,
+        handle: (message, response) =>
+          serve({
+            message,
+            response,
+            route,
+            api: deployed()?.api,
+            lane: lanes[waits(message) ? 'waiting' : 'prompt'],
+          }),
+      };
+    });
 }
+
+/** Whether it may stay for a while, until there is news. */
+const waits = ({ url = '' }: IncomingMessage): boolean => /[?&]wait=/.test(url);
 
 interface Visit {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly route: Route;
   readonly api: string | undefined;
+  readonly lane: Lane;
 }
 
-async function serve({ message, response, route, api }: Visit): Promise<void> {
+async function serve({ message, response, route, api, lane }: Visit): Promise<void> {
   if (api === undefined) throw new TandemError('server.starting', { message: 'The stack is being deployed' });
   const takesBody = route.body !== undefined && announcesBody(message);
   // Gathered first, so that what is too large is refused as everywhere, and nothing of it is done.
   const body = takesBody ? await readBody(message, wireLimits.bodyBytes) : undefined;
   // A HEAD is answered as a GET whose body is left out; API Gateway knows no HEAD.
   const method = message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET');
-  const answer = await sendOn(message, { url: api + message.url, method, silenceMs, ...(body && { body }) });
+  const onward = { url: api + message.url, method, silenceMs, ...(body && { body }) };
+  // Whoever asked may have left while others were before them.
+  const answer = await lane.pass(async () => (response.destroyed ? undefined : sendOn(message, onward)));
+  if (answer === undefined) return;
   if (isOwn(answer)) throw await ownAnswer(answer);
   await answerWith(answer, response);
 }

@@ -1,0 +1,17 @@
+import { describe } from 'node:test';
+import { limitSideBySide } from '../at-once.ts';
+import { scenarios } from '../scenarios.ts';
+import { awsDeployment } from './deployment.ts';
+import { stageVariable } from './surroundings.ts';
+
+const stage = process.env[stageVariable] ?? '';
+
+/** The scenarios on a stage that is deployed. */
+describe(`stage ${stage}`, { timeout: 2_400_000 }, () => {
+  // LocalStack has a container for each call that is under way.
+  if (stage === 'twin') limitSideBySide(2);
+  scenarios(() => awsDeployment(stage), {
+    restart: 'a stage has no restart in good order',
+    ...(stage === 'twin' ? {} : { webhooks: 'functions do not reach this machine' }),
+  });
+});
