@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  type FunctionProps,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -12,7 +13,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import type { Names } from '../names.ts';
-import { has } from '../stages/stage.ts';
+import { has, type Stage } from '../stages/stage.ts';
 import type { Bundles } from './bundles.ts';
 import { type Granted, may } from './granted.ts';
 import { keptFor, removal } from './lifetimes.ts';
@@ -37,6 +38,8 @@ export interface FunctionTraits {
   readonly untrusted?: true;
   /** Variables besides those of its rights. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** So many are under way at once and no more: whoever calls it tries again. */
+  readonly atMost?: number;
   /** One execution environment serves one tenant id of an invocation. */
   readonly tenantIsolation?: boolean;
 }
@@ -87,9 +90,7 @@ export class TandemFunction extends Construct {
       ...(logGroup ? { logGroup, loggingFormat: LoggingFormat.TEXT } : {}),
       ...(this.deadLetters ? { deadLetterQueue: this.deadLetters.queue } : {}),
       ...(untrusted ? { retryAttempts: 0 } : {}),
-      ...(spec.reservedConcurrency && stage.reservesConcurrency
-        ? { reservedConcurrentExecutions: spec.reservedConcurrency }
-        : {}),
+      ...concurrency(stage, spec, traits),
       ...(traits.tenantIsolation && has(stage, 'tenant-isolation')
         ? { tenancyConfig: TenancyConfig.PER_TENANT }
         : {}),
@@ -164,3 +165,11 @@ const inside = (names: Names, { region, urlSuffix }: Stack): Record<string, stri
   NO_PROXY: `.s3.${region}.${urlSuffix},.s3.${urlSuffix}`,
   NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
 });
+
+function concurrency(
+  { reservesConcurrency }: Stage,
+  { reservedConcurrency }: FunctionSpec,
+  { atMost = reservesConcurrency ? reservedConcurrency : undefined }: FunctionTraits,
+): Pick<FunctionProps, 'reservedConcurrentExecutions'> {
+  return atMost === undefined ? {} : { reservedConcurrentExecutions: atMost };
+}

@@ -66,13 +66,15 @@ export class ExecutionStack extends Stack {
       made.push(one);
       return one;
     };
+    const atMost = names.stage.surroundings?.stepsAtOnce;
+    const step = (name: string) => make(name, atMost === undefined ? {} : { atMost }).function;
     this.machine = new RunMachine(this, 'Run', names, {
-      PrepareFunction: make('task-prepare').function,
-      AdvanceFunction: make('task-advance').function,
-      DispatchFunction: make('task-dispatch').function,
-      AwaitFunction: make('task-await').function,
-      SuccessorFunction: make('task-successor').function,
-      FinishFunction: make('task-finish').function,
+      PrepareFunction: step('task-prepare'),
+      AdvanceFunction: step('task-advance'),
+      DispatchFunction: step('task-dispatch'),
+      AwaitFunction: step('task-await'),
+      SuccessorFunction: step('task-successor'),
+      FinishFunction: step('task-finish'),
     });
     const untrusted = { untrusted: true, tenantIsolation: true, variables: elsewhere(names.stage) } as const;
     make('space', untrusted);

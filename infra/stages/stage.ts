@@ -75,6 +75,8 @@ export interface Surroundings {
   readonly connections: string;
   /** The origin that signed addresses are to have. */
   readonly signedUrl: string;
+  /** How many calls of each step of runs are under way at once, where each has a container of its own. */
+  readonly stepsAtOnce: number;
   /** Where workers connect to instead, by origin (`TANDEM_ORIGINS`). */
   readonly origins: Readonly<Record<string, string>>;
   /** As `TANDEM_SPACE_TASKS` writes it: what the launcher takes for cluster and task definition. */

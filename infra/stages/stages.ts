@@ -63,6 +63,7 @@ export const twin: Stage = {
     report: 'http://gateway:4400/v1/report',
     connections: 'http://connections:4403',
     signedUrl: 'http://localhost:4400',
+    stepsAtOnce: 4,
     origins: { 'http://localhost:4400': 'http://gateway:4400' },
     spaceTasks: {
       cluster: 'tandem-twin',
