@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
+import { aboutSetting, settingNames } from '../../shared/protocol/environment/read-settings.ts';
 import { synthesized, type Template } from '../testing/synthesized.ts';
 import { twin } from './stages.ts';
 import { twinLacks } from './twin-lacks.ts';
@@ -48,6 +49,23 @@ describe('stage twin', () => {
     const made = Object.values(templates).flatMap(({ Resources }) => Object.values(Resources));
     assert.deepEqual(
       made.filter(({ Type }) => lacking.includes(Type)),
+      [],
+    );
+  });
+
+  it('tells functions nothing that they do not read', () => {
+    const told = new Set(
+      Object.values(templates)
+        .flatMap(({ Resources }) => Object.values(Resources))
+        .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+        .flatMap(({ Properties: of = {} }) => Object.keys(of['Environment']?.['Variables'] ?? {}))
+        .filter((name) => name.startsWith('TANDEM_')),
+    );
+    assert.ok(told.size > 10);
+    const isRead = (name: string) =>
+      settingNames.some((one) => one === name && aboutSetting(one).readers.includes('function'));
+    assert.deepEqual(
+      [...told].filter((name) => !isRead(name)),
       [],
     );
   });

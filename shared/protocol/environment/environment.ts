@@ -165,7 +165,7 @@ export const environment = {
     otherwise: '`info`',
   }),
   TANDEM_WEBHOOKS_PRIVATE: setting(() => z.enum(['allow']), {
-    readers: ['server'],
+    readers: ['server', 'function'],
     meaning:
       'For development: webhooks may lead to http, to this machine and to its networks, which tenants could then reach.',
     takes: 'allow',
