@@ -26,6 +26,7 @@ const ofTheCheckout = {
   'test:api': 'test/api/main.ts',
   'test:contract': 'test/contract/main.ts',
   'test:infra': 'test/infra/main.ts',
+  'test:aws': 'test/scenarios/aws/main.ts',
   'test:twin': 'test/scenarios/compose/main.ts',
 };
 

@@ -23,10 +23,14 @@ export function approvals(twin: () => Twin): void {
       const decided = await client.approve(approval, 'Well written');
       assert.deepEqual(
         [decided.status, decided.decidedBy, decided.reason],
-        ['approved', 'user:oscar', 'Well written'],
+        ['approved', await twin().actor(operator), 'Well written'],
       );
       const ended = await twin().endedAs('succeeded', run);
-      assert.deepEqual(ended.output, { decision: 'approved', by: 'user:oscar', reason: 'Well written' });
+      assert.deepEqual(ended.output, {
+        decision: 'approved',
+        by: await twin().actor(operator),
+        reason: 'Well written',
+      });
       assert.notEqual(ended.tree, null);
     });
 
@@ -35,7 +39,7 @@ export function approvals(twin: () => Twin): void {
       const { approval } = await twin().approval(run);
       await (await twin().client()).deny(approval, 'Not now');
       const ended = await twin().endedAs('succeeded', run);
-      assert.deepEqual(ended.output, { decision: 'denied', by: 'user:olga', reason: 'Not now' });
+      assert.deepEqual(ended.output, { decision: 'denied', by: await twin().actor(), reason: 'Not now' });
       assert.equal(ended.tree, null);
     });
 

@@ -25,10 +25,10 @@ export function audit(twin: () => Twin): void {
       await client.revokeKey(key, 'Lost');
       const told = (await eventsOf(twin())).map(({ type, by }) => [type, by]);
       assert.deepEqual(told, [
-        ['tenant.created', 'platform:pat'],
-        ['agent.published', 'user:olga'],
-        ['key.created', 'user:olga'],
-        ['key.revoked', 'user:olga'],
+        ['tenant.created', await twin().actor(platform)],
+        ['agent.published', await twin().actor()],
+        ['key.created', await twin().actor()],
+        ['key.revoked', await twin().actor()],
       ]);
       assert.deepEqual(
         (await eventsOf(twin(), 'key')).map(({ payload }) => payload['key']),

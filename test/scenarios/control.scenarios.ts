@@ -58,7 +58,7 @@ export function control(twin: () => Twin): void {
       const last = (await twin().log(run)).at(-1);
       assert.deepEqual(
         [last?.type, last?.by, last?.payload],
-        ['run.cancelled', 'user:olga', { reason: 'Enough' }],
+        ['run.cancelled', await twin().actor(), { reason: 'Enough' }],
       );
     });
 

@@ -39,7 +39,7 @@ export function exporting(twin: () => Twin): void {
       const { events } = await (await twin().client(caller)).readAudit({ type: 'run.exported' });
       assert.deepEqual(
         events.map(({ by, payload }) => ({ by, payload })),
-        [{ by: `user:${caller.subject}`, payload: { run, children: false } }],
+        [{ by: await twin().actor(caller), payload: { run, children: false } }],
       );
       assert.equal((await fetch(address)).status, 200);
       await platformClient.suspendTenant(caller.tenant);

@@ -46,7 +46,10 @@ export function suspension(twin: () => Twin): void {
       await resume(twin(), caller.tenant);
       await client.listRuns();
       const now = await settled(twin(), caller.tenant);
-      assert.deepEqual([now.status, now.reason, now.createdBy], ['active', undefined, 'platform:pat']);
+      assert.deepEqual(
+        [now.status, now.reason, now.createdBy],
+        ['active', undefined, await twin().actor(platform)],
+      );
     });
 
     it('is ended by who runs the platform, also from within the tenant itself', async () => {

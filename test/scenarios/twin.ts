@@ -61,6 +61,16 @@ export class Twin {
     return this.#deployment.connect(caller);
   }
 
+  /** How logs name a caller whose token is a JWT: who issued it may know them by another subject than scenarios do. */
+  async actor(caller: Caller = owner): Promise<string> {
+    const { token } = await this.#deployment.connect(caller);
+    const jwt = typeof token === 'string' ? token : await token();
+    const { sub } = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as {
+      sub: string;
+    };
+    return `${caller.roles.includes('platform') ? 'platform' : 'user'}:${sub}`;
+  }
+
   /** A request as it stands, for what a typed client does not show: status, header fields, what is refused. */
   async request(method: string, path: string, options: Request = {}): Promise<Response> {
     const { body, headers, caller = owner } = options;

@@ -17,6 +17,8 @@ const suiteMs = 2_400_000;
 try {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
   const stage = stageOf(values.stage);
+  if (stage === 'prod')
+    throw new Error('Executions of others would be stopped: run it on a stage that keeps no data.');
   Object.assign(process.env, surroundingsOf(stage));
   const record = await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs);
   console.log(fileLine(record));
