@@ -66,6 +66,7 @@ export class FrontDoor extends Construct {
         ...(has(stage, 'access-log') ? this.#accessLog() : {}),
       },
     });
+    if (has(stage, 'access-log')) this.#errorLog();
     if (stage.firewall === undefined) {
       accept(this.api, {
         'AwsSolutions-APIG3':
@@ -123,6 +124,17 @@ export class FrontDoor extends Construct {
         calls: new PolicyDocument({ statements: [may(['lambda:InvokeFunction'], arns)] }),
       },
     });
+  }
+
+  /** Where API Gateway says what it could not do itself; it would make one that is kept for ever. */
+  #errorLog(): void {
+    const { stage } = this.#names;
+    const log = new LogGroup(this, 'ErrorLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${stage.name}`,
+      retention: keptFor(stage),
+      removalPolicy: removal(stage),
+    });
+    this.api.deploymentStage.node.addDependency(log);
   }
 
   #accessLog() {

@@ -8,9 +8,14 @@ import { workersRight } from './worker-rights.ts';
 const rights: Readonly<Record<Right, (reach: Reach) => Granted>> = {
   'store:read': (reach) => storeRight(reach, 'read'),
   'store:write': (reach) => storeRight(reach, 'write'),
-  'blobs:read': (reach) => blobs(reach, ['s3:GetObject']),
-  'blobs:write': (reach) => blobs(reach, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']),
-  'blobs:delete': (reach) => blobs(reach, ['s3:DeleteObject', 's3:DeleteObjectVersion']),
+  'blobs:read': (reach) => blobs(reach, ['s3:GetObject'], ['kms:Decrypt']),
+  'blobs:write': (reach) =>
+    blobs(
+      reach,
+      ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    ),
+  'blobs:delete': (reach) => blobs(reach, ['s3:DeleteObject', 's3:DeleteObjectVersion'], []),
   'engine:run': ({ machine }) => ({
     statements: [
       may(['states:StartExecution'], [machine.starts]),
@@ -53,14 +58,14 @@ export function grant(all: readonly Right[], reach: Reach): Granted {
   };
 }
 
-function blobs(reach: Reach, onObjects: readonly string[]): Granted {
+function blobs(reach: Reach, onObjects: readonly string[], onKey: readonly string[]): Granted {
   const { bucket, key: customerKey, signedUrl, blobsCredentials } = reach;
   return {
     statements: [
       may(onObjects, [`${bucket.arn}/*`]),
       // Without it S3 answers 403 instead of 404 for an object that is not there.
       may(['s3:ListBucket'], [bucket.arn]),
-      ...(customerKey ? [may(['kms:Decrypt', 'kms:GenerateDataKey'], [customerKey])] : []),
+      ...(customerKey && onKey.length > 0 ? [may(onKey, [customerKey])] : []),
     ],
     variables: {
       TANDEM_BUCKET: bucket.name,

@@ -13,6 +13,10 @@ const writes = [
   'dynamodb:BatchWriteItem',
 ];
 
+/** What DynamoDB asks of the key in the name of who reads, and of who writes. */
+const opens = ['kms:Decrypt', 'kms:DescribeKey'];
+const seals = [...opens, 'kms:Encrypt', 'kms:GenerateDataKey'];
+
 /** What reading or writing the store takes. Of a database, every user reads and writes: rows know no roles. */
 export function storeRight({ store, key }: Pick<Reach, 'store' | 'key'>, how: 'read' | 'write'): Granted {
   if (store.kind === 'postgres') {
@@ -26,7 +30,6 @@ export function storeRight({ store, key }: Pick<Reach, 'store' | 'key'>, how: 'r
     };
   }
   const statements: PolicyStatement[] = [may(how === 'read' ? reads : writes, store.arns)];
-  if (key)
-    statements.push(may(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'], [key]));
+  if (key) statements.push(may(how === 'read' ? opens : seals, [key]));
   return { statements, variables: { TANDEM_STORE: 'dynamodb', TANDEM_TABLE: store.table } };
 }

@@ -88,6 +88,32 @@ function holds(context: Readonly<Record<string, string>>) {
     for (const { id, ...of } of properties('AWS::Logs::LogGroup')) assert.ok(of['RetentionInDays'] > 0, id);
   });
 
+  it('has every log before somebody makes one that is kept for ever', () => {
+    const logs = properties('AWS::Logs::LogGroup').map(({ LogGroupName }) => flatten(LogGroupName));
+    const [stage] = all('AWS::ApiGateway::Stage');
+    const [errors] = all('AWS::Logs::LogGroup').filter(({ Properties: of }) =>
+      flatten(of?.['LogGroupName']).startsWith('API-Gateway-Execution-Logs_<'),
+    );
+    assert.ok(errors && stage?.DependsOn?.includes(errors.id.split('/')[1] ?? ''));
+    assert.ok(logs.every((name) => /^(\/tandem\/|\/aws\/rds\/|API-Gateway-)/.test(name)));
+  });
+
+  it('opens with the key what is read, and seals only what is written', () => {
+    const actions = (name: string) => {
+      const [made] = properties('AWS::Lambda::Function').filter(({ FunctionName }) =>
+        String(FunctionName).endsWith(`-${name}`),
+      );
+      assert.ok(made);
+      const stack = String(made['id']).split('/')[0] ?? '';
+      const role = templates[stack]?.Resources[made['Role']['Fn::GetAtt'][0]];
+      return statementsOf(role ?? {}).flatMap(({ Action }) => listed(Action).map(String));
+    };
+    for (const reader of ['list-runs', 'read-logs', 'read-audit']) {
+      assert.ok(!actions(reader).some((action) => /^kms:(Encrypt|GenerateDataKey)/.test(action)), reader);
+    }
+    assert.ok(actions('start-run').includes('kms:GenerateDataKey'));
+  });
+
   it('has dead letters for whatever nobody waits for', () => {
     const targets = properties('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
     assert.ok(targets.length >= 4);

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { synthesized, type Template } from '../testing/synthesized.ts';
 
-const folder = new URL('../testing/snapshots/', import.meta.url);
-const fileOf = (stack: string) => new URL(`${stack}.json`, folder);
+const fileOf = (stage: string, stack: string) =>
+  new URL(`../testing/snapshots/${stage}/${stack}.json`, import.meta.url);
 const stacks = ['network', 'data', 'identity', 'api', 'execution', 'observability'];
 
 /**
@@ -20,27 +20,30 @@ function masked({ Resources, ...rest }: Template): string {
     .replace(/DoorApiDeployment[0-9A-F]{8}[0-9a-f]{32}/g, 'DoorApiDeploymentHASH');
 }
 
-/** One for each stack, of stage dev. */
-describe('the templates of stage dev', () => {
-  let templates: Readonly<Record<string, Template>> = {};
-  before(() => {
-    templates = synthesized({ stage: 'dev' });
-  });
-
-  it('are of six stacks', () => assert.deepEqual(Object.keys(templates).sort(), [...stacks].sort()));
-
-  for (const stack of stacks) {
-    it(`${stack} is as it was: remove infra/testing/snapshots/${stack}.json and run this to take what it is now`, () => {
-      const template = templates[stack];
-      assert.ok(template);
-      const now = masked(template);
-      if (!existsSync(fileOf(stack))) {
-        assert.equal(process.env['CI'], undefined, 'a snapshot is missing');
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(fileOf(stack), now);
-      }
-      const was = readFileSync(fileOf(stack), 'utf8');
-      if (was !== now) assert.deepEqual(JSON.parse(now), JSON.parse(was));
+/** One for each stack; what is deployed of the twin is deployed in its own tests. */
+for (const stage of ['dev', 'prod']) {
+  describe(`the templates of stage ${stage}`, () => {
+    let templates: Readonly<Record<string, Template>> = {};
+    before(() => {
+      templates = synthesized({ stage });
     });
-  }
-});
+
+    it('are of six stacks', () => assert.deepEqual(Object.keys(templates).sort(), [...stacks].sort()));
+
+    for (const stack of stacks) {
+      it(`${stack} is as it was: remove infra/testing/snapshots/${stage}/${stack}.json and run this to take what it is now`, () => {
+        const template = templates[stack];
+        assert.ok(template);
+        const now = masked(template);
+        const file = fileOf(stage, stack);
+        if (!existsSync(file)) {
+          assert.equal(process.env['CI'], undefined, 'a snapshot is missing');
+          mkdirSync(new URL('.', file), { recursive: true });
+          writeFileSync(file, now);
+        }
+        const was = readFileSync(file, 'utf8');
+        if (was !== now) assert.deepEqual(JSON.parse(now), JSON.parse(was));
+      });
+    }
+  });
+}
