@@ -13,7 +13,7 @@ import { realBundles } from './bundling/bundles.ts';
 const folder = mkdtempSync(join(tmpdir(), 'tandem-bundles-'));
 try {
   const found = { account: env['CDK_DEFAULT_ACCOUNT'], region: env['CDK_DEFAULT_REGION'] };
-  tandemApp(realBundles(folder), found).synth();
+  tandemApp(await realBundles(folder), found).synth();
 } catch (error) {
   if (!isTandemError(error)) throw error;
   console.error(`${error.code}: ${error.message}`);

@@ -27,7 +27,7 @@ async function measure(): Promise<readonly Figure[]> {
     const figures: Figure[] = [{ name: 'Node alone', ...figureOf(await samples(undefined)), targets: [] }];
     let largest = { name: '', kilobytes: 0 };
     for (const spec of [...httpFunctions(), ...deployedFunctions]) {
-      const bundle = bundleFunction(spec, folder);
+      const bundle = await bundleFunction(spec, folder);
       const { code, withMaps } = zippedSize(bundle);
       if (withMaps / 1024 > largest.kilobytes) largest = { name: spec.name, kilobytes: withMaps / 1024 };
       const taken = figureOf(await samples(join(bundle, 'index.mjs')));

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { databaseFunction } from '../../functions/deployed/database.ts';
+import type { FunctionSpec } from '../../functions/deployed/function-spec.ts';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
 import { functionEnvironment } from '../../test/support/function-environment.ts';
@@ -16,6 +17,7 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'tandem-bundles-'));
 const specs = [...httpFunctions(), ...deployedFunctions, databaseFunction];
 const mostBytes = 1024 * 1024;
+const mostCode = 256 * 1024;
 
 const request = {
   httpMethod: 'GET',
@@ -44,16 +46,20 @@ const asked: Readonly<Record<string, unknown>> = {
 };
 
 /** Each is bundled once. */
-const made = new Map<string, string>();
+const made = new Map<string, Promise<string>>();
 
-function bundled(name: string): string {
+function bundled(name: string): Promise<string> {
   const known = made.get(name);
   if (known !== undefined) return known;
-  const spec = specs.find((one) => one.name === name);
-  assert.ok(spec);
-  const fresh = bundleFunction(spec, folder);
+  const fresh = bundleFunction(specOf(name), folder);
   made.set(name, fresh);
   return fresh;
+}
+
+function specOf(name: string): FunctionSpec {
+  const spec = specs.find((one) => one.name === name);
+  assert.ok(spec);
+  return spec;
 }
 
 /** What a handler answers or throws, in a process of its own. */
@@ -61,7 +67,7 @@ async function answerOf(
   name: string,
   variables: object = functionEnvironment,
 ): Promise<{ answer?: unknown; error?: string }> {
-  const file = join(bundled(name), 'index.mjs');
+  const file = join(await bundled(name), 'index.mjs');
   const script = `const { handler } = await import(${JSON.stringify(file)});
     const context = { getRemainingTimeInMillis: () => 30_000 };
     const said = await handler(${JSON.stringify(asked[name])}, context).then(
@@ -97,9 +103,82 @@ describe('a bundled function', () => {
     assert.equal(statusOf(await answerOf('start-run', rest)), 500);
   });
 
-  for (const { name } of specs) {
-    it(`${name} has at most 1 MiB, zipped with its source maps`, () => {
-      assert.ok(zippedSize(bundled(name)).withMaps <= mostBytes);
+  it('tells positions of the sources in stacks, and reads its map when one is asked for', async () => {
+    const path = await bundleFunction(
+      {
+        name: 'fails',
+        source: `import { needed } from './functions/needed.ts';
+          export const handler = async () => needed({}, 'TANDEM_TABLE');`,
+      },
+      folder,
+    );
+    const script = `const { handler } = await import(${JSON.stringify(join(path, 'index.mjs'))});
+      await handler().catch((error) => process.stdout.write(error.stack));`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script]);
+    assert.match(
+      stdout,
+      /^SettingError: TANDEM_TABLE is not set\n {4}at \w+ \(functions\/needed\.ts:7:\d+\)\n/,
+    );
+  });
+
+  it('is the same bytes each time, so that nothing is deployed that has not changed', async () => {
+    const first = await bundled('health');
+    const again = await bundleFunction(specOf('health'), join(folder, 'again'));
+    for (const file of readdirSync(again)) {
+      assert.deepEqual(readFileSync(join(again, file)), readFileSync(join(first, file)), file);
+    }
+  });
+
+  it('loads at once what it needs and little else of Node', async () => {
+    const { files, builtins } = await loadedBy('start-run');
+    // Itself, the store, what that knows of blobs, and what these have in common with what is loaded later.
+    assert.ok(files.length <= 4, files.join(' '));
+    // What comes with `util`, `http` and `process` when they are imported as ES modules.
+    for (const name of ['internal/deps/undici/undici', 'internal/util/parse_args/parse_args']) {
+      assert.ok(!builtins.includes(name), name);
+    }
+  });
+
+  for (const spec of specs) {
+    it(`${spec.name} has at most 1 MiB, zipped with its source maps`, async () => {
+      assert.ok(zippedSize(await bundled(spec.name)).withMaps <= mostBytes);
+    });
+
+    it(`${spec.name} begins with at most 256 KiB of code: no client of AWS, no other route`, async () => {
+      const index = join(await bundled(spec.name), 'index.mjs');
+      assert.ok(statSync(index).size <= mostCode, `${statSync(index).size}`);
+      const { sources } = JSON.parse(readFileSync(`${index}.map`, 'utf8')) as { sources: string[] };
+      assert.deepEqual(
+        sources.filter((source) => source.includes('node_modules/@aws-sdk/')),
+        [],
+      );
+      const routes = new Set(sources.flatMap((source) => /functions\/http\/(\w+)\//.exec(source)?.[1] ?? []));
+      // The document of all routes is made of all routes.
+      if (spec.name !== 'get-open-api') assert.ok(routes.size <= 1, [...routes].join(' '));
     });
   }
 });
+
+/** The files and parts of Node that are loaded until a function is put together. */
+async function loadedBy(name: string): Promise<{ files: string[]; builtins: string[] }> {
+  const script = `import { registerHooks } from 'node:module';
+    const files = [];
+    const before = new Set(process.moduleLoadList);
+    registerHooks({
+      load(url, context, next) {
+        if (url.startsWith('file:')) files.push(url.slice(url.lastIndexOf('/') + 1));
+        return next(url, context);
+      },
+    });
+    await import(${JSON.stringify(join(await bundled(name), 'index.mjs'))});
+    process.on('beforeExit', () => {
+      const builtins = process.moduleLoadList.filter((one) => !before.has(one));
+      process.stdout.write(JSON.stringify({ files, builtins }));
+      process.exit();
+    });`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+    env: functionEnvironment as NodeJS.ProcessEnv,
+  });
+  const { files, builtins } = JSON.parse(stdout) as { files: string[]; builtins: string[] };
+  return { files, builtins: builtins.map((one) => one.replace(/^NativeModule /, '')) };
+}

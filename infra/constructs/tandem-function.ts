@@ -81,7 +81,6 @@ export class TandemFunction extends Construct {
       tracing: untrusted ? Tracing.DISABLED : Tracing.ACTIVE,
       environment: {
         TANDEM_STAGE: stage.name,
-        NODE_OPTIONS: '--enable-source-maps',
         ...(untrusted ? {} : stage.surroundings?.endpoints),
         ...(network ? inside(names, Stack.of(this)) : {}),
         ...about.granted.variables,

@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { RunState } from '../../domain/state.ts';
 import { bytes, type Item, number, numberOf, text, textOf } from './items.ts';
@@ -10,13 +9,17 @@ import { check, present, put } from './writes.ts';
 /** Compressed bytes in one item. */
 const itemBytes = 380_000;
 
-const [compress, expand] = [promisify(gzip), promisify(gunzip)];
+/** A promise of what one of Node's calls answers; its `promisify` comes in a module that loads much else. */
+const promised = (call: typeof gzip, given: string | Uint8Array): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    call(given, (error, result) => (error ? reject(error) : resolve(result)));
+  });
 
 /** The latest snapshot of a run: compressed, and cut into items where it does not fit into one. */
 export async function saveSnapshot(store: DynamoStore, tenant: string, state: RunState): Promise<void> {
   const pk = partitions.run(tenant, state.run);
   const { seq } = state;
-  const whole = await compress(JSON.stringify(state));
+  const whole = await promised(gzip, JSON.stringify(state));
   const parts = Array.from({ length: Math.ceil(whole.length / itemBytes) }, (_, index) =>
     whole.subarray(index * itemBytes, (index + 1) * itemBytes),
   );
@@ -64,7 +67,7 @@ export async function readSnapshot(
   // A newer one has just taken its place: it is a cache, and the log says the same.
   if (rest.length < keys.length) return undefined;
   const whole = Buffer.concat([item, ...rest].map(({ part }) => part?.B ?? new Uint8Array()));
-  return JSON.parse((await expand(whole)).toString());
+  return JSON.parse((await promised(gunzip, whole)).toString());
 }
 
 const partKey = (seq: number, index: number): string =>
