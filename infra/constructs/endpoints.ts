@@ -13,11 +13,13 @@ import type { Stage } from '../stages/stage.ts';
 import { tagPurpose } from './tags.ts';
 
 /** Who is in the network and asks services of AWS. */
-type Resident = 'functions' | 'spaces';
+const residents = ['functions', 'spaces', 'proxy'] as const;
+
+type Resident = (typeof residents)[number];
 
 type Services = Readonly<Record<string, InterfaceVpcEndpointAwsService>>;
 
-/** What ECS asks for a task: its image, and where its log goes. */
+/** What ECS asks for a task, also for that of the proxy: its image, and where its log goes. */
 const forTasks = { 'ecr-api': Service.ECR, 'ecr-dkr': Service.ECR_DOCKER, logs: Service.CLOUDWATCH_LOGS };
 
 /** What an instance asks to be of use to ECS. */
@@ -42,6 +44,8 @@ function askedBy({ tasks, store }: Stage): Readonly<Record<Resident, Services>> 
   return {
     functions: store === 'aurora' ? { ...forFunctions, ...(tasks ? { ecs: Service.ECS } : {}) } : {},
     spaces: { ...(tasks ? forTasks : {}), ...(tasks?.gpu ? forInstances : {}) },
+    // Where these are in the network, their names lead to them from everywhere in it.
+    proxy: tasks ? forTasks : {},
   };
 }
 
@@ -54,17 +58,17 @@ export class Endpoints extends Construct {
     scope: Construct,
     id: string,
     names: Names,
-    { vpc, ...residents }: { readonly vpc: IVpc } & Readonly<Record<Resident, ISecurityGroup>>,
+    { vpc, ...groupsOf }: { readonly vpc: IVpc } & Readonly<Record<Resident, ISecurityGroup>>,
   ) {
     super(scope, id);
     tagPurpose(this, 'Services of AWS within the network');
     const asked = askedBy(names.stage);
-    const groups = (['functions', 'spaces'] as const)
+    const groups = residents
       .filter((resident) => Object.keys(asked[resident]).length > 0)
-      .map((resident) => ({ resident, group: this.#openTo(resident, residents[resident], { names, vpc }) }));
+      .map((resident) => ({ resident, group: this.#openTo(resident, groupsOf[resident], { names, vpc }) }));
     const zones = names.stage.tasks?.zones ?? 1;
     const subnets = vpc.selectSubnets({ subnetGroupName: 'functions' }).subnets.slice(0, zones);
-    for (const [name, service] of Object.entries({ ...asked.functions, ...asked.spaces })) {
+    for (const [name, service] of Object.entries(Object.assign({}, ...Object.values(asked)) as Services)) {
       new InterfaceVpcEndpoint(this, name, {
         vpc,
         service,
@@ -79,10 +83,10 @@ export class Endpoints extends Construct {
     const group = new SecurityGroup(this, `Group-${resident}`, {
       vpc,
       securityGroupName: names.of(`endpoints-of-${resident}`),
-      description: `Of the services that ${resident} ask`,
+      description: `Of services that are asked by: ${resident}`,
       allowAllOutbound: false,
     });
-    group.addIngressRule(from, Port.tcp(443), `HTTPS from ${resident}`);
+    group.addIngressRule(from, Port.tcp(443), `HTTPS of: ${resident}`);
     return group;
   }
 }

@@ -87,6 +87,15 @@ for (const context of [
       assert.ok(imported.includes(`Ref${String(door?.['id']).split('/')[1]}`), imported);
     });
 
+    it('opens to the proxy what ECS asks for its task, where the network answers for it', () => {
+      for (const service of ['api', 'dkr', 'logs']) {
+        const found = endpoints().filter((of) => of['service'] === service);
+        assert.equal(found.length, 'tasks' in context ? 1 : 0, service);
+        for (const of of found)
+          assert.match((of['SecurityGroupIds'] as unknown[]).map(flatten).join(), /proxy/);
+      }
+    });
+
     it('opens endpoints that only functions need to functions alone', () => {
       const ids = (of: Properties) => (of['SecurityGroupIds'] as unknown[]).map(flatten).join();
       const [states] = endpoints().filter(({ service }) => service === 'states');
