@@ -7,8 +7,8 @@ const listed = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}(,[a-z0-9][a-z0-9-]{0,62})*$/)
   .transform((names) => [...new Set(names.split(','))])
-  // As many as an issuer has audiences, one of which is the command line's.
-  .refine((names) => names.length < 20);
+  // An issuer has 20 audiences at most: one is the command line, one who runs the platform.
+  .refine((names) => names.length <= 18);
 
 /** Every key that `-c key=value` may have, and what it takes. */
 const keys = {
@@ -22,7 +22,7 @@ const keys = {
   tasks: { takes: 'on or off', schema: switched },
   gpu: { takes: 'on or off', schema: switched },
   firewall: { takes: 'on or off', schema: switched },
-  tenants: { takes: 'names of at most 19 tenants with commas between', schema: listed },
+  tenants: { takes: 'names of at most 18 tenants with commas between', schema: listed },
   alarmEmail: { takes: 'an e-mail address', schema: z.email() },
 } as const;
 

@@ -61,7 +61,9 @@ describe('the stage of a deployment', () => {
   it('is refused with context that does not exist, has a wrong value, or does not go together', () => {
     refuses({ stage: 'dev', stage_: 'x' }, /no context key stage_; there are stage, account, region/);
     refuses({ stage: 'dev', stateStore: 'mysql' }, /`-c stateStore=` takes dynamodb or aurora/);
-    refuses({ stage: 'dev', tenants: 'Acme' }, /`-c tenants=` takes names of at most 19 tenants/);
+    refuses({ stage: 'dev', tenants: 'Acme' }, /`-c tenants=` takes names of at most 18 tenants/);
+    const many = Array.from({ length: 19 }, (_, index) => `t${index}`).join(',');
+    refuses({ stage: 'dev', tenants: many }, /at most 18 tenants/);
     refuses({ stage: 'dev', gpu: 'on' }, /say `-c tasks=on -c gpu=on`/);
     refuses({ stage: 'dev', account: '123456789012' }, /no region: add `-c region=/);
     refuses({ stage: 'twin', tasks: 'on' }, /twin takes no `-c tasks=`/);

@@ -3,6 +3,7 @@ const varying: readonly (readonly [RegExp, string])[] = [
   [/\b(run|apr|evt|req|key|wh|msg)_[0-9a-z]{20,}/g, '$1_'],
   [/\b0[0-9a-z]{25}\b/g, 'ID'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC)?/g, 'DATE'],
+  [/\b\d{4}-\d\d-\d\d\b/g, 'DATE'],
   [/https?:\/\/(127\.0\.0\.1|localhost):\d+/g, 'URL'],
   [/\b(process|pid|port)(["\s:]+)\d+/gi, '$1$2N'],
   [/\b[0-9a-f]{12,}\b/g, 'HEX'],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -56,6 +56,8 @@ export class Shell {
   /** Types a command in a second terminal, and waits until what it has printed is as it should be. */
   async start(script: string, isThere: (printed: string) => boolean): Promise<void> {
     const file = join(this.#folder, `${randomUUID()}.txt`);
+    // Looked at before the background has come to open it.
+    writeFileSync(file, '');
     await this.type(`(\n${script}\n) >'${file}' 2>&1 &`);
     this.#second = { file, read: 0 };
     await this.goesOn(isThere);
