@@ -4,10 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { isTandemError } from '../../../shared/errors/tandem-error.ts';
+import { check } from '../doctor/check.ts';
 import { whereTo } from '../login/where-to.ts';
 import { UsageError } from '../usage-error.ts';
 import { assertBootstrapped, currentAccount } from './account.ts';
-import { checkApi, checkStacks } from './checks.ts';
+import { checkApi, checkBootstrap, checkStacks } from './checks.ts';
 import { cloudError } from './cloud-error.ts';
 import { belongsTo, outputsOf, stacksOf } from './stacks.ts';
 import { changedStageOf, stageOf } from './stage.ts';
@@ -94,6 +95,27 @@ describe('a stage on AWS, as the command line sees it', () => {
     });
     answers.set('DescribeStacks', { status: 200, xml: stacksXml(stackXml('CDKToolkit')) });
     await assertBootstrapped(await currentAccount());
+  });
+
+  it('is not looked for without a region, or where nothing answers', async (t) => {
+    const here = process.env;
+    t.after(() => (process.env = here));
+    const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...rest } = here;
+    process.env = { ...rest, AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' };
+    await assert.rejects(currentAccount(), (error) => isTandemError(error, 'cloud.region'));
+    process.env['AWS_REGION'] = 'eu-central-1';
+    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:9';
+    await assert.rejects(currentAccount(), (error) => isTandemError(error, 'cloud.unreachable'));
+  });
+
+  it('tells who lacks a permission which one, and whom to ask', async () => {
+    const refusal =
+      'User: arn:aws:iam::123456789012:user/ann is not authorized to perform: cloudformation:DescribeStacks';
+    answers.set('DescribeStacks', { status: 403, xml: errorXml('AccessDenied', refusal) });
+    const { ok, found, remedy } = await check('Bootstrap', checkBootstrap);
+    assert.equal(ok, false);
+    assert.match(found, /not authorized to perform: cloudformation:DescribeStacks/);
+    assert.match(remedy ?? '', /whoever administers the account/);
   });
 
   it('is made of its own stacks only', async () => {
