@@ -3,7 +3,7 @@ import type { Distribution } from './stats.ts';
 /** One measured figure beside what it should be. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'runs/s' | '/s' | 'KB' | 'MB' | 'ratio';
+  readonly unit: 'ms' | 'runs/s' | '/s' | 'KB' | 'MB' | 'ratio' | 'functions';
   /** The measured value, or its distribution. */
   readonly value: number | Distribution;
   /** Each with the part of the distribution it is about; `value` for a plain one. */

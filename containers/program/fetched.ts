@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { sha256 } from '../../shared/domain/canonical.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { checksumHeader } from '../../shared/protocol/upload-headers.ts';
 import { send } from '../space/http.ts';
 
 /** A text by its digest, and where it can be had without further credentials. */
@@ -45,7 +46,7 @@ export const overHttp: Fetched = {
     return body.toString('utf8');
   },
   async put(url, text) {
-    const { status } = await send(url, { method: 'PUT', body: text });
+    const { status } = await send(url, { method: 'PUT', headers: checksumHeader(sha256(text)), body: text });
     if (status >= 300) throw unavailable(`The store answered ${status}`);
   },
 };

@@ -17,6 +17,7 @@ export interface LambdaHost {
   readonly host: LambdaProgramHost;
   readonly lambda: FakeLambda;
   readonly blobs: Blobs;
+  readonly passing: Blobs;
   /** Another process that asks the same function. */
   another(): LambdaProgramHost;
   close(): Promise<void>;
@@ -28,22 +29,29 @@ export async function openLambdaHost(
   { forgetful = false } = {},
 ): Promise<LambdaHost> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-programs-'));
-  const blobs = addressed(new MemoryBlobs(new MemoryDisk().open()));
+  const [blobs, passing] = [addressed('blobs'), addressed('passing')];
   const lambda = new FakeLambda({
     start: () => {
-      const parts = wire({ runner: runnerFile, folder, access: accessTo(blobs) });
+      const parts = wire({ runner: runnerFile, folder, access: accessTo({ blobs, passing }) });
       const handle = programFunction(parts);
       return { handle: forgetful ? forgetting(handle, parts.host) : handle, close: () => parts.host.close() };
     },
   });
   const agents = agentsOf(bundles, blobs);
   const another = () =>
-    new LambdaProgramHost({ client: lambda.client, functionName: 'program', tenancy: true, agents, blobs });
+    new LambdaProgramHost({
+      client: lambda.client,
+      functionName: 'program',
+      tenancy: true,
+      agents,
+      blobs,
+      passing,
+    });
   const close = async () => {
     await lambda.close();
     await rm(folder, { recursive: true });
   };
-  return { host: another(), lambda, blobs, another, close };
+  return { host: another(), lambda, blobs, passing, another, close };
 }
 
 /** As if every question came to an environment that has never heard of its run. */
@@ -55,8 +63,9 @@ function forgetting(handle: ReturnType<typeof programFunction>, host: ProgramHos
   };
 }
 
-/** Addresses name whose blobs they lead to. */
-function addressed(blobs: Blobs): Blobs {
+/** Addresses name which blobs they lead to, and whose. */
+function addressed(place: string): Blobs {
+  const blobs = new MemoryBlobs(new MemoryDisk().open());
   return {
     forTenant: (tenant) => {
       const mine = blobs.forTenant(tenant);
@@ -66,17 +75,18 @@ function addressed(blobs: Blobs): Blobs {
         get: (digest) => mine.get(digest),
         size: (digest) => mine.size(digest),
         remove: (digest, isWanted) => mine.remove(digest, isWanted),
-        signedUrl: async (digest, { method }) => `memory:${method}/${tenant}/${digest}`,
+        signedUrl: async (digest, { method }) => `memory:${method}/${place}/${tenant}/${digest}`,
       };
     },
   };
 }
 
-function accessTo(blobs: Blobs) {
+function accessTo(stores: Readonly<Record<string, Blobs>>) {
   const place = (url: string, method: string) => {
-    const [asked, tenant = '', digest = ''] = url.replace('memory:', '').split('/');
-    if (asked !== method) throw new Error(`${url} is not for ${method}`);
-    return { mine: blobs.forTenant(tenant), digest };
+    const [asked, store = '', tenant = '', digest = ''] = url.replace('memory:', '').split('/');
+    const mine = stores[store]?.forTenant(tenant);
+    if (asked !== method || !mine) throw new Error(`${url} is not for ${method}`);
+    return { mine, digest };
   };
   return {
     async text({ url }: { url: string }) {

@@ -4,7 +4,7 @@ import type { ProgramHost } from '../../../shared/ports/program-host.ts';
 
 /** Programs in a Lambda function. `ports`: what it is put together with, looked up when it is needed. */
 export const lambdaPrograms = (
-  called: Pick<LambdaProgramHostOptions, 'functionName' | 'tenancy'>,
+  called: Pick<LambdaProgramHostOptions, 'functionName' | 'tenancy' | 'passing'>,
   ports: () => Pick<LambdaProgramHostOptions, 'agents' | 'blobs'>,
 ): ProgramHost =>
   new LambdaProgramHost({

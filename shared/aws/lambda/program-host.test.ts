@@ -71,7 +71,7 @@ test('a process that knows nothing of a long run asks before it sends the record
   assert.deepEqual(questionsSince(mark).map(brought), [0, 0, 149]);
 });
 
-test('what is too long for a message goes by way of the blobs, and is not left there', async () => {
+test('what is too long for a message goes by way of what is passing, and nothing of it is among the blobs', async () => {
   const ballast = 'b'.repeat(300_000);
   const run = runOf('echoing', { count: 2, ballast });
   const host = under.another().forTenant('long');
@@ -90,7 +90,10 @@ test('what is too long for a message goes by way of the blobs, and is not left t
   assert.ok(questions.every(({ input }) => 'url' in input));
   for (const { answers, keep } of questions) {
     const digests = [...('url' in answers ? [answers.digest] : []), ...(keep ? [keep.digest] : [])];
-    for (const digest of digests) assert.equal(await under.blobs.forTenant('long').size(digest), undefined);
+    for (const digest of digests) {
+      assert.equal(await under.blobs.forTenant('long').size(digest), undefined);
+      assert.ok(await under.passing.forTenant('long').size(digest));
+    }
   }
 });
 
@@ -109,10 +112,38 @@ test('a function that does not answer is unavailable, which may pass', async () 
       tenancy: false,
       agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
       blobs: under.blobs,
+      passing: under.passing,
     });
     await assert.rejects(
       host.forTenant('acme').next(runOf('many'), answersOf([])),
       (error) => isTandemError(error, 'space.unavailable') && error.retryable,
     );
   }
+});
+
+test('a turn is taken as the answer to its own question alone, and what it is said to lie in is left as it is', async () => {
+  const turn = {
+    kind: 'turn',
+    nonce: 'of another question',
+    turn: { kind: 'finished', output: 1, requests: [] },
+  };
+  const bytes = Buffer.from(JSON.stringify(turn));
+  const { blob } = await under.passing.forTenant('acme').put(bytes);
+  const long = { kind: 'long', digest: blob, size: bytes.byteLength };
+  for (const replies of [[turn], [long, { kind: 'kept' }]]) {
+    const send = async () => ({ Payload: Buffer.from(JSON.stringify(replies.shift())) });
+    const host = new LambdaProgramHost({
+      client: { send } as unknown as ConstructorParameters<typeof LambdaProgramHost>[0]['client'],
+      functionName: 'program',
+      tenancy: false,
+      agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
+      blobs: under.blobs,
+      passing: under.passing,
+    });
+    await assert.rejects(
+      host.forTenant('acme').next(runOf('many'), answersOf([])),
+      (error) => isTandemError(error, 'space.unavailable') && /another question/.test(error.message),
+    );
+  }
+  assert.ok(await under.passing.forTenant('acme').size(blob));
 });

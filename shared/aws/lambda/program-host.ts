@@ -32,6 +32,8 @@ export interface LambdaProgramHostOptions {
   readonly tenancy: boolean;
   readonly agents: Agents;
   readonly blobs: Blobs;
+  /** Where what is too long for a message lies until it is read; its own, so that no question names anything else. */
+  readonly passing: Blobs;
 }
 
 /** Answers that are sent on the off chance that nothing is remembered; with more the function is asked first. */
@@ -121,20 +123,19 @@ export class LambdaProgramHost implements ProgramHost {
     throw new TandemError('resource.not-found', { message: `There is no version ${version} of ${agent}.` });
   }
 
-  /** Asks once, or twice when the reply is too long for a message: what is long goes by way of the blobs. */
+  /** Asks once, or twice when the reply is too long for a message. */
   async #ask(question: ProgramQuestion): Promise<ProgramReply> {
-    const blobs = this.#options.blobs.forTenant(question.tenant);
-    await using asked = await withShortAnswers(blobs, question);
-    const reply = await this.#invoke(asked.question);
+    const passing = this.#options.passing.forTenant(question.tenant);
+    const short = await withShortAnswers(passing, question);
+    const reply = await this.#invoke(short);
     if (reply.kind !== 'long') return reply;
     const { digest, size } = reply;
-    const url = await blobs.signedUrl(digest, { method: 'PUT', expiresIn: addressSeconds, size });
-    const again = await this.#invoke({ ...asked.question, keep: { url, digest } });
+    const url = await passing.signedUrl(digest, { method: 'PUT', expiresIn: addressSeconds, size });
+    const again = await this.#invoke({ ...short, keep: { url, digest } });
     if (again.kind !== 'kept') return again;
-    const bytes = await blobs.get(digest);
-    await blobs.remove(digest, () => false);
+    const bytes = await passing.get(digest);
     if (!bytes) throw misunderstood('it did not keep its reply');
-    return programReply().parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return replyTo(question, JSON.parse(Buffer.from(bytes).toString('utf8')));
   }
 
   async #invoke(question: ProgramQuestion): Promise<ProgramReply> {
@@ -146,7 +147,7 @@ export class LambdaProgramHost implements ProgramHost {
       type: 'RequestResponse',
       payload: question,
     });
-    return programReply().parse(reply);
+    return replyTo(question, reply);
   }
 }
 
@@ -156,24 +157,21 @@ function firstGuess(told: number | undefined, count: number): number {
   return told === -1 || told > count ? 0 : told;
 }
 
-interface ShortQuestion extends AsyncDisposable {
-  readonly question: ProgramQuestion;
-}
-
-/** The question with answers that fit into a message; those that do not are kept among the blobs until it is answered. */
-async function withShortAnswers(blobs: TenantBlobs, question: ProgramQuestion): Promise<ShortQuestion> {
+/** The question with answers that fit into a message, or the address of those that do not. */
+async function withShortAnswers(passing: TenantBlobs, question: ProgramQuestion): Promise<ProgramQuestion> {
   const { nonce, answers } = question;
   if ('url' in answers) throw misunderstood('the answers are kept already');
   const text = answers.length === 0 ? '' : JSON.stringify({ nonce, answers } satisfies KeptAnswers);
-  if (Buffer.byteLength(text) <= longestText) return { question, async [Symbol.asyncDispose]() {} };
-  const { blob } = await blobs.put(Buffer.from(text));
-  return {
-    question: { ...question, answers: { digest: blob, url: await addressOf(blobs, blob) } },
-    // The nonce makes it nobody else's.
-    async [Symbol.asyncDispose]() {
-      await blobs.remove(blob, () => false).catch(() => {});
-    },
-  };
+  if (Buffer.byteLength(text) <= longestText) return question;
+  const { blob } = await passing.put(Buffer.from(text));
+  return { ...question, answers: { digest: blob, url: await addressOf(passing, blob) } };
+}
+
+/** A turn is taken as the answer to this question alone: what lies elsewhere may be that to another. */
+function replyTo({ nonce }: ProgramQuestion, given: unknown): ProgramReply {
+  const reply = programReply().parse(given);
+  if (reply.kind === 'turn' && reply.nonce !== nonce) throw misunderstood('it answered another question');
+  return reply;
 }
 
 function addressOf(blobs: TenantBlobs, digest: Digest): Promise<string> {

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { failureOf } from '../sdk/service-error.ts';
 import { Bucket, type StoredObject } from './bucket.ts';
 import { FreshBlobs, freshMs, keptMs } from './freshness.ts';
-import { blobKey } from './keys.ts';
+import { blobKey, prefixes } from './keys.ts';
 import { signedBlobUrl } from './signed-url.ts';
 import { renewObject, uploadStream } from './upload.ts';
 
@@ -16,6 +16,8 @@ export interface S3BlobsOptions {
   readonly client: S3Client;
   readonly bucket: string;
   readonly clock: Clock;
+  /** How the keys of all begin; `passing` are removed by a rule of the bucket after a day. */
+  readonly prefix?: string;
   /** Signs addresses; the same client unless others reach the store elsewhere. */
   readonly signing?: S3Client;
   /** Milliseconds; for tests only. */
@@ -29,7 +31,7 @@ const largeBytes = 1_000_000;
 const mostTries = 5;
 
 /**
- * Content-addressed objects in one bucket: `blobs/<tenant>/<digest>`, durable once S3 has answered. Any number of processes
+ * Content-addressed objects in one bucket: `<prefix><tenant>/<digest>`, durable once S3 has answered. Any number of processes
  * may store and remove at the same time: what was stored less than a day ago is removed by nobody, and what is older is
  * stored anew by whoever stores it or asks for its size (`docs/design/aws-services.md`).
  */
@@ -37,37 +39,36 @@ export class S3Blobs implements Blobs {
   readonly #bucket: Bucket;
   readonly #signing: S3Client;
   readonly #clock: Clock;
+  readonly #prefix: string;
   readonly #fresh: FreshBlobs;
   readonly #ages: { readonly fresh: number; readonly kept: number };
   readonly #removals = new Map<string, Promise<unknown>>();
 
-  constructor({ client, bucket, clock, signing = client, ages }: S3BlobsOptions) {
+  constructor({ client, bucket, clock, signing = client, prefix = prefixes.blobs, ages }: S3BlobsOptions) {
     this.#bucket = new Bucket(client, bucket);
     this.#signing = signing;
     this.#clock = clock;
+    this.#prefix = prefix;
     this.#ages = ages ?? { fresh: freshMs, kept: keptMs };
     this.#fresh = new FreshBlobs(() => clock.now(), this.#ages.fresh);
   }
 
   forTenant(tenant: string): TenantBlobs {
+    const keyOf = (digest: Digest) => blobKey(tenant, digest, this.#prefix);
     return {
       put: (bytes) => this.#put(tenant, bytes),
-      receive: async (digest, bytes) => this.#receive(blobKey(tenant, digest), digest, bytes),
-      get: async (digest) => this.#get(blobKey(tenant, digest), digest),
-      size: async (digest) => this.#size(blobKey(tenant, digest)),
-      remove: async (digest, isWanted) => this.#remove(blobKey(tenant, digest), isWanted),
+      receive: async (digest, bytes) => this.#receive(keyOf(digest), digest, bytes),
+      get: async (digest) => this.#get(keyOf(digest), digest),
+      size: async (digest) => this.#size(keyOf(digest)),
+      remove: async (digest, isWanted) => this.#remove(keyOf(digest), isWanted),
       signedUrl: async (digest, options) =>
-        signedBlobUrl(
-          this.#signing,
-          { bucket: this.#bucket.name, key: blobKey(tenant, digest), digest },
-          options,
-        ),
+        signedBlobUrl(this.#signing, { bucket: this.#bucket.name, key: keyOf(digest), digest }, options),
     };
   }
 
   async #put(tenant: string, given: Uint8Array): Promise<BlobRef> {
     const digest = sha256(given);
-    const key = blobKey(tenant, digest);
+    const key = blobKey(tenant, digest, this.#prefix);
     const stored = { blob: digest, size: given.byteLength };
     if (this.#fresh.has(key)) return stored;
     // The caller may change its bytes while ours are on their way, or are sent again.
