@@ -3,7 +3,7 @@ import { isTandemError } from '../../shared/errors/tandem-error.ts';
 import { isApiError } from '../sdk/api-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { faultLines } from './programs/code-frame.ts';
-import { programRemedy, remedyHere } from './remedies.ts';
+import { commandRemedy, remedyHere } from './remedies.ts';
 import { cleanText } from './terminal/clean.ts';
 import type { Paint } from './terminal/paint.ts';
 import { widthOf } from './terminal/width.ts';
@@ -37,7 +37,7 @@ export function problemOf(error: unknown, verb?: string): Problem {
   }
   if (!isTandemError(error)) return unexpected(error);
   const { code, message, details } = error;
-  const remedy = programRemedy(error, verb) ?? error.remedy;
+  const remedy = commandRemedy(error, verb) ?? error.remedy;
   return { code, message, remedy, details, exit: exitCodes.failed };
 }
 

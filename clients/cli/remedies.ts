@@ -19,8 +19,12 @@ export function remedyHere({ code, details }: ApiError, verb: string | undefined
   return lists[named] && `\`npx tandem ${lists[named]}\` lists them.`;
 }
 
-/** What is wrong with a program stands above it already, with its place. */
-export function programRemedy({ code }: TandemError, verb: string | undefined): string | undefined {
+/**
+ * A remedy that fits the command better than the one for everybody. What is wrong with a program stands above it already,
+ * with its place.
+ */
+export function commandRemedy({ code }: TandemError, verb: string | undefined): string | undefined {
+  if (code === 'port.taken' && verb === 'login') return 'End one of them, and sign in again.';
   if (code !== 'definition.invalid') return undefined;
   return verb === 'dev' ? 'Correct it and save it.' : 'Correct it and try again.';
 }

@@ -63,7 +63,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<void> {
     }
   }
   throw new TandemError('port.taken', {
-    message: `The answer of a sign-in comes to port ${ports.join(', ')}, which other programs have: end one of them`,
+    message: `The answer of a sign-in comes to one of the ports ${ports.join(', ')}, and other programs have them all`,
   });
 }
 

@@ -67,7 +67,7 @@ describe('the removal of a stage', () => {
     assert.deepEqual([...account.logs], ['API-Gateway-Execution-Logs_xyz/dev-2']);
     assert.deepEqual(
       stays.map(({ what }) => what.replace(/[,:].*/, '')),
-      ['key k1', 'CDKToolkit'],
+      ['key k1', 'the role by which API Gateway writes logs', 'CDKToolkit'],
     );
   });
 

@@ -48,22 +48,25 @@ export async function removeStage(
   standing: StandingStage,
   removal: Removal,
 ): Promise<readonly Stay[]> {
-  const { stacks, stage } = standing;
-  for (const stack of stacks) await removeOne(aws, stack, removal);
-  const ids = [...stacks.flatMap(({ StackId }) => StackId ?? []), ...standing.gone];
-  const held: Held[] = [];
-  for (const id of ids) held.push(...(await heldBy(aws, id)));
+  for (const stack of standing.stacks) await removeOne(aws, stack, removal);
+  const now = await heldByAll(
+    aws,
+    standing.stacks.flatMap(({ StackId }) => StackId ?? []),
+  );
+  const held = [...now, ...(await heldByAll(aws, standing.gone))];
   const left = held.filter(({ isLeft, type }) => isLeft && kinds[type] !== undefined);
-  if (!removal.deletesData) {
-    const stays = await whatIsLeft(aws, left);
-    if (stays.length === 0) await removeAll(aws, logsOfAws(held, stage), removal);
-    return [
-      ...stays,
-      ...whatAwsKeeps(stacks.length === 0 ? [] : held.filter((one) => !one.isLeft), standing),
-    ];
-  }
-  await removeAll(aws, [...left, ...logsOfAws(held, stage)], removal);
-  return whatAwsKeeps(held, standing);
+  if (removal.deletesData) await removeAll(aws, left, removal);
+  const stays = removal.deletesData ? [] : await whatIsLeft(aws, left);
+  // Who keeps data keeps the logs about them.
+  if (stays.length === 0) for (const log of logsOfAws(held, standing.stage)) await removeResource(aws, log);
+  const removed = removal.deletesData ? [...now, ...left] : now.filter(({ isLeft }) => !isLeft);
+  return [...stays, ...whatAwsKeeps(removed, standing)];
+}
+
+async function heldByAll(aws: Aws, stacks: readonly string[]): Promise<readonly Held[]> {
+  const held: Held[] = [];
+  for (const stack of stacks) held.push(...(await heldBy(aws, stack)));
+  return held;
 }
 
 /** One stack, and before it what it could not go with. */

@@ -1,6 +1,6 @@
 import type { Aws } from './aws.ts';
 import type { Held } from './held.ts';
-import { harmless, kinds } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import { isThere } from './remove-resource.ts';
 
 /** Something that is left when a stage is gone. */
@@ -24,10 +24,10 @@ export async function whatIsLeft(aws: Aws, left: readonly Held[]): Promise<reado
 
 /** What AWS itself keeps for a while of what was removed, and what is the account's. */
 export function whatAwsKeeps(
-  held: readonly Pick<Held, 'type' | 'id'>[],
+  removed: readonly Pick<Held, 'type' | 'id'>[],
   { account, region }: { readonly account: string; readonly region: string },
 ): readonly Stay[] {
-  const ids = (type: string) => [...new Set(held.filter((one) => one.type === type).map(({ id }) => id))];
+  const ids = (type: string) => [...new Set(removed.filter((one) => one.type === type).map(({ id }) => id))];
   return [
     ...ids('AWS::KMS::Key').map((id) => ({ what: `key ${id}, for up to 30 days`, costs: 'nothing' })),
     ...ids('AWS::DynamoDB::Table').map((id) => ({
@@ -38,9 +38,7 @@ export function whatAwsKeeps(
       what: `snapshots that somebody took of database ${id}`,
       costs: '$0.021 a month for each GB',
     })),
-    ...(held.some(({ type }) => harmless[0] === type)
-      ? [{ what: 'the role by which API Gateway writes logs, for the whole region', costs: 'nothing' }]
-      : []),
+    { what: 'the role by which API Gateway writes logs, one for the whole region', costs: 'nothing' },
     {
       what: `CDKToolkit, with bucket cdk-hnb659fds-assets-${account}-${region}: code of every deployment`,
       costs: '$0.023 a month for each GB; `npx cdk gc` empties it',
