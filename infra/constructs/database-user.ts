@@ -18,7 +18,8 @@ interface UserProps extends FunctionSurroundings {
 
 /**
  * The user that functions sign in as, made by a function that CloudFormation asks once the database answers, and again when
- * the database is another or the function is, which knows the tables. Nobody else is given the password of its owner. What fails, fails the deployment and says why.
+ * the database is another or the function is, which knows the tables. Nobody else is given the password of the owner. What
+ * fails, fails the deployment and says why.
  */
 export class DatabaseUser extends Construct {
   constructor(scope: Construct, id: string, { cluster, reach, key, ...surroundings }: UserProps) {
@@ -34,7 +35,8 @@ export class DatabaseUser extends Construct {
           may(['secretsmanager:GetSecretValue'], [secret.secretArn]),
           may(['kms:Decrypt'], [key.keyArn]),
         ],
-        variables: { ...variables, TANDEM_POSTGRES_OWNER: secret.secretArn },
+        // The proxy comes with a later stack, and CloudFormation is answered by the route to S3.
+        variables: { ...variables, TANDEM_POSTGRES_OWNER: secret.secretArn, NODE_USE_ENV_PROXY: '0' },
       },
     });
     const user = new CustomResource(this, 'Made', {

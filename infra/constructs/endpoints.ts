@@ -68,7 +68,7 @@ export class Endpoints extends Construct {
       .map((resident) => ({ resident, group: this.#openTo(resident, groupsOf[resident], { names, vpc }) }));
     const zones = names.stage.tasks?.zones ?? 1;
     const subnets = vpc.selectSubnets({ subnetGroupName: 'functions' }).subnets.slice(0, zones);
-    for (const [name, service] of Object.entries(Object.assign({}, ...Object.values(asked)) as Services)) {
+    for (const [name, service] of Object.entries({ ...asked.functions, ...asked.spaces, ...asked.proxy })) {
       new InterfaceVpcEndpoint(this, name, {
         vpc,
         service,

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -82,7 +82,7 @@ export class TandemFunction extends Construct {
       environment: {
         TANDEM_STAGE: stage.name,
         ...(untrusted ? {} : stage.surroundings?.endpoints),
-        ...(network ? inside(names, Stack.of(this)) : {}),
+        ...(network ? inside(names) : {}),
         ...about.granted.variables,
         ...traits.variables,
       },
@@ -156,12 +156,11 @@ const interfaces = [
 
 /**
  * What functions in the network are told: issuers, connections and webhooks are reached through the proxy, services by their
- * endpoints and S3 by a route; and the certificates of RDS are among those that Lambda brings along, which Node by itself does not look at.
+ * endpoints; and the certificates of RDS are among those that Lambda brings along, which Node by itself does not look at.
  */
-const inside = (names: Names, { region, urlSuffix }: Stack): Record<string, string> => ({
+const inside = (names: Names): Record<string, string> => ({
   NODE_USE_ENV_PROXY: '1',
   HTTPS_PROXY: `http://egress.${names.internalDomain}:${proxyPort}`,
-  NO_PROXY: `.s3.${region}.${urlSuffix},.s3.${urlSuffix}`,
   NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
 });
 

@@ -106,7 +106,8 @@ for (const context of [
       assert.ok(inNetwork().length > 30);
       for (const { FunctionName, Environment } of inNetwork()) {
         const { NODE_USE_ENV_PROXY, HTTPS_PROXY, NODE_EXTRA_CA_CERTS } = Environment['Variables'];
-        assert.equal(NODE_USE_ENV_PROXY, '1', FunctionName);
+        const isBefore = FunctionName === `tandem-${context.stage}-database`;
+        assert.equal(NODE_USE_ENV_PROXY, isBefore ? '0' : '1', FunctionName);
         assert.equal(HTTPS_PROXY, `http://egress.tandem-${context.stage}.internal:3128`);
         assert.equal(NODE_EXTRA_CA_CERTS, '/var/runtime/ca-cert.pem');
       }

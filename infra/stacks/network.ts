@@ -7,7 +7,10 @@ import { isInhabited, PrivateNetwork } from '../constructs/private-network.ts';
 import { clusterName } from '../constructs/space-tasks.ts';
 import type { Names } from '../names.ts';
 
-/** Where tasks, a database and the functions that ask it are; empty, and free, until there are any. The way out comes later. */
+/**
+ * Where tasks, a database and the functions that ask it are; empty, and free, until there are any. The way out comes with
+ * what runs, once it is known where it may lead.
+ */
 export class NetworkStack extends Stack {
   readonly network: PrivateNetwork;
   /** Where tasks run, if any do. */
