@@ -34,7 +34,10 @@ export async function stacksOf(stage: string): Promise<readonly Stack[]> {
 export async function findStacks(client: CloudFormationClient, stage: string): Promise<readonly Stack[]> {
   const stacks: Stack[] = [];
   for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
-  return stacks.filter(({ StackName: name }) => belongsTo(stage, name));
+  // LocalStack lists those that are gone as well.
+  return stacks.filter(
+    ({ StackName: name, StackStatus: status }) => belongsTo(stage, name) && status !== 'DELETE_COMPLETE',
+  );
 }
 
 export const stageAbsent = (stage: string): TandemError =>
