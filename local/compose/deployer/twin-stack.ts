@@ -18,6 +18,8 @@ export const durableTypes = {
 /** How the stack is: there, gone (LocalStack has come back without it), or LocalStack does not answer. */
 export type Presence = 'there' | 'gone' | 'away';
 
+const isWhole = (status = ''): boolean => /^(CREATE|UPDATE)_COMPLETE$/.test(status);
+
 /** LocalStack's, whoever asks. */
 const account = '000000000000';
 
@@ -47,10 +49,8 @@ export class TwinStack implements Deployable {
 
   async presence(): Promise<Presence> {
     try {
-      const { Stacks = [] } = await this.#options.client.send(new DescribeStacksCommand({}));
-      const whole = Stacks.filter(({ StackStatus = '' }) => /^(CREATE|UPDATE)_COMPLETE$/.test(StackStatus));
-      const names = new Set(whole.map(({ StackName }) => StackName));
-      return this.#stacks.every(({ name }) => names.has(name)) ? 'there' : 'gone';
+      const statuses = await this.#statuses();
+      return this.#stacks.every(({ name }) => isWhole(statuses.get(name))) ? 'there' : 'gone';
     } catch {
       return 'away';
     }
@@ -59,6 +59,7 @@ export class TwinStack implements Deployable {
   async deploy(stop: AbortSignal): Promise<void> {
     const { assembly, region } = this.#options;
     const app = ['--app', assembly.folder];
+    await this.#refuseRuins(stop);
     tell('preparing LocalStack for CDK');
     await cdk(['bootstrap', `aws://${account}/${region}`, ...app], stop);
     const names = this.#stacks.map(({ name }) => name);
@@ -80,6 +81,28 @@ export class TwinStack implements Deployable {
     const [id, stage] = [ids.get('AWS::ApiGateway::RestApi'), ids.get('AWS::ApiGateway::Stage')];
     if (!id || !stage) throw new Error('The deployed stacks have no REST API');
     return `${this.#options.localstack}/_aws/execute-api/${id}/${stage}`;
+  }
+
+  /**
+   * What a deployment has left half done cannot be gone on with: LocalStack neither finishes nor removes a function that it
+   * could not make. What it holds is nobody's only copy, so that it is ended, and Docker starts it again.
+   */
+  async #refuseRuins(signal: AbortSignal): Promise<void> {
+    const statuses = await this.#statuses();
+    const ruin = this.#stacks.find(({ name }) =>
+      /(FAILED|ROLLBACK_COMPLETE)$/.test(statuses.get(name) ?? ''),
+    );
+    if (ruin === undefined) return;
+    const body = JSON.stringify({ action: 'kill' });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${this.#options.localstack}/_localstack/health`, { method: 'POST', body, headers, signal });
+    throw new Error(`${ruin.name} is ${statuses.get(ruin.name)}: LocalStack is started again`);
+  }
+
+  /** How each stack in LocalStack is, by name. */
+  async #statuses(): Promise<ReadonlyMap<string, string>> {
+    const { Stacks = [] } = await this.#options.client.send(new DescribeStacksCommand({}));
+    return new Map(Stacks.map(({ StackName = '', StackStatus = '' }) => [StackName, StackStatus]));
   }
 
   /** Values for what the templates ask for: keys, and what the blob store wants to see. */
