@@ -109,7 +109,7 @@ async function removeAll(
   }
 }
 
-/** Logs that services of AWS have made for what the stage held: no stack knows of them. */
+/** Logs that services of AWS make by themselves for what the stage held, also after a stack has removed its own. */
 function logsOfAws(held: readonly Held[], stage: string): readonly Pick<Held, 'type' | 'id'>[] {
   return held.flatMap(({ type, id }) => {
     if (type === 'AWS::ApiGateway::RestApi') {
