@@ -11,5 +11,5 @@ export const exportsPart: Part = (surroundings, app) => {
     await assertServed(app(), { tenant: runs.tenant, roles: [] });
     return exportRun(app(), runs);
   };
-  return { exports: later(async () => (await import('./s3/wiring.ts')).s3Exports(bucket, exported)) };
+  return { exports: later(async () => (await import('../blobs/s3/wiring.ts')).s3Exports(bucket, exported)) };
 };
