@@ -11,6 +11,7 @@ import { describeConnections } from './connections.contract.ts';
 import { describeDisposal } from './disposal.contract.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import { describeOutbox } from './outbox.contract.ts';
+import { describeCertificate } from './postgres/certificate.ts';
 import { describeDurability } from './postgres/durability.ts';
 import { describeEntrance } from './postgres/entrance.ts';
 import { describeRivals } from './postgres/rivals.ts';
@@ -65,4 +66,5 @@ async function runSuites(folder: string): Promise<void> {
   describeTexts(cluster);
   describeRivals(cluster);
   describeUser(cluster);
+  describeCertificate(folder);
 }

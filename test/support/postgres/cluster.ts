@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,12 +39,14 @@ const user = 'tandem';
 export interface ClusterOptions {
   /** Whether what is committed is forced to the disk: nobody cuts the power of a test. */
   readonly synced?: boolean;
+  /** What it presents to who wants to speak TLS; PEM. Absent: it speaks none. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
 }
 
 /** Makes a cluster in a temporary folder with the programs in `folder`, and starts it; takes about a second. */
 export async function startCluster(
   programs: string,
-  { synced = false }: ClusterOptions = {},
+  { synced = false, tls }: ClusterOptions = {},
 ): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-postgres-'));
   const owner = unprivileged();
@@ -66,6 +68,7 @@ export async function startCluster(
     ...['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'],
     ...['-c', 'max_connections=200', '-c', 'shared_buffers=64MB', '-c', 'logging_collector=off'],
     ...['-c', 'log_min_messages=fatal', '-c', `fsync=${synced ? 'on' : 'off'}`],
+    ...(tls ? speaksTls(tls, folder, owner) : []),
   ];
   const server = spawn('sh', ['-c', leash, 'sh', folder, join(programs, 'postgres'), ...settings], {
     ...owner,
@@ -91,6 +94,20 @@ export async function startCluster(
   };
   await untilReady(cluster.address, server.exitCode);
   return cluster;
+}
+
+/** PostgreSQL takes a key that nobody else can read. */
+function speaksTls(
+  { key, certificate }: NonNullable<ClusterOptions['tls']>,
+  folder: string,
+  owner: ReturnType<typeof unprivileged>,
+): readonly string[] {
+  const files = { ssl_key_file: join(folder, 'server.key'), ssl_cert_file: join(folder, 'server.crt') };
+  writeFileSync(files.ssl_key_file, key, { mode: 0o600 });
+  writeFileSync(files.ssl_cert_file, certificate);
+  if (owner) for (const file of Object.values(files)) chownSync(file, owner.uid, owner.gid);
+  const settings = Object.entries({ ssl: 'on', ...files });
+  return settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 /** PostgreSQL refuses to run as root. */
