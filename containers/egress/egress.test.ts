@@ -17,7 +17,7 @@ const docker = (...args: readonly string[]): string =>
   execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
 describe('the proxy', { skip: withoutImage(found) }, () => {
-  let host = '';
+  let published = '';
   before(async () => {
     assert.ok('image' in found, 'absent' in found ? found.absent : '');
     const settings = squidSettings({
@@ -27,9 +27,9 @@ describe('the proxy', { skip: withoutImage(found) }, () => {
     });
     docker(
       ...['run', '--detach', '--name', name, '--read-only', '--cap-drop', 'ALL', ...hosts],
-      ...['--env', `SQUID_SETTINGS=${settings}`, 'tandem/egress'],
+      ...['--publish', `127.0.0.1::${port}`, '--env', `SQUID_SETTINGS=${settings}`, 'tandem/egress'],
     );
-    host = docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', name);
+    [published = ''] = docker('port', name, `${port}/tcp`).split('\n');
     while ((await asked('CONNECT', 'denied.example.com:443')) === undefined) assert.equal(running(), 'true');
   });
   after(() => spawnSync('docker', ['rm', '--force', '--volumes', name]));
@@ -38,7 +38,8 @@ describe('the proxy', { skip: withoutImage(found) }, () => {
 
   /** The status that the proxy answers with; none where it does not listen. */
   async function asked(method: string, path: string): Promise<number | undefined> {
-    const sent = request({ host, port, method, path, agent: false });
+    const { hostname, port: at } = new URL(`http://${published}`);
+    const sent = request({ hostname, port: at, method, path, agent: false });
     sent.end();
     try {
       const event = method === 'CONNECT' ? 'connect' : 'response';
@@ -72,7 +73,7 @@ describe('the proxy', { skip: withoutImage(found) }, () => {
   it('says on its output who was let where, and ends when it is told to', () => {
     const { stdout, stderr } = spawnSync('docker', ['logs', name], { encoding: 'utf8' });
     assert.match(stdout + stderr, /TCP_DENIED\/403 .* CONNECT denied\.example\.com:443/);
-    docker('stop', '--time', '30', name);
+    docker('stop', '-t', '30', name);
     assert.equal(docker('inspect', '-f', '{{.State.ExitCode}}', name), '0');
   });
 });
