@@ -2,7 +2,7 @@ import { isApiError } from '../../sdk/api-error.ts';
 import { defineCommand } from '../command.ts';
 import { serverAddress } from '../discovery/server-address.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loginPath, readLogin, removeLogin } from '../login/login-file.ts';
+import { loginAt, loginPath, removeLogin } from '../login/login-file.ts';
 import { refuseMore } from './arguments.ts';
 
 export const command = defineCommand({
@@ -15,10 +15,9 @@ export const command = defineCommand({
     refuseMore(call, 0);
     const { output, json, surroundings, data, values } = call;
     const server = serverAddress(surroundings, data, values.server);
-    const path = loginPath(server);
-    const login = readLogin(path);
+    const login = loginAt(server);
     const revoked = login !== undefined && (await isGivenBack(login));
-    removeLogin(path);
+    if (login !== undefined) removeLogin(loginPath(server));
     if (json) output.document({ logout: { server, signedIn: login !== undefined, revoked } });
     else if (login === undefined) output.line(`Nobody was signed in at ${server}.`);
     else output.line(`Signed out ${login.subject} at ${server}${revoked ? '' : ', which did not answer'}.`);

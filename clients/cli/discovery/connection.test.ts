@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { loginPath, writeLogin } from '../login/login-file.ts';
+import { loginAt, loginPath, writeLogin } from '../login/login-file.ts';
 import { connect } from './connection.ts';
 
 const surroundings = { cwd: '/', project: '/', settings: {}, interactive: false };
@@ -56,6 +56,30 @@ async function signedIn(t: TestContext, { folderKey, loginKey }: { folderKey: st
   const { items } = (await client.listRuns()) as unknown as { items: readonly { token: string }[] };
   return { who: items[0]?.token.split('.')[1], notes };
 }
+
+test('servers below two paths of one domain have a login each, and that of another is no login', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-logins-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const env = { XDG_CONFIG_HOME: folder };
+  const domain = 'https://api.example.com';
+  const login = (server: string) => ({
+    server,
+    tokenEndpoint: `${domain}/token`,
+    subject: server,
+    accessToken: 'a',
+    expiresAt: new Date(0).toISOString(),
+    refreshToken: 'r',
+  });
+  for (const server of [`${domain}/dev`, `${domain}/prod/`])
+    writeLogin(loginPath(server, env), login(server));
+  assert.equal(loginAt(`${domain}/dev/`, env)?.subject, `${domain}/dev`);
+  assert.equal(loginAt(`${domain}/prod`, env)?.subject, `${domain}/prod/`);
+  assert.equal(loginAt(domain, env), undefined);
+  // As files were named once: by the domain, whatever the path.
+  assert.equal(loginPath(`${domain}/`, env), loginPath(domain, env));
+  writeLogin(loginPath(domain, env), login(`${domain}/dev`));
+  assert.equal(loginAt(domain, env), undefined);
+});
 
 test('who is signed in at the server of the data folder is who asks', async (t) => {
   const { who, notes } = await signedIn(t, { folderKey: 'a', loginKey: 'a' });

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { unreachable } from '../../sdk/api-error.ts';
 import { TandemClient } from '../../sdk/client.ts';
 import type { Connection } from '../../sdk/transport.ts';
 import type { Surroundings } from '../command.ts';
-import { loginPath, readLogin } from '../login/login-file.ts';
+import { type Login, loginAt, loginPath } from '../login/login-file.ts';
 import { addressOf, tokenPath } from './server-file.ts';
 
 /**
@@ -21,7 +21,7 @@ export function connect(
   const url = addressOf(data, typed);
   if (url === undefined) throw unreachable(`No server runs on ${data}`);
   const own = typed === undefined ? data : undefined;
-  const live = readLogin(loginPath(url))?.live;
+  const live = loginAt(url)?.live;
   return new TandemClient({
     url,
     token: token ?? tokenFor(url, own, note),
@@ -31,12 +31,12 @@ export function connect(
 
 /** Asked again for each request: a login is refreshed, and the server renews what it leaves in its folder. */
 function tokenFor(url: string, data: string | undefined, note: (text: string) => void): Connection['token'] {
-  const login = loginPath(url);
-  const isStale = data !== undefined && isOfAnother(data, login);
+  const login = loginAt(url);
+  const isStale = data !== undefined && login !== undefined && isOfAnother(data, login);
   if (isStale)
     note(`The sign-in at ${url} is of another data folder and not used: \`tandem login\` signs in here.`);
-  if (existsSync(login) && !isStale)
-    return async () => (await import('../login/access-token.ts')).accessTokenOf(login);
+  if (login !== undefined && !isStale)
+    return async () => (await import('../login/access-token.ts')).accessTokenOf(loginPath(url));
   if (data === undefined) return '';
   return async () => {
     try {
@@ -51,8 +51,8 @@ function tokenFor(url: string, data: string | undefined, note: (text: string) =>
  * Whether a login is of a server with another data folder, which had this address once: folders sign with keys of their
  * own, and each token says by which.
  */
-function isOfAnother(data: string, login: string): boolean {
-  const [theirs, ours] = [keyOf(readLogin(login)?.accessToken), keyOf(readToken(data))];
+function isOfAnother(data: string, login: Login): boolean {
+  const [theirs, ours] = [keyOf(login.accessToken), keyOf(readToken(data))];
   return theirs !== undefined && ours !== undefined && theirs !== ours;
 }
 

@@ -36,9 +36,21 @@ function loginFolder(env: Environment): string {
 
 /** Path of the login for a server: a name that people recognise, and one that no two servers share. */
 export function loginPath(server: string, env: Environment = process.env): string {
-  const { origin, host } = new URL(server);
-  const digest = createHash('sha256').update(origin).digest('hex').slice(0, 12);
-  return join(loginFolder(env), `${host.replace(/[^\w.-]/g, '_')}-${digest}.json`);
+  const digest = createHash('sha256').update(placeOf(server)).digest('hex').slice(0, 12);
+  return join(loginFolder(env), `${new URL(server).host.replace(/[^\w.-]/g, '_')}-${digest}.json`);
+}
+
+/** What tells servers apart: stages may stand side by side on one domain, each below a path of its own. */
+function placeOf(server: string): string {
+  const { origin, pathname } = new URL(server);
+  return origin + pathname.replace(/\/+$/, '');
+}
+
+/** The login at a server. Files were once named by the domain alone, so one may be of another server there. */
+export function loginAt(server: string, env: Environment = process.env): Login | undefined {
+  const login = readLogin(loginPath(server, env));
+  const isOfThis = URL.canParse(login?.server ?? '') && placeOf(login?.server ?? '') === placeOf(server);
+  return isOfThis ? login : undefined;
 }
 
 export function readLogin(path: string): Login | undefined {
