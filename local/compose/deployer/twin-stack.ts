@@ -20,6 +20,10 @@ export type Presence = 'there' | 'gone' | 'away';
 
 const isWhole = (status = ''): boolean => /^(CREATE|UPDATE)_COMPLETE$/.test(status);
 
+/** Of a stack that can be neither used nor deployed again; one whose update was rolled back can be. */
+const isRuin = (status = ''): boolean =>
+  /^(CREATE_FAILED|ROLLBACK_(COMPLETE|FAILED)|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/.test(status);
+
 /** LocalStack's, whoever asks. */
 const account = '000000000000';
 
@@ -89,20 +93,25 @@ export class TwinStack implements Deployable {
    */
   async #refuseRuins(signal: AbortSignal): Promise<void> {
     const statuses = await this.#statuses();
-    const ruin = this.#stacks.find(({ name }) =>
-      /(FAILED|ROLLBACK_COMPLETE)$/.test(statuses.get(name) ?? ''),
-    );
+    const ruin = this.#stacks.find(({ name }) => isRuin(statuses.get(name)));
     if (ruin === undefined) return;
     const body = JSON.stringify({ action: 'kill' });
     const headers = { 'content-type': 'application/json' };
-    await fetch(`${this.#options.localstack}/_localstack/health`, { method: 'POST', body, headers, signal });
+    const url = `${this.#options.localstack}/_localstack/health`;
+    // It may be gone before it has answered.
+    await fetch(url, { method: 'POST', body, headers, signal }).catch(() => signal.throwIfAborted());
     throw new Error(`${ruin.name} is ${statuses.get(ruin.name)}: LocalStack is started again`);
   }
 
   /** How each stack in LocalStack is, by name. */
   async #statuses(): Promise<ReadonlyMap<string, string>> {
     const { Stacks = [] } = await this.#options.client.send(new DescribeStacksCommand({}));
-    return new Map(Stacks.map(({ StackName = '', StackStatus = '' }) => [StackName, StackStatus]));
+    // LocalStack goes on listing what was removed.
+    return new Map(
+      Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(
+        ({ StackName = '', StackStatus = '' }) => [StackName, StackStatus],
+      ),
+    );
   }
 
   /** Values for what the templates ask for: keys, and what the blob store wants to see. */

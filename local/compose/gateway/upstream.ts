@@ -49,10 +49,10 @@ export function sendOn(message: IncomingMessage, onward: Onward): Promise<Incomi
     outgoing.once('response', resolve);
     outgoing.once('timeout', () => outgoing.destroy(new Error(`${hostname} is silent`)));
     outgoing.once('error', (cause) => reject(away(hostname, cause)));
-    message.once('close', () => {
-      // Whoever asked is gone.
-      if (!message.complete) outgoing.destroy();
-    });
+    // Whoever asked may leave, and what is left behind would hold a container for as long as it waits for news.
+    const leave = () => outgoing.destroy();
+    message.socket.once('close', leave);
+    outgoing.once('close', () => message.socket.off('close', leave));
     if (body === undefined || Buffer.isBuffer(body)) outgoing.end(body);
     // `pipeline` would throw away an answer that comes before all of the body has gone.
     else body.pipe(outgoing);

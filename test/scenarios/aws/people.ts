@@ -22,13 +22,19 @@ export interface PoolOutputs {
 
 /** Callers as people of a user pool, who are made when they are first asked for and removed at the end. */
 export class People implements AsyncDisposable {
-  readonly #client = new CognitoIdentityProviderClient({ maxAttempts: 8 });
+  readonly #client: Pick<CognitoIdentityProviderClient, 'send'>;
   readonly #outputs: PoolOutputs;
   readonly #pool: string;
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #made: string[] = [];
 
-  constructor(outputs: PoolOutputs) {
+  constructor(
+    outputs: PoolOutputs,
+    client: Pick<CognitoIdentityProviderClient, 'send'> = new CognitoIdentityProviderClient({
+      maxAttempts: 8,
+    }),
+  ) {
+    this.#client = client;
     this.#outputs = outputs;
     this.#pool = outputs.issuer.slice(outputs.issuer.lastIndexOf('/') + 1);
   }
@@ -36,34 +42,29 @@ export class People implements AsyncDisposable {
   /** An access token of a caller: one for each, as they are good for an hour. */
   token(caller: Caller): Promise<string> {
     const name = nameOf(caller);
-    const token = this.#tokens.get(name) ?? this.#signIn(name, caller);
+    const known = this.#tokens.get(name);
+    if (known !== undefined) return known;
+    const token = this.#signIn(name, caller);
     this.#tokens.set(name, token);
+    // Whoever could not sign in may try again.
+    token.catch(() => this.#tokens.delete(name));
     return token;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const Username of this.#made)
-      await this.#client.send(new AdminDeleteUserCommand({ UserPoolId: this.#pool, Username }));
-    this.#client.destroy();
+    const remove = (Username: string) =>
+      this.#client.send(new AdminDeleteUserCommand({ UserPoolId: this.#pool, Username }));
+    const left = (await Promise.allSettled(this.#made.map(remove))).filter(
+      ({ status }) => status === 'rejected',
+    );
+    if (left.length > 0) console.warn(`${left.length} people of the tests stay in ${this.#pool}`);
   }
 
   async #signIn(name: string, caller: Caller): Promise<string> {
     if (caller.roles.includes('platform')) return this.#platformToken();
     const UserPoolId = this.#pool;
     const password = `${randomBytes(24).toString('base64url')}aA1-`;
-    await this.#client.send(
-      new AdminCreateUserCommand({
-        UserPoolId,
-        Username: name,
-        MessageAction: 'SUPPRESS',
-        UserAttributes: [
-          { Name: 'email', Value: name },
-          { Name: 'email_verified', Value: 'true' },
-          { Name: 'custom:tenant', Value: caller.tenant },
-        ],
-      }),
-    );
-    this.#made.push(name);
+    await this.#make(name, caller);
     const permanent = { UserPoolId, Username: name, Password: password, Permanent: true };
     await this.#client.send(new AdminSetUserPasswordCommand(permanent));
     for (const GroupName of caller.roles)
@@ -78,6 +79,24 @@ export class People implements AsyncDisposable {
     );
     if (AuthenticationResult?.AccessToken) return AuthenticationResult.AccessToken;
     throw new Error(`${name} could not sign in: the pool asks for more than a password`);
+  }
+
+  /** Who is there already was left by a run that was cut off: the name tells the tenant and the roles. */
+  async #make(name: string, { tenant }: Caller): Promise<void> {
+    const person = new AdminCreateUserCommand({
+      UserPoolId: this.#pool,
+      Username: name,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: name },
+        { Name: 'email_verified', Value: 'true' },
+        { Name: 'custom:tenant', Value: tenant },
+      ],
+    });
+    await this.#client.send(person).catch((error: unknown) => {
+      if ((error as Error).name !== 'UsernameExistsException') throw error;
+    });
+    this.#made.push(name);
   }
 
   async #platformToken(): Promise<string> {
