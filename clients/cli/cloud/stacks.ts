@@ -49,6 +49,10 @@ export function belongsTo(stage: string, name = ''): boolean {
   return name.startsWith(start) && layers.includes(name.slice(start.length));
 }
 
+/** Whether a stack was deployed as one of a stage: it is tagged so, whatever it is called. */
+export const isOfStage = (stage: string, { Tags = [] }: Stack): boolean =>
+  Tags.some(({ Key, Value }) => Key === 'tandem:stage' && Value === stage);
+
 /** In the order in which they are made: each asks things of those before it. */
 const layers = ['network', 'data', 'identity', 'api', 'execution', 'observability'];
 

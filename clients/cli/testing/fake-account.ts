@@ -19,12 +19,15 @@ export interface FakeResource {
 interface FakeStack {
   readonly resources: readonly FakeResource[];
   isProtected: boolean;
+  /** Whether it says which stage it is of. */
+  readonly isTagged: boolean;
   status: string;
 }
 
 /** What requests have in them; each has some of it. */
 interface Input {
   readonly StackName: string;
+  readonly PhysicalResourceId: string;
   readonly Bucket: string;
   readonly Identifier: string;
   readonly PatchDocument: string;
@@ -49,8 +52,12 @@ export class FakeAccount {
   readonly #stacks = new Map<string, FakeStack>();
   readonly #refused = new Map<string, string>();
 
-  addStack(name: string, resources: readonly FakeResource[], { isProtected = false } = {}): void {
-    this.#stacks.set(name, { resources, isProtected, status: 'CREATE_COMPLETE' });
+  addStack(
+    name: string,
+    resources: readonly FakeResource[],
+    { isProtected = false, isTagged = true } = {},
+  ): void {
+    this.#stacks.set(name, { resources, isProtected, isTagged, status: 'CREATE_COMPLETE' });
     for (const { type, id } of resources) {
       this.there.add(id);
       if (type === 'AWS::Logs::LogGroup') this.logs.add(id);
@@ -79,6 +86,7 @@ export class FakeAccount {
       DescribeStacks: () => this.#describe(input.StackName),
       ListStacks: () => ({ StackSummaries: this.#named('DELETE_COMPLETE') }),
       ListStackResources: () => ({ StackResourceSummaries: this.#resources(input.StackName) }),
+      DescribeStackResources: () => ({ StackResources: this.#beside(input.PhysicalResourceId) }),
       GetTemplate: () => ({ TemplateBody: JSON.stringify(this.#template(input.StackName)) }),
       UpdateTerminationProtection: () => {
         this.#stack(input.StackName).isProtected = false;
@@ -130,8 +138,22 @@ export class FakeAccount {
       }));
 
   #describe(name?: string) {
-    if (name === undefined) return { Stacks: this.#named() };
-    return { Stacks: [{ StackName: name, StackId: name, StackStatus: this.#stack(name).status }] };
+    const stacks = name === undefined ? this.#named() : this.#named(this.#stack(name).status);
+    const described = stacks.filter(({ StackName }) => name === undefined || StackName === name);
+    return { Stacks: described.map((one) => ({ ...one, Tags: this.#tags(one.StackName) })) };
+  }
+
+  #tags(name: string) {
+    if (!this.#stack(name).isTagged) return [];
+    return [{ Key: 'tandem:stage', Value: name.replace(/^tandem-(.*)-.*$/, '$1') }];
+  }
+
+  /** Resources of the stack that holds one, or has held it. */
+  #beside(id: string) {
+    const holders = [...this.#stacks].filter(([, { resources }]) => resources.some((one) => one.id === id));
+    const [holder] = holders.find(([, { status }]) => status !== 'DELETE_COMPLETE') ?? holders[0] ?? [];
+    if (holder === undefined) throw named('ValidationError', `Stack for ${id} does not exist`);
+    return this.#resources(holder).map((one) => ({ ...one, StackName: holder }));
   }
 
   #resources(name: string) {

@@ -1,11 +1,12 @@
 import {
+  DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
   paginateListStacks,
   ResourceStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
-import { belongsTo } from '../stacks.ts';
+import { belongsTo, isOfStage } from '../stacks.ts';
 import type { Aws } from './aws.ts';
 
 /** A resource of a stack. */
@@ -50,7 +51,10 @@ export async function goneStacks({ stacks: client }: Aws, stage: string): Promis
   const ids: string[] = [];
   for await (const { StackSummaries = [] } of paginateListStacks({ client }, filter)) {
     for (const { StackName, StackId } of StackSummaries) {
-      if (StackId !== undefined && belongsTo(stage, StackName)) ids.push(StackId);
+      if (StackId === undefined || !belongsTo(stage, StackName)) continue;
+      // The list does not tell tags.
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: StackId }));
+      if (Stacks.some((stack) => isOfStage(stage, stack))) ids.push(StackId);
     }
   }
   return ids;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { isTandemError } from '../../../../shared/errors/tandem-error.ts';
 import { FakeAccount } from '../../testing/fake-account.ts';
 import { findStage, removeStage } from './remove-stage.ts';
@@ -126,6 +127,38 @@ describe('the removal of a stage', () => {
     await remove(account, 'prod', true);
     assert.deepEqual([...account.there], []);
     assert.equal(account.buckets.get('tandem-prod-blobs')?.length, 0);
+  });
+
+  it('is refused, and begins nothing, where a stack that is called as one of the stage is not tagged so', async () => {
+    const account = dev();
+    account.addStack('tandem-dev-execution', [resource('S3::Bucket', 'theirs')], { isTagged: false });
+    await assert.rejects(remove(account, 'dev', true), (error) => {
+      assert.ok(isTandemError(error, 'stage.failed'), String(error));
+      assert.match(error.message, /^tandem-dev-execution: no tag tandem:stage=dev, .* remove it yourself/);
+      return true;
+    });
+    assert.deepEqual(account.done, []);
+    assert.equal(account.buckets.get('theirs')?.length, 2);
+  });
+
+  it('leaves alone what a stack of that name has left behind that was none of the stage', async () => {
+    const account = prod({ isProtected: false });
+    await remove(account, 'prod');
+    account.addStack('tandem-prod-execution', [kept('S3::Bucket', 'theirs')], { isTagged: false });
+    await account.aws.stacks.send(new DeleteStackCommand({ StackName: 'tandem-prod-execution' }));
+    await remove(account, 'prod', true);
+    assert.deepEqual([...account.there], ['theirs']);
+    assert.equal(account.buckets.get('theirs')?.length, 2);
+  });
+
+  it('leaves alone, and names, what another stack has taken over since', async () => {
+    const account = prod({ isProtected: false });
+    await remove(account, 'prod');
+    account.addStack('archive', [kept('S3::Bucket', 'tandem-prod-blobs')]);
+    const stays = await remove(account, 'prod', true);
+    assert.deepEqual([...account.there], ['tandem-prod-blobs']);
+    assert.equal(account.buckets.get('tandem-prod-blobs')?.length, 2);
+    assert.equal(stays[0]?.what, "tandem-prod-blobs, which is stack archive's now");
   });
 
   it('is refused where there was no such stage', async () => {

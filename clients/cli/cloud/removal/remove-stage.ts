@@ -1,12 +1,13 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { findStacks, inOrderOfRemoval, stageAbsent } from '../stacks.ts';
+import { adoptedOf, assertOwn } from './adopted.ts';
 import type { Aws } from './aws.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import { goneStacks, type Held, heldBy, keptBy } from './held.ts';
 import { inTheWay, kinds } from './kinds.ts';
 import { removeResource } from './remove-resource.ts';
 import { removeStack } from './remove-stack.ts';
-import { type Stay, whatAwsKeeps, whatIsLeft } from './what-stays.ts';
+import { type Stay, whatAwsKeeps, whatIsLeft, whatOthersHold } from './what-stays.ts';
 
 /** A stage that is to be removed, as it is found. */
 export interface StandingStage {
@@ -28,12 +29,13 @@ export interface Removal {
   readonly onRemoved: (what: string) => void;
 }
 
-/** Throws `stage.absent` where a stage never was, or has been gone for 90 days. */
+/** Throws `stage.absent` where a stage never was, or has been gone for 90 days; `stage.failed` where its names are taken. */
 export async function findStage(
   aws: Aws,
   where: Pick<StandingStage, 'stage' | 'account' | 'region'>,
 ): Promise<StandingStage> {
   const stacks = inOrderOfRemoval(await findStacks(aws.stacks, where.stage));
+  assertOwn(stacks, where.stage);
   const gone = await goneStacks(aws, where.stage);
   if (stacks.length + gone.length === 0) throw stageAbsent(where.stage);
   return { ...where, stacks, gone };
@@ -53,15 +55,19 @@ export async function removeStage(
     aws,
     standing.stacks.flatMap(({ StackId }) => StackId ?? []),
   );
-  const held = [...now, ...(await heldByAll(aws, standing.gone))];
-  const left = held.filter(({ isLeft, type }) => isLeft && kinds[type] !== undefined);
+  const before = await heldByAll(aws, standing.gone);
+  const adopted = await adoptedOf(aws, before.filter(isKept));
+  const held = [...now, ...before];
+  const left = held.filter((one) => isKept(one) && !adopted.has(one.id));
   if (removal.deletesData) await removeAll(aws, left, removal);
   const stays = removal.deletesData ? [] : await whatIsLeft(aws, left);
   // Who keeps data keeps the logs about them.
   if (stays.length === 0) for (const log of logsOfAws(held, standing.stage)) await removeResource(aws, log);
   const removed = removal.deletesData ? [...now, ...left] : now.filter(({ isLeft }) => !isLeft);
-  return [...stays, ...whatAwsKeeps(removed, standing)];
+  return [...stays, ...whatOthersHold(adopted), ...whatAwsKeeps(removed, standing)];
 }
+
+const isKept = ({ isLeft, type }: Held): boolean => isLeft && kinds[type] !== undefined;
 
 async function heldByAll(aws: Aws, stacks: readonly string[]): Promise<readonly Held[]> {
   const held: Held[] = [];

@@ -22,6 +22,10 @@ export async function whatIsLeft(aws: Aws, left: readonly Held[]): Promise<reado
   });
 }
 
+/** What a stage has left behind and another stack has taken over since: ids, and names of those stacks. */
+export const whatOthersHold = (adopted: ReadonlyMap<string, string>): readonly Stay[] =>
+  [...adopted].map(([id, stack]) => ({ what: `${id}, which is stack ${stack}'s now`, costs: 'as before' }));
+
 /** What AWS itself keeps for a while of what was removed, and what is the account's. */
 export function whatAwsKeeps(
   removed: readonly Pick<Held, 'type' | 'id'>[],
