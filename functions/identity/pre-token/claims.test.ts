@@ -32,6 +32,11 @@ describe('what an access token says', () => {
     });
   });
 
+  it('of a machine is nothing that a scope of another API says', () => {
+    const event = machine('orders/admin', 'orders/platform', 'orders/tenant.globex', 'tandem/tenant.acme');
+    assert.deepEqual(claimsOf(event), { tenant: 'acme', roles: [] });
+  });
+
   it('of a machine with no tenant, or with two, names none', () => {
     assert.deepEqual(claimsOf(machine('tandem/user')), { roles: ['user'] });
     const two = machine('tandem/user', 'tandem/tenant.acme', 'tandem/tenant.other');

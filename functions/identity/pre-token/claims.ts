@@ -37,7 +37,7 @@ export function claimsOf({ request }: PreTokenEvent): TandemClaims {
   }
   if (scopes.includes(`${ofApi}${platform}`)) return { roles: [platform] };
   const tenants = scopes.filter((scope) => scope.startsWith(ofTenant));
-  const roles = scopes.map((scope) => scope.slice(ofApi.length)).filter((role) => known.includes(role));
+  const roles = known.filter((role) => scopes.includes(`${ofApi}${role}`));
   // A client of two tenants would speak for the one that its request names.
   return { ...(tenants.length === 1 ? { tenant: tenants[0]?.slice(ofTenant.length) ?? '' } : {}), roles };
 }
