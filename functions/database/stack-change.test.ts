@@ -12,8 +12,11 @@ const ids = { StackId: 'arn:stack', RequestId: 'one', LogicalResourceId: 'User' 
 const change = (RequestType: string, ResponseURL: string) =>
   ({ RequestType, ResponseURL, ...ids }) as CloudFormationCustomResourceEvent;
 
+/** Of a call that has so many milliseconds left. */
+const lasting = (remaining: number) => ({ getRemainingTimeInMillis: () => remaining });
+
 /** What CloudFormation is answered, at an address that is signed for no type of content. */
-async function answerTo(RequestType: string, makeReady: () => Promise<void>) {
+async function answerTo(RequestType: string, makeReady: () => Promise<void>, remaining = 120_000) {
   const server = createServer().listen(0, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -24,7 +27,7 @@ async function answerTo(RequestType: string, makeReady: () => Promise<void>) {
       return { method: request.method, type: request.headers['content-type'], body: JSON.parse(body) };
     });
     const handler = stackChangeFunction({ makeReady, answer: putAnswer });
-    await handler(change(RequestType, `http://127.0.0.1:${port}/answer`));
+    await handler(change(RequestType, `http://127.0.0.1:${port}/answer`), lasting(remaining));
     return await told;
   } finally {
     server.closeAllConnections();
@@ -54,6 +57,13 @@ describe('a resource that CloudFormation does not know', () => {
     assert.deepEqual(body, { ...success, Status: 'FAILED', Reason: 'PostgreSQL does not let owner in' });
   });
 
+  it('fails the deployment with a reason before Lambda ends the call of a database that is not ready', async (context) => {
+    context.mock.method(console, 'error', () => {});
+    const { body } = await answerTo('Create', () => Promise.withResolvers<void>().promise, 5_010);
+    const reason = 'The database was not ready after 0 s: look at the log of this function.';
+    assert.deepEqual(body, { ...success, Status: 'FAILED', Reason: reason });
+  });
+
   it('goes with its stack: nothing is asked of a database that is going', async () => {
     const { body } = await answerTo('Delete', () => assert.fail('It is asked'));
     assert.deepEqual(body, success);
@@ -64,6 +74,6 @@ describe('a resource that CloudFormation does not know', () => {
       throw new Error('no');
     };
     const handler = stackChangeFunction({ makeReady: async () => {}, answer });
-    await assert.rejects(handler(change('Create', 'http://127.0.0.1:9/')), /^Error: no$/);
+    await assert.rejects(handler(change('Create', 'http://127.0.0.1:9/'), lasting(120_000)), /^Error: no$/);
   });
 });
