@@ -9,7 +9,9 @@ import { tagPurpose } from './tags.ts';
 
 /**
  * The bucket of blobs: versioned, closed to the public, TLS only, encrypted with the key. What is exported is made again
- * on demand and goes after a day, and so does what programs are asked where it is too long for a message; what was overwritten or deleted can be had back for a month.
+ * on demand and expires after a day, and so does what programs are asked where it is too long for a message; a day later
+ * both are gone for good. Anything else that was overwritten or deleted can be had back for a month where the stage keeps
+ * data, and for a week elsewhere.
  */
 export class BlobBucket extends Construct {
   readonly bucket: Bucket;
@@ -28,13 +30,12 @@ export class BlobBucket extends Construct {
       removalPolicy: removal(stage),
       ...(key ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true } : {}),
       lifecycleRules: [
-        { id: 'exports', prefix: 'exports/', expiration: Duration.days(1) },
-        {
-          id: 'passing',
-          prefix: 'passing/',
+        ...['exports', 'passing'].map((id) => ({
+          id,
+          prefix: `${id}/`,
           expiration: Duration.days(1),
           noncurrentVersionExpiration: Duration.days(1),
-        },
+        })),
         { id: 'overwritten', noncurrentVersionExpiration: Duration.days(stage.keepsData ? 30 : 7) },
         { id: 'unfinished', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'markers', expiredObjectDeleteMarker: true },
