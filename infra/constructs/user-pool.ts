@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnManagedLoginBranding,
   ClientAttributes,
   FeaturePlan,
   LambdaVersion,
@@ -76,7 +77,7 @@ export class People extends Construct {
       });
     }
     const server = this.#resourceServer(stage.tenants);
-    const commandLine = this.#commandLine(names, server);
+    const commandLine = this.#commandLine(names);
     const operators = this.#machine(names, platform, server(platform));
     const machines = stage.tenants.map((tenant) => ({
       tenant,
@@ -88,6 +89,12 @@ export class People extends Construct {
     this.pool.addDomain('Login', {
       cognitoDomain: { domainPrefix: names.of(stack.account) },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    // Managed login shows a client without a style no page at all.
+    new CfnManagedLoginBranding(this, 'CommandLineStyle', {
+      userPoolId: this.pool.userPoolId,
+      clientId: commandLine.userPoolClientId,
+      useCognitoProvidedValues: true,
     });
     this.issuer = `https://cognito-idp.${stack.region}.${stack.urlSuffix}/${this.pool.userPoolId}`;
     new CfnOutput(stack, 'Issuer', { value: this.issuer });
@@ -130,7 +137,7 @@ export class People extends Construct {
         .map((scope) => OAuthScope.resourceServer(server, scope));
   }
 
-  #commandLine(names: Names, scopes: Server): UserPoolClient {
+  #commandLine(names: Names): UserPoolClient {
     return this.pool.addClient('CommandLine', {
       userPoolClientName: names.of('cli'),
       generateSecret: false,
@@ -148,7 +155,8 @@ export class People extends Construct {
       refreshTokenValidity: Duration.days(30),
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopes(...roles)],
+        // Roles of people are their groups: no scope that they ask for says anything of what they may do.
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
         callbackUrls: loopback,
         logoutUrls: loopback,
       },
@@ -160,7 +168,10 @@ export class People extends Construct {
     return this.pool.addClient(name, {
       userPoolClientName: names.of(name),
       generateSecret: true,
-      authFlows: {},
+      // Nobody signs in with it. Left out, these would be what Cognito takes for usual, passwords and attributes among them.
+      authFlows: { user: false },
+      readAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
       oAuth: { flows: { clientCredentials: true }, scopes },

@@ -161,6 +161,23 @@ function holds(context: Readonly<Record<string, string>>) {
     }
   });
 
+  it('forgets for good, after a day more, what is made again or only passes', () => {
+    const rules = properties('AWS::S3::Bucket').flatMap(
+      (of) => of['LifecycleConfiguration']['Rules'] as Properties[],
+    );
+    const gone = rules
+      .filter(({ Prefix }) => Prefix)
+      .map(({ Prefix, ...rule }) => [
+        Prefix,
+        rule['ExpirationInDays'],
+        rule['NoncurrentVersionExpiration']?.['NoncurrentDays'],
+      ]);
+    assert.deepEqual(gone, [
+      ['exports/', 1, 1],
+      ['passing/', 1, 1],
+    ]);
+  });
+
   it('lets no log forget: only what passes has a time to live', () => {
     const mortal = properties('AWS::DynamoDB::Table').filter((of) => of['TimeToLiveSpecification']);
     assert.deepEqual(
@@ -193,6 +210,30 @@ function holds(context: Readonly<Record<string, string>>) {
     for (const { path, tags } of tagged) {
       assert.equal(tags['tandem:stage'], context['stage'], path);
       assert.ok(tags['tandem:purpose'], path);
+    }
+  });
+
+  it('has a page for every client whose people sign in at the pool', () => {
+    const signingIn = all('AWS::Cognito::UserPoolClient').filter(({ Properties: of }) =>
+      of?.['AllowedOAuthFlows'].includes('code'),
+    );
+    const styles = properties('AWS::Cognito::ManagedLoginBranding');
+    assert.ok(signingIn.length > 0);
+    assert.deepEqual(
+      styles.map(({ ClientId }) => `identity/${ClientId.Ref}`),
+      signingIn.map(({ id }) => id),
+    );
+    for (const of of styles) assert.equal(of['UseCognitoProvidedValues'], true);
+  });
+
+  it('lets nobody sign in with the client of a machine, nor read or write a tenant with it', () => {
+    const machines = properties('AWS::Cognito::UserPoolClient').filter((of) =>
+      of['AllowedOAuthFlows'].includes('client_credentials'),
+    );
+    assert.equal(machines.length, 1 + (context['tenants'] ?? '').split(',').filter(Boolean).length);
+    for (const { id, ...of } of machines) {
+      assert.deepEqual(of['ExplicitAuthFlows'], ['ALLOW_REFRESH_TOKEN_AUTH'], id);
+      assert.deepEqual([of['ReadAttributes'], of['WriteAttributes']], [['email'], ['email']], id);
     }
   });
 
