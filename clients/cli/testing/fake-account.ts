@@ -50,6 +50,8 @@ export class FakeAccount {
   /** Versions in each bucket. */
   readonly buckets = new Map<string, string[]>();
   readonly #stacks = new Map<string, FakeStack>();
+  /** Resources whose removal somebody has asked for, and looks at it until it is done. */
+  readonly #pending = new Map<string, { readonly type: string; looks: number }>();
   readonly #refused = new Map<string, string>();
 
   addStack(
@@ -63,6 +65,14 @@ export class FakeAccount {
       if (type === 'AWS::Logs::LogGroup') this.logs.add(id);
       if (type === 'AWS::S3::Bucket') this.buckets.set(id, ['a', 'b']);
     }
+  }
+
+  /** As a call does that is cut off while Cloud Control works: protection is lifted, the removal has begun. */
+  beginRemoval(id: string): void {
+    const resource = this.#find(id);
+    if (resource === undefined) throw new Error(`There is no ${id}`);
+    resource.isProtected = false;
+    this.#pending.set(id, { type: resource.type, looks: 2 });
   }
 
   /** The clients that a removal takes. */
@@ -93,7 +103,15 @@ export class FakeAccount {
         this.done.push(`lift ${input.StackName}`);
       },
       DeleteStack: () => this.#deleteStack(input.StackName),
-      GetResource: () => this.#mustBeThere(input.Identifier),
+      GetResource: () => this.#read(input.Identifier),
+      ListResourceRequests: () => ({
+        ResourceRequestStatusSummaries: [...this.#pending].map(([id, { type }]) => ({
+          TypeName: type,
+          Identifier: id,
+          OperationStatus: 'IN_PROGRESS',
+          RequestToken: `pending ${id}`,
+        })),
+      }),
       UpdateResource: () => this.#lift(input.Identifier, input.PatchDocument),
       DeleteResource: () => this.#deleteResource(input.Identifier),
       GetResourceRequestStatus: () => this.#status(input.RequestToken),
@@ -210,8 +228,22 @@ export class FakeAccount {
     return [...this.#stacks.values()].flatMap(({ resources }) => resources).find((one) => one.id === id);
   }
 
+  #mustBeIdle(id: string): void {
+    if (this.#pending.has(id)) throw named('ConcurrentOperationException', `${id} is being changed`);
+  }
+
+  #read(id: string) {
+    this.#mustBeThere(id);
+    const { type, isProtected = false } = this.#find(id) ?? {};
+    const inWords = isProtected ? 'ACTIVE' : 'INACTIVE';
+    const DeletionProtection = type === 'AWS::Cognito::UserPool' ? inWords : isProtected;
+    const Properties = JSON.stringify({ DeletionProtection, DeletionProtectionEnabled: isProtected });
+    return { ResourceDescription: { Properties } };
+  }
+
   #lift(id: string, patch: string) {
     this.#mustBeThere(id);
+    this.#mustBeIdle(id);
     this.done.push(`change ${id} ${patch}`);
     const resource = this.#find(id);
     if (resource) resource.isProtected = false;
@@ -220,6 +252,7 @@ export class FakeAccount {
 
   #deleteResource(id: string) {
     this.#mustBeThere(id);
+    this.#mustBeIdle(id);
     const resource = this.#find(id);
     if (resource?.isProtected || this.buckets.get(id)?.length) {
       this.#refused.set(id, resource?.isProtected ? 'it is protected' : 'it is not empty');
@@ -232,6 +265,15 @@ export class FakeAccount {
   }
 
   #status(token: string) {
+    const id = token.replace(/^pending /, '');
+    const pending = id === token ? undefined : this.#pending.get(id);
+    if (pending !== undefined && pending.looks-- > 0)
+      return { ProgressEvent: { OperationStatus: 'IN_PROGRESS' } };
+    if (pending !== undefined) {
+      this.#pending.delete(id);
+      this.there.delete(id);
+      this.done.push(`end of removal ${id}`);
+    }
     const StatusMessage = this.#refused.get(token);
     return StatusMessage === undefined
       ? { ProgressEvent: { OperationStatus: 'SUCCESS' } }

@@ -12,11 +12,16 @@ import type { Aws } from './aws.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import type { Held } from './held.ts';
 import { kinds } from './kinds.ts';
+import { endOfPending } from './pending.ts';
 
 /** As long as the slowest takes, a database, in seconds. */
 const patience = 3_600;
 
+/** How often something is asked for while something else is being done to the resource. */
+const asksAtMost = 5;
+
 type Resource = Pick<Held, 'type' | 'id'>;
+type Ask = () => Promise<{ ProgressEvent?: ProgressEvent | undefined }>;
 
 /** Removes a resource with what it holds, protected or not; one that is gone stays gone. Throws `stage.failed`. */
 export async function removeResource(aws: Aws, resource: Resource): Promise<void> {
@@ -25,27 +30,38 @@ export async function removeResource(aws: Aws, resource: Resource): Promise<void
   const name = { TypeName: resource.type, Identifier: resource.id };
   const protection = kinds[resource.type]?.protection;
   if (protection !== undefined) {
-    const patch = [{ op: 'add', path: `/${protection.property}`, value: protection.off }];
-    const PatchDocument = JSON.stringify(patch);
-    const isThere = await asked(aws, resource, () =>
-      aws.resources.send(new UpdateResourceCommand({ ...name, PatchDocument })),
-    );
-    if (!isThere) return;
+    const properties = await propertiesOf(aws, resource);
+    if (properties === undefined) return;
+    if (properties[protection.property] !== protection.off) {
+      const patch = [{ op: 'add', path: `/${protection.property}`, value: protection.off }];
+      const PatchDocument = JSON.stringify(patch);
+      const wasThere = await asked(aws, resource, () =>
+        aws.resources.send(new UpdateResourceCommand({ ...name, PatchDocument })),
+      );
+      if (!wasThere) return;
+    }
   }
   await asked(aws, resource, () => aws.resources.send(new DeleteResourceCommand(name)));
 }
 
 /** Whether a resource that a stack has left behind is still there. */
-export async function isThere({ resources, logs }: Aws, { type, id }: Resource): Promise<boolean> {
-  if (type === 'AWS::Logs::LogGroup') {
-    const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: id }));
-    return logGroups.some(({ logGroupName }) => logGroupName === id);
-  }
+export async function isThere(aws: Aws, resource: Resource): Promise<boolean> {
+  if (resource.type !== 'AWS::Logs::LogGroup') return (await propertiesOf(aws, resource)) !== undefined;
+  const { id } = resource;
+  const { logGroups = [] } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: id }));
+  return logGroups.some(({ logGroupName }) => logGroupName === id);
+}
+
+/** What a resource is like, by the names of CloudFormation; `undefined`: it is gone. */
+async function propertiesOf(
+  { resources }: Aws,
+  { type, id }: Resource,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    await resources.send(new GetResourceCommand({ TypeName: type, Identifier: id }));
-    return true;
+    const found = await resources.send(new GetResourceCommand({ TypeName: type, Identifier: id }));
+    return JSON.parse(found.ResourceDescription?.Properties ?? '{}');
   } catch (error) {
-    if ((error as Error).name === 'ResourceNotFoundException') return false;
+    if ((error as Error).name === 'ResourceNotFoundException') return undefined;
     throw error;
   }
 }
@@ -60,15 +76,9 @@ async function removeLog({ logs }: Aws, name: string): Promise<void> {
 }
 
 /** Waits for what was asked to be done; whether the resource was there at all. */
-async function asked(
-  { resources: client, pause }: Aws,
-  resource: Resource,
-  ask: () => Promise<{ ProgressEvent?: ProgressEvent | undefined }>,
-): Promise<boolean> {
-  const { ProgressEvent } = await ask().catch((error: Error) => {
-    if (error.name === 'ResourceNotFoundException') return { ProgressEvent: undefined };
-    throw error;
-  });
+async function asked(aws: Aws, resource: Resource, ask: Ask): Promise<boolean> {
+  const { resources: client, pause } = aws;
+  const ProgressEvent = await begun(aws, resource, ask);
   if (ProgressEvent === undefined) return false;
   const request = { RequestToken: ProgressEvent.RequestToken };
   try {
@@ -78,6 +88,24 @@ async function asked(
     const end = await client.send(new GetResourceRequestStatusCommand(request));
     if (end.ProgressEvent?.ErrorCode === 'NotFound') return false;
     throw notRemoved(resource, end.ProgressEvent ?? {}, cause);
+  }
+}
+
+/**
+ * The request, once it is taken; `undefined`: the resource is gone. One that a call before this one has made, and that was
+ * cut off, may still be worked on: it is waited for, whatever comes of it.
+ */
+async function begun(aws: Aws, resource: Resource, ask: Ask): Promise<ProgressEvent | undefined> {
+  for (let time = 1; ; time++) {
+    try {
+      return (await ask()).ProgressEvent;
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (name === 'ResourceNotFoundException') return undefined;
+      if (name !== 'ConcurrentOperationException') throw error;
+      if (time === asksAtMost) throw notRemoved(resource, { StatusMessage: message }, error);
+      await endOfPending(aws, resource);
+    }
   }
 }
 

@@ -121,6 +121,21 @@ describe('the removal of a stage', () => {
     assert.deepEqual([...account.there], []);
   });
 
+  it('waits for what a call that was cut off has begun, and lifts no protection that is off already', async () => {
+    const account = prod();
+    account.addStack('tandem-prod-observability', [kept('DynamoDB::Table', 'unprotected')]);
+    account.beginRemoval('tandem-prod-store');
+    account.beginRemoval('tandem-prod-writer');
+    await remove(account, 'prod', true);
+    assert.deepEqual([...account.there], []);
+    const ofDatabase = account.done.filter((what) => /tandem-prod-(?:store|writer)/.test(what));
+    assert.deepEqual(ofDatabase, ['end of removal tandem-prod-writer', 'end of removal tandem-prod-store']);
+    assert.deepEqual(
+      account.done.filter((what) => what.includes(' unprotected')),
+      ['remove unprotected'],
+    );
+  });
+
   it('removes what was left by stacks that are gone', async () => {
     const account = prod({ isProtected: false });
     await remove(account, 'prod');
