@@ -3,6 +3,7 @@ import type { Json } from '../../shared/domain/json.ts';
 import type { ProgramAnswer, ProgramHost, ProgramTurn } from '../../shared/ports/program-host.ts';
 import {
   type KeptAnswers,
+  longestReply,
   longestText,
   type ProgramQuestion,
   type ProgramReply,
@@ -65,10 +66,17 @@ async function reply(
   const text = JSON.stringify(answer);
   const size = Buffer.byteLength(text);
   if (size <= longestText) return answer;
+  if (size > longestReply) return failedBy(nonce, size);
   const digest = sha256(text);
   if (keep?.digest !== digest) return { kind: 'long', digest, size };
   await fetched.put(keep.url, text);
   return { kind: 'kept' };
+}
+
+/** No other question would make it shorter: it is the run that fails. */
+function failedBy(nonce: string, size: number): ProgramReply {
+  const message = `What the program asked for at once takes ${size} bytes, more than ${longestReply}`;
+  return { kind: 'turn', nonce, turn: { kind: 'failed', error: { code: 'program.failed', message } } };
 }
 
 /** What approvals are bound to is never taken from where programs run. */

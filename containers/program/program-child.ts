@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { type HostMessage, type ProgramMessage, programMessage } from '../../shared/protocol/program.ts';
+import { longestReply } from '../../shared/protocol/program-function.ts';
 import { ChildLost } from './child-lost.ts';
 import type { Guardian } from './guardian.ts';
 
@@ -21,9 +22,6 @@ export interface ChildOptions {
   /** Milliseconds without an answer after which the child is killed. */
   readonly timeoutMs: number;
 }
-
-/** Characters of the longest line that a child may send: two files of the greatest size as base64. */
-const longestLine = 32 * 1024 * 1024;
 
 /**
  * A small young generation keeps an idle child small; programs that need more memory than this are better off as
@@ -125,8 +123,8 @@ export class ProgramChild {
     const end = text.lastIndexOf('\n');
     const lines = end < 0 ? [] : (this.#unread + text.slice(0, end)).split('\n');
     this.#unread = end < 0 ? this.#unread + text : text.slice(end + 1);
-    if (this.#unread.length > longestLine)
-      this.#kill('died', `it said more than ${longestLine} characters at once`);
+    if (this.#unread.length > longestReply)
+      this.#kill('died', `it said more than ${longestReply} characters at once`);
     this.#heardAt = this.#options.clock.now();
     for (const line of lines) this.#hear(line);
   }

@@ -60,13 +60,19 @@ export const programReply = schema(() =>
     /** It remembers less than was thought: it lacks the answers after the first so many. */
     z.object({ kind: z.literal('lacks'), after: z.int().nonnegative() }),
     /** The reply is too long for a message: ask again with an address for it. */
-    z.object({ kind: z.literal('long'), digest: digest(), size: z.int().positive() }),
+    z.object({ kind: z.literal('long'), digest: digest(), size: z.int().positive().max(longestReply) }),
     /** It is where it was asked to be put. */
     z.object({ kind: z.literal('kept') }),
     /** The question could not be answered, for a reason that is not the program's. */
     z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
   ]),
 );
+
+/**
+ * The longest turn that a program may take, in bytes, and the longest line that its process may send, in characters: two
+ * files of the greatest size as base64. Who asks reads it whole.
+ */
+export const longestReply = 32 * 1024 * 1024;
 
 export type ProgramReply = Inferred<typeof programReply>;
 

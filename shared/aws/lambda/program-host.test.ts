@@ -12,7 +12,7 @@ import {
 import { type LambdaHost, openLambdaHost } from '../../../test/contract/program-host-lambda.ts';
 import { isTandemError } from '../../errors/tandem-error.ts';
 import type { ProgramAnswer, ProgramRequest, ProgramTurn } from '../../ports/program-host.ts';
-import type { ProgramQuestion } from '../../protocol/program-function.ts';
+import { longestReply, type ProgramQuestion, programReply } from '../../protocol/program-function.ts';
 import { LambdaProgramHost } from './program-host.ts';
 
 let under: LambdaHost;
@@ -146,4 +146,26 @@ test('a turn is taken as the answer to its own question alone, and what it is sa
     );
   }
   assert.ok(await under.passing.forTenant('acme').size(blob));
+});
+
+test('a reply that is said to be longer than any program may have it is refused, and no address made for it', async () => {
+  const said = (size: number) => ({ kind: 'long', digest: 'a'.repeat(64), size });
+  assert.ok(programReply().safeParse(said(longestReply)).success);
+  let asked = 0;
+  const send = async () => {
+    asked++;
+    return { Payload: Buffer.from(JSON.stringify(said(longestReply + 1))) };
+  };
+  const host = new LambdaProgramHost({
+    client: { send } as unknown as ConstructorParameters<typeof LambdaProgramHost>[0]['client'],
+    functionName: 'program',
+    tenancy: false,
+    agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
+    blobs: under.blobs,
+    passing: under.passing,
+  });
+  await assert.rejects(host.forTenant('acme').next(runOf('many'), answersOf([])), (error) =>
+    isTandemError(error, 'space.unavailable'),
+  );
+  assert.equal(asked, 1);
 });

@@ -169,7 +169,9 @@ async function withShortAnswers(passing: TenantBlobs, question: ProgramQuestion)
 
 /** A turn is taken as the answer to this question alone: what lies elsewhere may be that to another. */
 function replyTo({ nonce }: ProgramQuestion, given: unknown): ProgramReply {
-  const reply = programReply().parse(given);
+  const { data: reply, error } = programReply().safeParse(given);
+  if (error)
+    throw misunderstood(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   if (reply.kind === 'turn' && reply.nonce !== nonce) throw misunderstood('it answered another question');
   return reply;
 }
