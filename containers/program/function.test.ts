@@ -1,33 +1,25 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { deployedFunctions } from '../../functions/deployed/functions.ts';
+import { bundleFunction } from '../../infra/bundling/bundle.ts';
 import { sha256 } from '../../shared/domain/canonical.ts';
 import type { ProgramReply } from '../../shared/protocol/program-function.ts';
 import { bundleOf, runOf } from '../../test/contract/program-host.drive.ts';
 
-test('bundled into one file, as it is deployed, the function runs programs in children of that file', async (t) => {
+test('bundled as it is deployed, the function runs programs in children of its own file', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-function-'));
   t.after(() => rm(folder, { recursive: true }));
-  const outfile = join(folder, 'index.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('./function.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    logLevel: 'silent',
-  });
-  assert.ok((await stat(outfile)).size < 1024 * 1024);
+  const spec = deployedFunctions.find(({ name }) => name === 'program');
+  assert.ok(spec);
+  const outfile = join(await bundleFunction(spec, folder), 'index.mjs');
   const code = await bundleOf('globals');
   const server = createServer((_, response) => response.end(code));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

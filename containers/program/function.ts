@@ -5,7 +5,7 @@ import { connectElsewhere } from '../space/origins.ts';
 import { programFunction } from './program-function.ts';
 import { wire } from './wiring.ts';
 
-/** By this argument the file, bundled into one, is what the child processes of the function execute. */
+/** By this argument the file, as it is bundled, is what the child processes of the function execute. */
 const asRunner = '--run-programs';
 
 /** The file, and the others that it was bundled into, which hold no secret. */
@@ -20,5 +20,6 @@ if (origins) connectElsewhere(JSON.parse(origins) as Record<string, string>);
  * in child processes of it without environment: not even what the role may not do is theirs to try.
  */
 export const handler = process.argv.includes(asRunner)
-  ? await import('./runner/main.ts').then(() => undefined)
+  ? // Not waited for: bundled, the runner needs what lies in this file, which is not there before its end.
+    void import('./runner/main.ts')
   : programFunction(wire({ runner: async () => runner }));

@@ -14,7 +14,8 @@ export interface Split {
  * Puts the pieces of a program together again, into few files. A bundler that splits makes a piece of each set of modules
  * that the same parts need: a cold start would load twenty, and each takes half a millisecond, however small it is. Here
  * `index.mjs` is what the program begins with and needs for that, `shared.mjs` what those parts have in common that are
- * loaded later, and each of these is a file of its own. `writing`: how files are written, and where they are thought to be.
+ * loaded later, and each of these is a file of its own. All import from `index.mjs`, which must not wait for one of them at
+ * its top level: it would wait for ever. `writing`: how files are written, and where they are thought to be.
  */
 export async function inFewFiles(split: Split, writing: BuildOptions): Promise<readonly OutputFile[]> {
   const { folder, entry, pieces } = split;
