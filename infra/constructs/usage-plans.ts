@@ -27,8 +27,10 @@ export class UsagePlans extends Construct {
     plan.addApiStage({ stage: api.deploymentStage });
     for (const tenant of [...tenants, everybodyElse]) {
       const value = usageKey(names, tenant);
-      const id = tenant === everybodyElse ? 'others' : tenant;
-      plan.addApiKey(new ApiKey(this, `Key-${id}`, { apiKeyName: names.of(`tenant-${id}`), value }));
+      // No tenant can be called what begins with a capital, nor have the name of the key that is shared.
+      const [id, name] =
+        tenant === everybodyElse ? ['Others', 'other-tenants'] : [tenant, `tenant-${tenant}`];
+      plan.addApiKey(new ApiKey(this, `Key-${id}`, { apiKeyName: names.of(name), value }));
     }
   }
 }

@@ -104,7 +104,8 @@ export class People extends Construct {
       description: 'Client of who runs the platform: makes tenants, suspends and resumes them',
     });
     for (const { tenant, client } of machines) {
-      const id = `MachineClient-${tenant}`.replaceAll('-', '');
+      // Outputs have letters and digits only, and names of tenants no capitals: `a-b` and `ab` stay apart.
+      const id = `MachineClient${tenant.replaceAll('-', 'Dash')}`;
       new CfnOutput(stack, id, {
         value: client.userPoolClientId,
         description: `Client of machines of the tenant ${tenant}`,

@@ -325,6 +325,23 @@ describe('stage prod with tasks and a GPU', () => {
   });
 });
 
+describe('tenants whose names are nearly the same, or a word of ours', () => {
+  it('each have a key and a client of a machine, and an output that names it', () => {
+    const tenants = ['a-b', 'ab', 'others', 'platform'];
+    const { templates } = synthesis({ stage: 'dev', tenants: tenants.join() });
+    const keys = resourcesOf(templates, 'AWS::ApiGateway::ApiKey').map(({ Properties: of }) => of?.['Name']);
+    assert.deepEqual(
+      keys.sort(),
+      [...tenants.map((one) => `tandem-dev-tenant-${one}`), 'tandem-dev-other-tenants'].sort(),
+    );
+    const outputs = Object.entries(templates['identity']?.Outputs ?? {}).filter(([id]) =>
+      id.startsWith('MachineClient'),
+    );
+    const clients = new Set(outputs.map(([, output]) => JSON.stringify((output as Properties)['Value'])));
+    assert.equal(clients.size, tenants.length);
+  });
+});
+
 describe('stage dev with Aurora', () => {
   const { templates, properties, all } = holds({ stage: 'dev', stateStore: 'aurora' });
 
