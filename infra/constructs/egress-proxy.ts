@@ -37,7 +37,7 @@ export class EgressProxy extends Construct {
       serviceName: names.of('egress'),
       cluster,
       taskDefinition: this.#task(props),
-      desiredCount: stage.tasks?.zones ?? 1,
+      desiredCount: stage.zones,
       assignPublicIp: true,
       vpcSubnets: { subnetType: SubnetType.PUBLIC },
       securityGroups: [network.proxy],

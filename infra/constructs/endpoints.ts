@@ -66,7 +66,7 @@ export class Endpoints extends Construct {
     const groups = residents
       .filter((resident) => Object.keys(asked[resident]).length > 0)
       .map((resident) => ({ resident, group: this.#openTo(resident, groupsOf[resident], { names, vpc }) }));
-    const zones = names.stage.tasks?.zones ?? 1;
+    const { zones } = names.stage;
     const subnets = vpc.selectSubnets({ subnetGroupName: 'functions' }).subnets.slice(0, zones);
     for (const [name, service] of Object.entries({ ...asked.functions, ...asked.spaces, ...asked.proxy })) {
       new InterfaceVpcEndpoint(this, name, {

@@ -38,7 +38,7 @@ describe('the stage of a deployment', () => {
       tenants: 'acme,globex,acme',
       alarmEmail: 'ops@example.com',
     });
-    assert.deepEqual(stage.tasks, { gpu: true, zones: 2 });
+    assert.deepEqual(stage.tasks, { gpu: true });
     assert.deepEqual([stage.store, stage.firewall, stage.tenants], ['aurora', undefined, ['acme', 'globex']]);
     assert.equal(stage.alarmEmail, 'ops@example.com');
     assert.equal(read({ stage: 'dev', firewall: 'on' }).firewall, 10_000);

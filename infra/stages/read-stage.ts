@@ -51,9 +51,7 @@ function onAws(name: string, context: Context, found: Found): Stage {
     ...(account === undefined || region === undefined ? {} : { account, region }),
     store: context.stateStore ?? base.store,
     tenants: context.tenants ?? base.tenants,
-    ...(context.tasks === 'on'
-      ? { tasks: { gpu: context.gpu === 'on', zones: base.keepsData ? 2 : 1 } as const }
-      : {}),
+    ...(context.tasks === 'on' ? { tasks: { gpu: context.gpu === 'on' } } : {}),
     ...(isOn(context.firewall, firewall !== undefined) ? { firewall: firewall ?? 10_000 } : {}),
     ...(context.alarmEmail === undefined ? {} : { alarmEmail: context.alarmEmail }),
   };

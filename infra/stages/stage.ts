@@ -7,8 +7,6 @@ export type RetentionDays = 1 | 3 | 7 | 14 | 30 | 60 | 90 | 180 | 365 | 731;
 export interface TaskPlaces {
   /** Machines with a GPU, of which none runs at rest. */
   readonly gpu: boolean;
-  /** Interface endpoints and the proxy in how many zones; each zone costs the same again. */
-  readonly zones: 1 | 2;
 }
 
 /** How many requests API Gateway lets through. */
@@ -47,6 +45,8 @@ export interface Stage {
   readonly tenants: readonly string[];
   /** Requests from one address in five minutes beyond which a firewall refuses it. Costs at rest. */
   readonly firewall?: number;
+  /** In how many zones interface endpoints and the proxy are, where somebody needs them; each zone costs the same again. */
+  readonly zones: 1 | 2;
   /** Costs at rest. */
   readonly tasks?: TaskPlaces;
   /** `few` are the ten that CloudWatch gives for nothing; `all` costs at rest. */

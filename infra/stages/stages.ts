@@ -15,6 +15,7 @@ export const dev: Stage = {
     tenantPerDay: 1_000_000,
   },
   tenants: [],
+  zones: 1,
   alarms: 'few',
   reservesConcurrency: false,
   architecture: 'arm64',
@@ -32,6 +33,7 @@ export const prod: Stage = {
     tenantPerDay: 20_000_000,
   },
   firewall: 60_000,
+  zones: 2,
   alarms: 'all',
   reservesConcurrency: true,
 };
