@@ -24,9 +24,13 @@ export class Names {
     return `${this.prefix}-${thing}`;
   }
 
-  /** Buckets are unique in the world: with the account, where there is one. */
+  /**
+   * Buckets are unique in the world: with account and region, where there are any. The longest name of a stage and of a
+   * region (`ap-southeast-2` and its like) make 57 characters; S3 takes 63.
+   */
   bucket(stack: Stack): string {
-    return this.stage.surroundings ? this.of('blobs') : `${this.of('blobs')}-${stack.account}`;
+    if (this.stage.surroundings) return this.of('blobs');
+    return `${this.of('blobs')}-${stack.account}-${stack.region}`;
   }
 
   logGroup(thing: string): string {

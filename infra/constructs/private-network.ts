@@ -34,6 +34,16 @@ export const subnetsOf = {
   spaces: { subnetGroupName: 'spaces' },
 };
 
+/** What functions do with blobs, exports and what passes; roles say which function does what. */
+const ofFunctions = [
+  's3:GetObject',
+  's3:PutObject',
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:AbortMultipartUpload',
+  's3:ListBucket',
+];
+
 /**
  * A network without NAT: subnets whose routes lead to AWS's services and nowhere else. Only the proxy has subnets with a
  * way to the internet, and those are there only while somebody needs it.
@@ -98,39 +108,34 @@ export class PrivateNetwork extends Construct {
   }
 
   /**
-   * S3 is reached without a way out, and of S3 our bucket, nobody's else. Tasks also fetch the layers of their images, and
-   * the function that CloudFormation asks hands over its answer: at an address that is signed for nothing else.
+   * S3 is reached without a way out, and of S3 our bucket, nobody's else. Tasks read and store blobs at signed addresses, and
+   * fetch the layers of their images; the function that CloudFormation asks hands over its answer, at an address that is
+   * signed for nothing else.
    */
   #bucketEndpoints(names: Names): void {
-    const { partition, region } = Stack.of(this);
+    const stack = Stack.of(this);
+    const { partition, region } = stack;
+    const bucket = `arn:${partition}:s3:::${names.bucket(stack)}`;
     const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
     const answers = `arn:${partition}:s3:::cloudformation-custom-resource-response-*/*`;
-    this.#bucketEndpoint(names, 'spaces', { actions: ['s3:GetObject'], resources: [layers] });
-    this.#bucketEndpoint(names, 'functions', { actions: ['s3:PutObject'], resources: [answers] });
+    this.#bucketEndpoint('spaces', [
+      { actions: ['s3:GetObject', 's3:PutObject'], resources: [`${bucket}/blobs/*`] },
+      { actions: ['s3:GetObject'], resources: [layers] },
+    ]);
+    this.#bucketEndpoint('functions', [
+      { actions: ofFunctions, resources: [bucket, `${bucket}/*`] },
+      { actions: ['s3:PutObject'], resources: [answers] },
+    ]);
   }
 
-  #bucketEndpoint(
-    names: Names,
-    who: keyof typeof subnetsOf,
-    besides: { actions: string[]; resources: string[] },
-  ): void {
-    const stack = Stack.of(this);
-    const bucket = `arn:${stack.partition}:s3:::${names.bucket(stack)}`;
+  #bucketEndpoint(who: keyof typeof subnetsOf, lets: { actions: string[]; resources: string[] }[]): void {
     const endpoint = new GatewayVpcEndpoint(this, `S3-${who}`, {
       vpc: this.vpc,
       service: GatewayVpcEndpointAwsService.S3,
       subnets: [subnetsOf[who]],
     });
-    const onBlobs = [
-      's3:GetObject',
-      's3:PutObject',
-      's3:DeleteObject',
-      's3:DeleteObjectVersion',
-      's3:AbortMultipartUpload',
-      's3:ListBucket',
-    ];
-    for (const lets of [{ actions: onBlobs, resources: [bucket, `${bucket}/*`] }, besides]) {
-      endpoint.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], ...lets }));
+    for (const one of lets) {
+      endpoint.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], ...one }));
     }
   }
 

@@ -22,6 +22,7 @@ const ways: Readonly<Record<string, { readonly endpoint: string } | { readonly b
 
 for (const context of [
   { stage: 'dev', stateStore: 'aurora' },
+  { stage: 'prod', stateStore: 'aurora' },
   { stage: 'prod', stateStore: 'aurora', tasks: 'on', gpu: 'on' },
   { stage: 'dev', stateStore: 'aurora', tasks: 'on' },
 ] as const) {
@@ -71,6 +72,34 @@ for (const context of [
       for (const action of allowed().filter((one) => one.startsWith('s3:'))) {
         assert.ok(through.includes(action), action);
       }
+    });
+
+    it('lets through of spaces to the bucket what signed addresses are for, and to nothing but blobs', () => {
+      const [through] = endpoints().filter(
+        ({ service, id }) => service === 's3' && String(id).includes('spaces'),
+      );
+      assert.ok(through);
+      const lets = (through['PolicyDocument']['Statement'] as Properties[]).map(
+        ({ Action, Resource }) => [Action, flatten(Resource)] as const,
+      );
+      const name = `tandem-${context.stage}-blobs-<AWS::AccountId>-<AWS::Region>`;
+      assert.deepEqual(lets, [
+        [['s3:GetObject', 's3:PutObject'], `arn:<AWS::Partition>:s3:::${name}/blobs/*`],
+        ['s3:GetObject', 'arn:<AWS::Partition>:s3:::prod-<AWS::Region>-starport-layer-bucket/*'],
+      ]);
+      const [bucket] = properties('AWS::S3::Bucket');
+      assert.equal(flatten(bucket?.['BucketName']), name);
+    });
+
+    it('hangs on no single zone where the stage keeps data', () => {
+      const zones = context.stage === 'prod' ? 2 : 1;
+      const inZones = endpoints().filter((of) => of['VpcEndpointType'] === 'Interface');
+      assert.ok(inZones.length >= 4);
+      for (const { service, SubnetIds } of inZones) assert.equal(SubnetIds.length, zones, service);
+      const [proxy] = properties('AWS::ECS::Service').filter(({ ServiceName }) =>
+        /-egress$/.test(ServiceName),
+      );
+      assert.equal(proxy?.['DesiredCount'], zones);
     });
 
     it('lets spaces out to the front door and to nobody else', () => {
