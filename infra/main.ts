@@ -13,7 +13,8 @@ import { realBundles } from './bundling/bundles.ts';
 const folder = mkdtempSync(join(tmpdir(), 'tandem-bundles-'));
 try {
   const found = { account: env['CDK_DEFAULT_ACCOUNT'], region: env['CDK_DEFAULT_REGION'] };
-  tandemApp(await realBundles(folder), found).synth();
+  const month = new Date().toISOString().slice(0, 'yyyy-mm'.length);
+  tandemApp(await realBundles(folder, month), found).synth();
 } catch (error) {
   if (!isTandemError(error)) throw error;
   console.error(`${error.code}: ${error.message}`);

@@ -25,7 +25,7 @@ const ignored = ['W3005'];
  */
 const lint = linter();
 const bundles = mkdtempSync(join(tmpdir(), 'tandem-bundles-'));
-const make = await realBundles(bundles);
+const make = await realBundles(bundles, '2026-01');
 const failures = syntheses.filter((context) => !holds(context));
 rmSync(bundles, { recursive: true, force: true });
 console.log(`\n${syntheses.length - failures.length} passed, ${failures.length} failed`);
