@@ -81,7 +81,7 @@ export class TandemFunction extends Construct {
       tracing: untrusted ? Tracing.DISABLED : Tracing.ACTIVE,
       environment: {
         TANDEM_STAGE: stage.name,
-        ...(untrusted ? {} : stage.surroundings?.endpoints),
+        ...(untrusted ? {} : stage.surroundings?.variables),
         ...(network ? inside(names) : {}),
         ...about.granted.variables,
         ...traits.variables,

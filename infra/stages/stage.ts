@@ -67,8 +67,8 @@ export interface Stage {
 
 /** Addresses on the network of the Compose twin, as functions see them. */
 export interface Surroundings {
-  /** Of AWS's services, as variables of AWS's own SDK; and what else every function is told there. */
-  readonly endpoints: Readonly<Record<string, string>>;
+  /** What every function that is ours is told: where AWS's services are, as AWS's own SDK reads it, and what is allowed there. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where workers report. */
   readonly report: string;
   /** What `@connections` of the WebSocket API is below. */

@@ -54,7 +54,7 @@ export const twin: Stage = {
     audience: 'tandem',
   },
   surroundings: {
-    endpoints: {
+    variables: {
       AWS_ENDPOINT_URL: 'http://localstack:4566',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb:8000',
       AWS_ENDPOINT_URL_S3: 'http://s3:7070',
