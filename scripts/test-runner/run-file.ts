@@ -22,12 +22,20 @@ type TestError = Error & { readonly failureType?: string };
  *
  * @param root the checkout
  * @param file relative to it
+ * @param names of suites and tests that are run, as patterns; default: all
  */
-export async function runFile(root: string, file: string, timeoutMs: number): Promise<FileRecord> {
+export async function runFile(
+  root: string,
+  file: string,
+  timeoutMs: number,
+  names: readonly RegExp[] = [],
+): Promise<FileRecord> {
   const path = join(root, file);
   const record = new FileRecord(file);
   const startedAt = performance.now();
-  for await (const { type, data } of run({ files: [path], isolation: 'process', timeout: timeoutMs })) {
+  const testNamePatterns = names.length === 0 ? {} : { testNamePatterns: [...names] };
+  const options = { files: [path], isolation: 'process', timeout: timeoutMs, ...testNamePatterns } as const;
+  for await (const { type, data } of run(options)) {
     follow(record, type, data as EventData, root);
   }
   record.close(performance.now() - startedAt);

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { FileRecord } from '../../../scripts/test-runner/file-record.ts';
 import { runFile } from '../../../scripts/test-runner/run-file.ts';
 import { failuresText, fileLine, lastLine } from '../../../scripts/test-runner/texts.ts';
+import { surroundingsOf } from '../aws/surroundings.ts';
 import { composeDeployment } from './deployment.ts';
 import { ask, Project } from './docker.ts';
 import { prepareImages } from './images.ts';
@@ -48,7 +49,10 @@ async function keepLogs(): Promise<void> {
   console.log(`What the containers said stands in ${path}`);
 }
 
-async function run(): Promise<FileRecord> {
+/** Of what is run on a stage that is deployed, what shows that its runner works: calls, decisions, and its own kind of outage. */
+const ofStage = [/^approvals$/, /^leaves who waits for a person waiting/];
+
+async function run(): Promise<readonly FileRecord[]> {
   Object.assign(process.env, await timed('images', () => prepareImages(root)));
   await takeDown();
   await timed('containers started', () => project.compose('up', '-d', '--no-build'));
@@ -59,16 +63,20 @@ async function run(): Promise<FileRecord> {
     });
     await Promise.race([composeDeployment(project), late]);
   });
-  return runFile(root, 'test/scenarios/compose/suite.ts', suiteMs);
+  const all = await runFile(root, 'test/scenarios/compose/suite.ts', suiteMs);
+  Object.assign(process.env, surroundingsOf('twin'), { COMPOSE_PROJECT_NAME: project.name });
+  return [all, await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, ofStage)];
 }
 
 let inOrder = false;
 let line = '0 passed, 1 failed';
 try {
-  const record = await run();
-  console.log(fileLine(record));
-  if (record.failures.length > 0) console.log(failuresText(record));
-  ({ line, inOrder } = lastLine([record], []));
+  const records = await run();
+  for (const record of records) {
+    console.log(fileLine(record));
+    if (record.failures.length > 0) console.log(failuresText(record));
+  }
+  ({ line, inOrder } = lastLine(records, []));
 } catch (error) {
   console.log(error instanceof Error ? error.message : String(error));
 } finally {
