@@ -5,7 +5,8 @@ import { atOnce } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Twin } from './twin.ts';
 
-export function exporting(twin: () => Twin): void {
+/** `leftOut`: why an address is good to its end, whatever becomes of its tenant. */
+export function exporting(twin: () => Twin, leftOut?: string): void {
   describe('exporting a run', { concurrency: atOnce(2) }, () => {
     it('gives one file, the same each time, that can be checked without a server', async () => {
       const files = [{ path: 'given/table.csv', content: 'a,b\n'.repeat(50_000) }];
@@ -29,18 +30,23 @@ export function exporting(twin: () => Twin): void {
       assert.deepEqual([...all.findings, ...all.runs.flatMap(({ findings }) => findings)], []);
     });
 
-    it('stands in the audit log, and stops with its tenant', async () => {
+    it('stands in the audit log', async () => {
+      const { run } = await twin().start('echoing', { text: 'x', times: 1 });
+      await twin().request('GET', `/v1/runs/${run}/export`);
+      const { events } = await (await twin().client()).readAudit({ type: 'run.exported' });
+      assert.deepEqual(
+        events.filter(({ payload }) => payload['run'] === run).map(({ by, payload }) => ({ by, payload })),
+        [{ by: await twin().actor(), payload: { run, children: false } }],
+      );
+    });
+
+    it('stops with its tenant', { skip: leftOut ?? false }, async () => {
       const platformClient = await twin().client(platform);
       await platformClient.createTenant({ tenant: 'takes-it-along' });
       const caller = { ...owner, tenant: 'takes-it-along' };
       const { run } = await twin().start('echoing', { text: 'x', times: 1 }, { caller });
       const answer = await twin().request('GET', `/v1/runs/${run}/export`, { caller });
       const address = answer.headers.get('location') ?? '';
-      const { events } = await (await twin().client(caller)).readAudit({ type: 'run.exported' });
-      assert.deepEqual(
-        events.map(({ by, payload }) => ({ by, payload })),
-        [{ by: await twin().actor(caller), payload: { run, children: false } }],
-      );
       assert.equal((await fetch(address)).status, 200);
       await platformClient.suspendTenant(caller.tenant);
       const refusal = await fetch(address);
@@ -55,12 +61,14 @@ export function exporting(twin: () => Twin): void {
       const address = answer.headers.get('location') ?? '';
       assert.equal((await fetch(address)).status, 200);
       const { run: other } = await twin().start('echoing', { text: 'y', times: 1 });
-      for (const changed of [
+      const changes = [
         address.replace(run, other),
         address.replace('children=false', 'children=true'),
-        address.replace(/expires=\d/, 'expires=9'),
-        address.replace(/signature=./, 'signature='),
-      ]) {
+        address.replace(/expires=\d/i, (said) => said.replace(/\d/, '9')),
+        address.replace(/signature=./i, (said) => said.slice(0, -1)),
+      ].filter((changed) => changed !== address);
+      assert.ok(changes.length >= 3, address);
+      for (const changed of changes) {
         const refused = await fetch(changed);
         assert.equal(refused.status, 403, changed);
         await refused.body?.cancel();

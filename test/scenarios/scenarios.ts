@@ -30,6 +30,8 @@ import { survivingWebhooks, webhooks } from './webhooks.scenarios.ts';
 export interface LeftOut {
   /** To tell a server on this machine of events. */
   readonly webhooks?: string;
+  /** To refuse an export that has been made, once its tenant is suspended. */
+  readonly lateRefusal?: string;
   /** To be stopped and started in good order. */
   readonly restart?: string;
 }
@@ -56,7 +58,7 @@ export function scenarios(open: () => Promise<Deployment>, leftOut: LeftOut = {}
     commands(its);
     children(its);
     files(its);
-    exporting(its);
+    exporting(its, leftOut.lateRefusal);
     disposal(its);
     reading(its);
     tenants(its);

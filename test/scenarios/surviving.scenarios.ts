@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { atOnce } from './at-once.ts';
 import type { Outage } from './outage.ts';
 import type { Twin } from './twin.ts';
 
@@ -8,7 +9,11 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     await twin().publish('greeting');
     const client = await twin().client();
     const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
-    const started = await Promise.all(Array.from({ length: 30 }, (_, index) => start(index)));
+    const started = [];
+    for (let index = 0; index < 30; ) {
+      const some = Array.from({ length: Math.min(atOnce(30), 30 - index) }, () => start(index++));
+      started.push(...(await Promise.all(some)));
+    }
     await fail();
     for (const [index, { run }] of started.entries()) {
       const { greeting } = await twin().output<{ greeting: string }>(run);

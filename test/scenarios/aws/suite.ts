@@ -11,6 +11,7 @@ describe(`stage ${stage}`, { timeout: 2_400_000 }, () => {
   // LocalStack has a container for each call that is under way.
   if (stage === 'twin') limitSideBySide(2);
   scenarios(() => awsDeployment(stage), {
+    lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
     restart: 'a stage has no restart in good order',
     ...(stage === 'twin' ? {} : { webhooks: 'functions do not reach this machine' }),
   });

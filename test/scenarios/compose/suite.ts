@@ -11,6 +11,8 @@ describe('the Compose twin', { timeout: 1_500_000 }, () => {
   const project = new Project(projectName);
   // Each call of a function that is under way has a container of its own.
   limitSideBySide(2);
-  scenarios(() => composeDeployment(project));
+  scenarios(() => composeDeployment(project), {
+    lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
+  });
   crashes(() => composeDeployment(project));
 });

@@ -16,6 +16,9 @@ const said: ReadonlySet<string> = new Set(['agent', 'code', 'decision', 'kind', 
 /** Members that say where something ran, as `local/DIVERGENCES.md` lists: a process, a function, a task. */
 const ofThePlace: ReadonlySet<string> = new Set(['isolation', 'worker']);
 
+/** A member that is there where a scheduler has chosen a place, as `local/DIVERGENCES.md` lists. */
+const choice = 'placement';
+
 /** Shapes of a whole log. */
 export function shapesOf(log: readonly RunEvent[]): EventShape[] {
   return log.map(({ type, by, payload }) => ({
@@ -31,6 +34,8 @@ function shapeOf(value: unknown, member = ''): Shape {
   if (Array.isArray(value)) return value.map((item) => shapeOf(item));
   if (value === null) return 'null';
   if (typeof value !== 'object') return said.has(member) ? String(value) : typeof value;
-  const members = Object.entries(value).map(([name, item]) => [name, shapeOf(item, name)] as const);
+  const members = Object.entries(value)
+    .filter(([name]) => name !== choice)
+    .map(([name, item]) => [name, shapeOf(item, name)] as const);
   return Object.fromEntries(members.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
