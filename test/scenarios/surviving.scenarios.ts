@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Run } from '../../shared/protocol/runs.ts';
 import { atOnce } from './at-once.ts';
 import type { Outage } from './outage.ts';
 import type { Twin } from './twin.ts';
@@ -9,9 +10,9 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     await twin().publish('greeting');
     const client = await twin().client();
     const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
-    const started = [];
-    for (let index = 0; index < 30; ) {
-      const some = Array.from({ length: Math.min(atOnce(30), 30 - index) }, () => start(index++));
+    const started: Run[] = [];
+    while (started.length < 30) {
+      const some = Array.from({ length: atOnce(30) }, (_, index) => start(started.length + index));
       started.push(...(await Promise.all(some)));
     }
     await fail();

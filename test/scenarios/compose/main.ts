@@ -50,7 +50,7 @@ async function keepLogs(): Promise<void> {
 }
 
 /** Of what is run on a stage that is deployed, what shows that its runner works: calls, decisions, and its own kind of outage. */
-const ofStage = [/^approvals$/, /^leaves who waits for a person waiting/];
+const ofStage = [/^approvals$/, /^a kill without warning$/];
 
 async function run(): Promise<readonly FileRecord[]> {
   Object.assign(process.env, await timed('images', () => prepareImages(root)));
