@@ -97,6 +97,18 @@ test('what is too long for a message goes by way of what is passing, and nothing
   }
 });
 
+/** A host whose function answers as it is told. */
+function hostOn(send: () => Promise<object>): LambdaProgramHost {
+  return new LambdaProgramHost({
+    client: { send } as unknown as ConstructorParameters<typeof LambdaProgramHost>[0]['client'],
+    functionName: 'program',
+    tenancy: false,
+    agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
+    blobs: under.blobs,
+    passing: under.passing,
+  });
+}
+
 test('a function that does not answer is unavailable, which may pass', async () => {
   const broken = [
     async () => ({ FunctionError: 'Unhandled', Payload: Buffer.from('{"errorMessage":"out of memory"}') }),
@@ -105,15 +117,7 @@ test('a function that does not answer is unavailable, which may pass', async () 
     },
   ];
   for (const send of broken) {
-    const client = { send } as unknown as ConstructorParameters<typeof LambdaProgramHost>[0]['client'];
-    const host = new LambdaProgramHost({
-      client,
-      functionName: 'program',
-      tenancy: false,
-      agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
-      blobs: under.blobs,
-      passing: under.passing,
-    });
+    const host = hostOn(send);
     await assert.rejects(
       host.forTenant('acme').next(runOf('many'), answersOf([])),
       (error) => isTandemError(error, 'space.unavailable') && error.retryable,
@@ -132,14 +136,7 @@ test('a turn is taken as the answer to its own question alone, and what it is sa
   const long = { kind: 'long', digest: blob, size: bytes.byteLength };
   for (const replies of [[turn], [long, { kind: 'kept' }]]) {
     const send = async () => ({ Payload: Buffer.from(JSON.stringify(replies.shift())) });
-    const host = new LambdaProgramHost({
-      client: { send } as unknown as ConstructorParameters<typeof LambdaProgramHost>[0]['client'],
-      functionName: 'program',
-      tenancy: false,
-      agents: { forTenant: () => ({ get: async () => ({ bundle: 'a'.repeat(64) }) }) } as never,
-      blobs: under.blobs,
-      passing: under.passing,
-    });
+    const host = hostOn(send);
     await assert.rejects(
       host.forTenant('acme').next(runOf('many'), answersOf([])),
       (error) => isTandemError(error, 'space.unavailable') && /another question/.test(error.message),
