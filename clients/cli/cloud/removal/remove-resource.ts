@@ -1,10 +1,9 @@
 import {
   DeleteResourceCommand,
   GetResourceCommand,
-  GetResourceRequestStatusCommand,
+  OperationStatus,
   type ProgressEvent,
   UpdateResourceCommand,
-  waitUntilResourceRequestSuccess,
 } from '@aws-sdk/client-cloudcontrol';
 import { DeleteLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { TandemError } from '../../../../shared/errors/tandem-error.ts';
@@ -12,7 +11,7 @@ import type { Aws } from './aws.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import type { Held } from './held.ts';
 import { kinds } from './kinds.ts';
-import { endOfPending } from './pending.ts';
+import { endOf, endOfPending } from './requests.ts';
 
 /** As long as the slowest takes, a database, in seconds. */
 const patience = 3_600;
@@ -77,18 +76,12 @@ async function removeLog({ logs }: Aws, name: string): Promise<void> {
 
 /** Waits for what was asked to be done; whether the resource was there at all. */
 async function asked(aws: Aws, resource: Resource, ask: Ask): Promise<boolean> {
-  const { resources: client, pause } = aws;
-  const ProgressEvent = await begun(aws, resource, ask);
-  if (ProgressEvent === undefined) return false;
-  const request = { RequestToken: ProgressEvent.RequestToken };
-  try {
-    await waitUntilResourceRequestSuccess({ client, maxWaitTime: patience, ...pause }, request);
-    return true;
-  } catch (cause) {
-    const end = await client.send(new GetResourceRequestStatusCommand(request));
-    if (end.ProgressEvent?.ErrorCode === 'NotFound') return false;
-    throw notRemoved(resource, end.ProgressEvent ?? {}, cause);
-  }
+  const request = await begun(aws, resource, ask);
+  if (request === undefined) return false;
+  const end = await endOf(aws, request.RequestToken, patience);
+  if (end.OperationStatus === OperationStatus.SUCCESS) return true;
+  if (end.ErrorCode === 'NotFound') return false;
+  throw notRemoved(resource, end);
 }
 
 /**
@@ -109,7 +102,7 @@ async function begun(aws: Aws, resource: Resource, ask: Ask): Promise<ProgressEv
   }
 }
 
-function notRemoved({ type, id }: Resource, { ErrorCode, StatusMessage }: ProgressEvent, cause: unknown) {
+function notRemoved({ type, id }: Resource, { ErrorCode, StatusMessage }: ProgressEvent, cause?: unknown) {
   const reason = StatusMessage ?? ErrorCode ?? 'it takes too long';
   return new TandemError(ErrorCode === 'AccessDenied' ? 'cloud.permission' : 'stage.failed', {
     message: `The ${kinds[type]?.name ?? type} ${id} was not removed: ${reason}`,

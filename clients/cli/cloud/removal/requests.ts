@@ -1,0 +1,51 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
+import {
+  type CloudControlClient,
+  GetResourceRequestStatusCommand,
+  OperationStatus,
+  type ProgressEvent,
+  paginateListResourceRequests,
+  waitUntilResourceRequestSuccess,
+} from '@aws-sdk/client-cloudcontrol';
+import type { Aws } from './aws.ts';
+import type { Held } from './held.ts';
+
+/** As long as Cloud Control works on one request, in seconds. */
+const longest = 86_400;
+
+/** How a request has ended, or stands after so many seconds: that it has failed is an end as well. */
+export async function endOf(
+  { resources: client, pause }: Pick<Aws, 'resources' | 'pause'>,
+  RequestToken: string | undefined,
+  maxWaitTime: number,
+): Promise<ProgressEvent> {
+  const waiting = { client, maxWaitTime, ...pause };
+  await waitUntilResourceRequestSuccess(waiting, { RequestToken }).catch(() => {});
+  const { ProgressEvent: end = {} } = await client.send(
+    new GetResourceRequestStatusCommand({ RequestToken }),
+  );
+  return end;
+}
+
+/** Waits for what Cloud Control is doing to a resource, or a moment where somebody else does something to it. */
+export async function endOfPending(aws: Aws, resource: Pick<Held, 'type' | 'id'>): Promise<void> {
+  const pending = await pendingRequest(aws.resources, resource);
+  // What is asked next says what has come of it.
+  if (pending === undefined) await pauseFor(aws.pause.maxDelay * 1_000);
+  else await endOf(aws, pending.RequestToken, longest);
+}
+
+async function pendingRequest(
+  client: CloudControlClient,
+  { type, id }: Pick<Held, 'type' | 'id'>,
+): Promise<ProgressEvent | undefined> {
+  const OperationStatuses = [OperationStatus.PENDING, OperationStatus.IN_PROGRESS];
+  const ResourceRequestStatusFilter = { OperationStatuses };
+  for await (const page of paginateListResourceRequests({ client }, { ResourceRequestStatusFilter })) {
+    const found = page.ResourceRequestStatusSummaries?.find(
+      (one) => one.TypeName === type && one.Identifier === id,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
