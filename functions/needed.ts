@@ -1,9 +1,8 @@
 import { SettingError } from '../shared/errors/setting-error.ts';
-import type { Settings } from '../shared/protocol/environment/environment.ts';
 
 /** Throws `SettingError` for a variable that a part cannot do without. */
-export function needed<N extends keyof Settings>(settings: Settings, name: N): NonNullable<Settings[N]> {
+export function needed<S, N extends keyof S & string>(settings: S, name: N): NonNullable<S[N]> {
   const value = settings[name];
-  if (value === undefined) throw new SettingError(`${name} is not set`);
-  return value as NonNullable<Settings[N]>;
+  if (value === undefined || value === null) throw new SettingError(`${name} is not set`);
+  return value;
 }

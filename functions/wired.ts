@@ -27,7 +27,7 @@ export interface Besides {
 
 /** Where a function runs, as its environment tells. */
 export interface Surroundings {
-  readonly settings: Settings;
+  readonly settings: Settings<'function'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly clock: Ports['clock'];

@@ -56,7 +56,7 @@ export interface WiringOptions {
   readonly baseUrl: () => string;
   /** The certificate (PEM) that is shown there, with TLS. */
   readonly certificate?: () => string | undefined;
-  readonly settings: Settings;
+  readonly settings: Settings<'server'>;
   /** Reaches who is connected; absent where nobody can connect. */
   readonly sender?: ConnectionSender;
 }

@@ -33,7 +33,7 @@ export interface Surroundings {
   /** Where the search for a data folder starts; npm scripts are run in the project, wherever they were typed. */
   readonly project: string;
   /** What the environment says. */
-  readonly settings: Settings;
+  readonly settings: Settings<'command line'>;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
 }

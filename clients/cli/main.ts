@@ -21,7 +21,7 @@ const output = new Output(process.stdout);
 const problems = new Output(process.stderr);
 
 /** What the environment says; nothing before it was read. */
-let settings: Settings = {};
+let settings: Settings<'command line'> = {};
 
 const warned = new Set<string>();
 

@@ -17,7 +17,7 @@ import type { LocalIssuer } from './local-issuer.ts';
 const hookTimeoutMs = 5_000;
 
 export interface WhoCallsOptions {
-  readonly settings: Settings;
+  readonly settings: Settings<'server'>;
   readonly issuer: LocalIssuer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -56,7 +56,7 @@ export async function whoCalls({ settings, issuer, now, apiKeys }: WhoCallsOptio
   return identityChain(links, hook?.recognise);
 }
 
-function everybody({ TANDEM_HOST: host = '127.0.0.1' }: Settings): Identity {
+function everybody({ TANDEM_HOST: host = '127.0.0.1' }: Settings<'server'>): Identity {
   if (!isLoopback(host)) {
     throw new SettingError(
       `Without authentication the server listens on loopback only, not on ${host}; leave out --host, or --auth none`,

@@ -6,7 +6,7 @@ import { gauges } from './gauges.ts';
 import { type MetricsServer, openMetricsServer } from './metrics-server.ts';
 
 export interface TwinMetrics {
-  readonly settings: Pick<Settings, 'TANDEM_METRICS_PORT'>;
+  readonly settings: Pick<Settings<'server'>, 'TANDEM_METRICS_PORT'>;
   readonly log: Logger;
   readonly version: string;
   readonly wired: Wired;

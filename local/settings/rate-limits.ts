@@ -1,7 +1,7 @@
 import type { Settings } from '../../shared/protocol/environment/environment.ts';
 
 /** How much may be asked, as it is set. */
-export function rateLimits(settings: Settings) {
+export function rateLimits(settings: Settings<'server'>) {
   const {
     TANDEM_RATE_LIMIT: caller = 2_000,
     TANDEM_RATE_LIMIT_TENANT: tenant = 10_000,

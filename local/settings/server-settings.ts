@@ -6,7 +6,7 @@ import { readSettings, unknownSettings } from '../../shared/protocol/environment
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /** What the server is set to. */
-export interface ServerSettings extends Settings {
+export interface ServerSettings extends Settings<'server'> {
   readonly TANDEM_DATA: string;
   readonly TANDEM_LOG_LEVEL: LogLevel;
 }

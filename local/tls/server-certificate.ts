@@ -19,7 +19,7 @@ const renewMs = 30 * 24 * 3_600_000;
 export interface CertificateOptions {
   /** `tls/` in the data folder. */
   readonly folder: string;
-  readonly settings: Settings;
+  readonly settings: Settings<'server'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -76,7 +76,7 @@ async function ownCertificate({ folder, settings, now }: CertificateOptions): Pr
 }
 
 /** Where the server may be asked for: loopback, the host that it listens on, this machine, and its public name. */
-function hostsOf({ TANDEM_HOST: host, TANDEM_PUBLIC_URL: url }: Settings): string[] {
+function hostsOf({ TANDEM_HOST: host, TANDEM_PUBLIC_URL: url }: Settings<'server'>): string[] {
   const named = url === undefined ? undefined : new URL(url).hostname.replace(/^\[|\]$/g, '');
   const hosts = ['localhost', '127.0.0.1', '::1', hostname().toLowerCase(), host, named];
   const wildcards = ['0.0.0.0', '::', ''];

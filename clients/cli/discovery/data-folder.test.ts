@@ -11,7 +11,12 @@ after(() => rmSync(root, { recursive: true }));
 const deep = join(root, 'a/b');
 mkdirSync(deep, { recursive: true });
 
-const at = (settings: Settings = {}) => ({ cwd: deep, project: deep, settings, interactive: false });
+const at = (settings: Settings<'command line'> = {}) => ({
+  cwd: deep,
+  project: deep,
+  settings,
+  interactive: false,
+});
 
 test('a folder that is named wins, relative to where it was typed', () => {
   assert.equal(findDataFolder(at({ TANDEM_DATA: 'env' }), 'given'), join(deep, 'given'));

@@ -2,7 +2,7 @@ import type { Settings } from '../../../shared/protocol/environment/environment.
 
 /** What the environment says, and a sentence on each variable that looks like ours and means nothing. */
 export interface Environment {
-  readonly settings: Settings;
+  readonly settings: Settings<'command line'>;
   readonly warnings: readonly string[];
 }
 

@@ -4,8 +4,8 @@ import type * as z from 'zod';
 export type Reader = 'server' | 'command line' | 'worker' | 'function';
 
 /** What is to be known about an environment variable. */
-export interface About {
-  readonly readers: readonly Reader[];
+export interface About<R extends Reader = Reader> {
+  readonly readers: readonly R[];
   /** What it is for: one sentence with a full stop. */
   readonly meaning: string;
   /** What it takes, in the words of an error: `a whole number from 0 to 65535`. */
@@ -19,13 +19,13 @@ export interface About {
 }
 
 /** A variable that may be absent. */
-export interface Setting<S extends z.ZodType = z.ZodType> {
+export interface Setting<S extends z.ZodType = z.ZodType, R extends Reader = Reader> {
   /** Made when somebody has set it: schemas take long to make, and of all variables a process reads a few. */
   readonly schema: () => S;
-  readonly about: About;
+  readonly about: About<R>;
 }
 
-export const setting = <S extends z.ZodType>(schema: () => S, about: About): Setting<S> => ({
-  schema,
-  about,
-});
+export const setting = <S extends z.ZodType, R extends Reader>(
+  schema: () => S,
+  about: About<R>,
+): Setting<S, R> => ({ schema, about });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stageName } from '../primitives.ts';
-import { setting } from './about.ts';
+import { type Reader, setting } from './about.ts';
 import { jsonText } from './json-text.ts';
 import { oidcIssuers } from './oidc-issuers.ts';
 import { spaceTasks } from './space-tasks.ts';
@@ -397,7 +397,11 @@ export const environment = {
 
 export type SettingName = keyof typeof environment;
 
-/** What was read from the environment; absent when not set. */
-export type Settings = {
-  readonly [N in SettingName]?: z.output<ReturnType<(typeof environment)[N]['schema']>> | undefined;
+type ReaderOf<N extends SettingName> = (typeof environment)[N]['about']['readers'][number];
+
+/** What a reader has read from the environment; absent when not set. What it does not read is no part of it. */
+export type Settings<R extends Reader> = {
+  readonly [N in SettingName as R extends ReaderOf<N> ? N : never]?:
+    | z.output<ReturnType<(typeof environment)[N]['schema']>>
+    | undefined;
 };

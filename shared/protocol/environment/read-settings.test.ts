@@ -8,8 +8,10 @@ const refusal = (message: string) => (error: unknown) =>
 
 test('each reader gets what it reads, as the type it has', () => {
   const env = { TANDEM_PORT: '4500', TANDEM_LOG_LEVEL: 'DEBUG', TANDEM_TOKEN: 't', PATH: '/bin' };
-  const { TANDEM_PORT, TANDEM_LOG_LEVEL, TANDEM_TOKEN } = readSettings('server', env);
-  assert.deepEqual([TANDEM_PORT, TANDEM_LOG_LEVEL, TANDEM_TOKEN], [4500, 'debug', undefined]);
+  const settings = readSettings('server', env);
+  assert.deepEqual([settings.TANDEM_PORT, settings.TANDEM_LOG_LEVEL], [4500, 'debug']);
+  // @ts-expect-error: the server reads no token, and no line of it may ask for one.
+  assert.equal(settings.TANDEM_TOKEN, undefined);
   assert.equal(readSettings('command line', env).TANDEM_TOKEN, 't');
 });
 

@@ -14,9 +14,9 @@ export const aboutSetting = (name: SettingName): About => environment[name].abou
  * The settings of one reader. `flags`: what was typed as options, by their names; they win. An empty variable counts as
  * one that is not set. Throws {@link SettingError} for a value that a variable or an option does not take.
  */
-export function readSettings(reader: Reader, env: Texts, flags: Texts = {}): Settings {
+export function readSettings<R extends Reader>(reader: R, env: Texts, flags: Texts = {}): Settings<R> {
   const names = settingNames.filter((name) => aboutSetting(name).readers.includes(reader));
-  return Object.fromEntries(names.map((name) => [name, readSetting(name, env, flags)])) as Settings;
+  return Object.fromEntries(names.map((name) => [name, readSetting(name, env, flags)])) as Settings<R>;
 }
 
 function readSetting(name: SettingName, env: Texts, flags: Texts): unknown {
