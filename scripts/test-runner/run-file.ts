@@ -12,23 +12,42 @@ interface EventData {
   readonly message: string;
   readonly skip?: string | boolean;
   readonly todo?: string | boolean;
-  readonly details: { readonly type?: string; readonly error?: TestError };
+  readonly details: {
+    readonly type?: string;
+    readonly duration_ms: number;
+    readonly passed?: boolean;
+    readonly error?: TestError;
+  };
 }
 
 type TestError = Error & { readonly failureType?: string };
+
+export interface RunOptions {
+  /** Of suites and tests that are run, as patterns; default: all. */
+  readonly names?: readonly RegExp[];
+  /** Is told of each suite as soon as it has ended. */
+  readonly suiteEnded?: (suite: EndedSuite) => void;
+}
+
+export interface EndedSuite {
+  /** How many suites it is inside of. */
+  readonly nesting: number;
+  readonly name: string;
+  readonly failed: boolean;
+  readonly durationMs: number;
+}
 
 /**
  * Runs one test file in a process of its own.
  *
  * @param root the checkout
  * @param file relative to it
- * @param names of suites and tests that are run, as patterns; default: all
  */
 export async function runFile(
   root: string,
   file: string,
   timeoutMs: number,
-  names: readonly RegExp[] = [],
+  { names = [], suiteEnded }: RunOptions = {},
 ): Promise<FileRecord> {
   const path = join(root, file);
   const record = new FileRecord(file);
@@ -36,7 +55,12 @@ export async function runFile(
   const testNamePatterns = names.length === 0 ? {} : { testNamePatterns: [...names] };
   const options = { files: [path], isolation: 'process', timeout: timeoutMs, ...testNamePatterns } as const;
   for await (const { type, data } of run(options)) {
-    follow(record, type, data as EventData, root);
+    const event = data as EventData;
+    follow(record, type, event, root);
+    // What has passed or failed is told in the order of the file; what is complete, at once.
+    const { name, nesting, details } = event;
+    if (type === 'test:complete' && details.type === 'suite')
+      suiteEnded?.({ name, nesting, failed: !details.passed, durationMs: details.duration_ms });
   }
   record.close(performance.now() - startedAt);
   return record;

@@ -94,6 +94,20 @@ describe('the test runner', () => {
     assert.equal(status, 1);
   });
 
+  it('tells of every suite as soon as it has ended', () => {
+    writeFileSync(
+      join(root, 'tell.mjs'),
+      `import { runFile } from './scripts/test-runner/run-file.ts';
+      import { suiteLine } from './scripts/test-runner/texts.ts';
+      const suiteEnded = (suite) => console.log(suiteLine(suite));
+      await runFile(process.cwd(), 'suite/wrong.test.ts', 60_000, { suiteEnded });
+      await runFile(process.cwd(), 'suite/good.test.ts', 60_000, { suiteEnded, names: [/^a$/] });`,
+    );
+    const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+    const { stdout } = spawnSync(process.execPath, ['tell.mjs'], { cwd: root, env, encoding: 'utf8' });
+    assert.match(stdout, /^ {2}✖ inner {2}[\d.]+ s\n✖ outer {2}[\d.]+ s\n✔ a {2}[\d.]+ s\n$/);
+  });
+
   it('names the slowest files when asked to', () => {
     assert.match(
       runTests('--slow', 'suite/good').stdout,

@@ -1,12 +1,20 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { FileRecord } from './file-record.ts';
+import type { EndedSuite } from './run-file.ts';
 
 /** One line on a file that has ended. */
 export function fileLine({ file, failures, passed, durationMs }: FileRecord): string {
-  const mark = failures.length === 0 ? styleText('green', '✔') : styleText('red', '✖');
+  const mark = markOf(failures.length > 0);
   const failed = failures.length === 0 ? '' : `, ${failures.length} failed`;
   return `${mark} ${file}  ${styleText('dim', `${passed} passed${failed}, ${inSeconds(durationMs)}`)}`;
 }
+
+/** One line on a suite that has ended, while others of its file still run. */
+export function suiteLine({ name, nesting, failed, durationMs }: EndedSuite): string {
+  return `${'  '.repeat(nesting)}${markOf(failed)} ${name}  ${styleText('dim', inSeconds(durationMs))}`;
+}
+
+const markOf = (failed: boolean): string => (failed ? styleText('red', '✖') : styleText('green', '✔'));
 
 /** Every failure of a file in full, then the seeds it named, then what it printed last. */
 export function failuresText({ file, failures, seeds, output }: FileRecord): string {

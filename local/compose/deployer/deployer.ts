@@ -45,11 +45,8 @@ export class Deployer {
 
   /** Runs until it is stopped, which it throws. */
   async run(stop: AbortSignal): Promise<never> {
-    await insist('making tables and bucket', () => this.#options.makeDurable(), stop);
-    for (;;) {
-      await insist('deploying', () => this.#look(stop), stop);
-      await pause(lookEveryMs, undefined, { signal: stop });
-    }
+    const made = insist('making tables and bucket', () => this.#options.makeDurable(), stop);
+    return (await Promise.all([this.#watch(made, stop), made]))[0];
   }
 
   /** The last thing: where LocalStack has ended before, nothing of it stays and holds the network. */
@@ -58,12 +55,20 @@ export class Deployer {
     if ((await stack.presence()) === 'away') await tidyUp();
   }
 
-  async #look(stop: AbortSignal): Promise<void> {
+  async #watch(made: Promise<void>, stop: AbortSignal): Promise<never> {
+    for (;;) {
+      await insist('deploying', () => this.#look(made, stop), stop);
+      await pause(lookEveryMs, undefined, { signal: stop });
+    }
+  }
+
+  /** Deploys what is missing. Nothing that is deployed needs a table before somebody calls it. */
+  async #look(made: Promise<void>, stop: AbortSignal): Promise<void> {
     const { stack, file, reconcile } = this.#options;
     const presence = await stack.presence();
     if (presence !== 'there') await this.#lose(presence);
     if (presence === 'away') return;
-    if (presence === 'gone' || readDeployment(file)?.digest !== stack.digest) await this.#deploy(stop);
+    if (presence === 'gone' || readDeployment(file)?.digest !== stack.digest) await this.#deploy(made, stop);
     if (!this.#reconciled) await reconcile();
     this.#reconciled = true;
     this.#tell(true);
@@ -86,10 +91,11 @@ export class Deployer {
     this.#deployed = isDeployed;
   }
 
-  async #deploy(stop: AbortSignal): Promise<void> {
+  async #deploy(made: Promise<void>, stop: AbortSignal): Promise<void> {
     const { stack, file } = this.#options;
     const began = performance.now();
     await stack.deploy(stop);
+    await made;
     await writeDeployment(file, { api: await stack.api(), digest: stack.digest });
     const seconds = Math.round((performance.now() - began) / 1_000);
     tell(`deployed in ${seconds} s: Tandem answers at http://localhost:4400`);

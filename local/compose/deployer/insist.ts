@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { tell } from './tell.ts';
 
 /** Longest pause between two attempts, in milliseconds. */
-const longestMs = 5_000;
+const longestMs = 1_000;
 
 /** Tries until it works, ever more slowly, and says each new reason why it does not. */
 export async function insist<T>(what: string, attempt: () => Promise<T>, stop: AbortSignal): Promise<T> {
