@@ -25,15 +25,19 @@ type TestError = Error & { readonly failureType?: string };
 export interface RunOptions {
   /** Of suites and tests that are run, as patterns; default: all. */
   readonly names?: readonly RegExp[];
-  /** Is told of each suite as soon as it has ended. */
-  readonly suiteEnded?: (suite: EndedSuite) => void;
+  /** Is told of each test and suite as soon as it has ended. */
+  readonly onEnd?: (ended: Ended) => void;
 }
 
-export interface EndedSuite {
+/** A test or suite that has ended, while others of its file still run. */
+export interface Ended {
+  readonly name: string;
   /** How many suites it is inside of. */
   readonly nesting: number;
-  readonly name: string;
+  readonly isSuite: boolean;
   readonly failed: boolean;
+  /** Why it has failed; `undefined` where that is because of something inside it. */
+  readonly why?: string | undefined;
   readonly durationMs: number;
 }
 
@@ -47,7 +51,7 @@ export async function runFile(
   root: string,
   file: string,
   timeoutMs: number,
-  { names = [], suiteEnded }: RunOptions = {},
+  { names = [], onEnd }: RunOptions = {},
 ): Promise<FileRecord> {
   const path = join(root, file);
   const record = new FileRecord(file);
@@ -58,12 +62,16 @@ export async function runFile(
     const event = data as EventData;
     follow(record, type, event, root);
     // What has passed or failed is told in the order of the file; what is complete, at once.
-    const { name, nesting, details } = event;
-    if (type === 'test:complete' && details.type === 'suite')
-      suiteEnded?.({ name, nesting, failed: !details.passed, durationMs: details.duration_ms });
+    if (type === 'test:complete') onEnd?.(endOf(event));
   }
   record.close(performance.now() - startedAt);
   return record;
+}
+
+function endOf({ name, nesting, details }: EventData): Ended {
+  const { type, passed = false, error, duration_ms: durationMs } = details;
+  const why = error && error.failureType !== 'subtestsFailed' ? explain(error) : undefined;
+  return { name, nesting, isSuite: type === 'suite', failed: !passed, why, durationMs };
 }
 
 function follow(record: FileRecord, type: string, event: EventData, root: string): void {

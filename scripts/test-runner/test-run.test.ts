@@ -94,18 +94,21 @@ describe('the test runner', () => {
     assert.equal(status, 1);
   });
 
-  it('tells of every suite as soon as it has ended', () => {
+  it('tells of every test and suite as soon as it has ended, and why it has failed', () => {
     writeFileSync(
       join(root, 'tell.mjs'),
       `import { runFile } from './scripts/test-runner/run-file.ts';
-      import { suiteLine } from './scripts/test-runner/texts.ts';
-      const suiteEnded = (suite) => console.log(suiteLine(suite));
-      await runFile(process.cwd(), 'suite/wrong.test.ts', 60_000, { suiteEnded });
-      await runFile(process.cwd(), 'suite/good.test.ts', 60_000, { suiteEnded, names: [/^a$/] });`,
+      import { endedLine } from './scripts/test-runner/texts.ts';
+      const onEnd = (ended) => console.log(endedLine(ended));
+      await runFile(process.cwd(), 'suite/wrong.test.ts', 60_000, { onEnd });
+      await runFile(process.cwd(), 'suite/good.test.ts', 60_000, { onEnd, names: [/^a$/] });`,
     );
     const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
     const { stdout } = spawnSync(process.execPath, ['tell.mjs'], { cwd: root, env, encoding: 'utf8' });
-    assert.match(stdout, /^ {2}✖ inner {2}[\d.]+ s\n✖ outer {2}[\d.]+ s\n✔ a {2}[\d.]+ s\n$/);
+    const marks = stdout.split('\n').filter((line) => /^ *[✖✔] (?!\/)/.test(line));
+    const told = marks.map((line) => line.replace(/ {2}[\d.]+ s$/, ''));
+    assert.deepEqual(told, ['    ✖ differs', '  ✖ inner', '✖ outer', '  ✔ b', '  ✔ c', '✔ a']);
+    assert.match(stdout, /✖ differs .*\n {4}AssertionError/);
   });
 
   it('names the slowest files when asked to', () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { FileRecord } from './file-record.ts';
-import type { EndedSuite } from './run-file.ts';
+import type { Ended } from './run-file.ts';
 
 /** One line on a file that has ended. */
 export function fileLine({ file, failures, passed, durationMs }: FileRecord): string {
@@ -9,9 +9,10 @@ export function fileLine({ file, failures, passed, durationMs }: FileRecord): st
   return `${mark} ${file}  ${styleText('dim', `${passed} passed${failed}, ${inSeconds(durationMs)}`)}`;
 }
 
-/** One line on a suite that has ended, while others of its file still run. */
-export function suiteLine({ name, nesting, failed, durationMs }: EndedSuite): string {
-  return `${'  '.repeat(nesting)}${markOf(failed)} ${name}  ${styleText('dim', inSeconds(durationMs))}`;
+/** One line on a test or suite that has ended while others of its file still run, and why it has failed. */
+export function endedLine({ name, nesting, failed, why, durationMs }: Ended): string {
+  const line = `${'  '.repeat(nesting)}${markOf(failed)} ${name}  ${styleText('dim', inSeconds(durationMs))}`;
+  return why === undefined ? line : `${line}\n${indent(why)}`;
 }
 
 const markOf = (failed: boolean): string => (failed ? styleText('red', '✖') : styleText('green', '✔'));

@@ -55,6 +55,7 @@ await startService('deployer', async () => {
     stack: new TwinStack({
       assembly,
       client: new CloudFormationClient({ region, maxAttempts: 1 }),
+      functions: new LambdaClient({ region }),
       region,
       localstack,
       data: '/data',

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Assembly } from './assembly.ts';
 import { TwinStack } from './twin-stack.ts';
 
@@ -29,6 +30,7 @@ async function localstack(context: TestContext, ...statuses: readonly string[]) 
       stacks: [{ name: 'tandem-twin-api', template: { Resources: {} } }],
     } as unknown as Assembly,
     client: { send: async () => ({ Stacks }) } as unknown as CloudFormationClient,
+    functions: {} as LambdaClient,
     region: 'us-east-1',
     localstack: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     data: '/',

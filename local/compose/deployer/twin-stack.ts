@@ -3,10 +3,12 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { type Assembly, resourcesOf, type SynthesizedStack } from './assembly.ts';
 import { cdk } from './cdk.ts';
 import type { Deployable } from './deployer.ts';
 import { openKeys } from './keys.ts';
+import { type DeclaredFunction, reserveConcurrency } from './reserve-concurrency.ts';
 import { tell } from './tell.ts';
 
 /** Kinds of resources that outlive LocalStack: the deployer makes them where they are kept. */
@@ -30,6 +32,7 @@ const account = '000000000000';
 export interface TwinStackOptions {
   readonly assembly: Assembly;
   readonly client: CloudFormationClient;
+  readonly functions: LambdaClient;
   readonly region: string;
   /** Address of LocalStack, without a slash at its end. */
   readonly localstack: string;
@@ -70,6 +73,8 @@ export class TwinStack implements Deployable {
     tell(`deploying ${names.join(', ')}`);
     const how = ['--exclusively', '--method', 'direct', '--require-approval', 'never'];
     await cdk(['deploy', ...app, ...how, ...(await this.#parameters()), ...names], stop);
+    const functions = this.#stacks.flatMap((stack) => resourcesOf(stack, ['AWS::Lambda::Function']));
+    await reserveConcurrency(this.#options.functions, functions as unknown as DeclaredFunction[]);
   }
 
   async api(): Promise<string> {

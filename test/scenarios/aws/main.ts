@@ -5,8 +5,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stageOf } from '../../../clients/cli/cloud/stage.ts';
-import { type EndedSuite, runFile } from '../../../scripts/test-runner/run-file.ts';
-import { failuresText, fileLine, lastLine, suiteLine } from '../../../scripts/test-runner/texts.ts';
+import { runFile } from '../../../scripts/test-runner/run-file.ts';
+import { failuresText, fileLine, lastLine } from '../../../scripts/test-runner/texts.ts';
+import { tell } from '../tell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,10 +21,7 @@ try {
   if (stage === 'prod')
     throw new Error('Executions of others would be stopped: run it on a stage that keeps no data.');
   Object.assign(process.env, surroundingsOf(stage));
-  const suiteEnded = (suite: EndedSuite) => {
-    if (suite.nesting < 3) console.log(suiteLine(suite));
-  };
-  const record = await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, { suiteEnded });
+  const record = await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, { onEnd: tell });
   console.log(fileLine(record));
   if (record.failures.length > 0) console.log(failuresText(record));
   const { line, inOrder } = lastLine([record], []);

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileRecord } from '../../../scripts/test-runner/file-record.ts';
-import { type EndedSuite, runFile } from '../../../scripts/test-runner/run-file.ts';
-import { failuresText, fileLine, lastLine, suiteLine } from '../../../scripts/test-runner/texts.ts';
+import { runFile } from '../../../scripts/test-runner/run-file.ts';
+import { failuresText, fileLine, lastLine } from '../../../scripts/test-runner/texts.ts';
 import { surroundingsOf } from '../aws/surroundings.ts';
+import { tell } from '../tell.ts';
 import { composeDeployment } from './deployment.ts';
 import { ask, Project } from './docker.ts';
 import { prepareImages } from './images.ts';
@@ -52,10 +53,6 @@ async function keepLogs(): Promise<void> {
 /** Of what is run on a stage that is deployed, what shows that its runner works: calls, decisions, and its own kind of outage. */
 const ofStage = [/^approvals$/, /^a kill without warning$/];
 
-const suiteEnded = (suite: EndedSuite): void => {
-  if (suite.nesting < 3) console.log(suiteLine(suite));
-};
-
 async function run(): Promise<readonly FileRecord[]> {
   Object.assign(process.env, await timed('images', () => prepareImages(root)));
   await takeDown();
@@ -67,9 +64,9 @@ async function run(): Promise<readonly FileRecord[]> {
     });
     await Promise.race([composeDeployment(project), late]);
   });
-  const all = await runFile(root, 'test/scenarios/compose/suite.ts', suiteMs, { suiteEnded });
+  const all = await runFile(root, 'test/scenarios/compose/suite.ts', suiteMs, { onEnd: tell });
   Object.assign(process.env, surroundingsOf('twin'), { COMPOSE_PROJECT_NAME: project.name });
-  return [all, await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, { names: ofStage, suiteEnded })];
+  return [all, await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, { names: ofStage, onEnd: tell })];
 }
 
 let inOrder = false;
