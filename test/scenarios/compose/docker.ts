@@ -5,9 +5,13 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Runs a command in the checkout; resolves with what it printed, and rejects with what it complained of. */
-export async function ask(command: string, args: readonly string[]): Promise<string> {
+export async function ask(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   try {
-    const options = { cwd: root, maxBuffer: 64 * 1_024 * 1_024 };
+    const options = { cwd: root, maxBuffer: 64 * 1_024 * 1_024, env: { ...process.env, ...env } };
     const { stdout } = await promisify(execFile)(command, args, options);
     return stdout.trim();
   } catch (error) {
@@ -24,8 +28,9 @@ export class Project {
     this.name = name;
   }
 
+  /** By the variable and not by `-p`: of that, Compose 1.29 tells the file nothing, which names networks and labels by it. */
   compose(...args: string[]): Promise<string> {
-    return ask('docker', ['compose', '-p', this.name, ...args]);
+    return ask('docker', ['compose', ...args], { COMPOSE_PROJECT_NAME: this.name });
   }
 
   /** Ids of the containers of a service, or of all, by label: names differ between versions of Compose. */
