@@ -72,6 +72,10 @@ async function endedRun(app: App): Promise<void> {
       payload: { operation: 2, outcome: { ok: true, value: { inline: secret } } },
     },
   );
+  await endRun(app);
+}
+
+async function endRun(app: App): Promise<void> {
   await app.runs.update(tenant, run, () => [
     { type: 'run.failed', by: 'run', payload: { error: { code: 'program.failed', message: secret } } },
   ]);
@@ -106,6 +110,24 @@ describe('erasing payloads', () => {
     assert.deepEqual([verified.findings, verified.erased?.length], [[], seq]);
     const { items } = await app.projections.forTenant(tenant).approvals({ run });
     assert.deepEqual([items[0]?.status, items[0]?.what], ['denied', 'Erased']);
+  });
+
+  test('takes it away from other processes too, whatever they remember', async () => {
+    const app = newApp();
+    const asked = { operation: 1, kind: 'approval.request', hash: 'b'.repeat(64) } as const;
+    await begin(app, {
+      type: 'operation.requested',
+      by: 'run',
+      payload: { ...asked, request: { inline: { what: secret } } },
+    });
+    const others = [createApp({ ...app }), createApp({ ...app })] as const;
+    const seenBy = async (other: App) => JSON.stringify(await other.runs.load(tenant, run));
+    for (const other of others) assert.match(await seenBy(other), new RegExp(secret));
+    await endRun(app);
+    assert.match(await seenBy(others[1]), new RegExp(secret));
+    const { seq } = await app.runs.load(tenant, run);
+    for (let at = 1; at <= seq; at += 1) await erasePayload(app, boss, { run, seq: at, reason: 'Asked for' });
+    for (const other of others) assert.doesNotMatch(await seenBy(other), new RegExp(secret));
   });
 
   test('takes away what webhooks are told, also by the end of what was asked', async () => {
@@ -191,6 +213,19 @@ describe('keeping runs for a time', () => {
     await assert.rejects(app.runs.load('other', run), { code: 'resource.not-found' });
     assert.deepEqual((await app.projections.forTenant(tenant).runs({})).items, []);
     assert.deepEqual((await app.projections.forTenant(tenant).approvals({})).items, []);
+  });
+
+  test('removes them for other processes too, which remember them as they were', async () => {
+    const app = newApp();
+    await begin(app);
+    const other = createApp({ ...app });
+    assert.equal((await other.runs.load(tenant, run)).end, undefined);
+    await endRun(app);
+    await keepFor(app, 1);
+    await clockOf(app).advance(2 * dayMs);
+    assert.equal(await removeExpired(app), 1);
+    await assert.rejects(other.runs.load(tenant, run), { code: 'run.removed' });
+    assert.equal(await other.runs.exists(tenant, run), false);
   });
 
   test('leaves alone what has not ended, or whose parent has not been told', async () => {

@@ -55,7 +55,6 @@ export async function erasePayload(
   const blobs = await namedBy(app, tenant, event);
   const { rows, told } = await rowsWithout(app, tenant, erased);
   await app.disposal.forTenant(tenant).erase({ run, event: erased, projections: rows, told, blobs });
-  app.runs.forget(tenant, run);
   await app.engine.forget(run);
   return { event: erased, blobs: blobs.length };
 }

@@ -22,7 +22,6 @@ export async function removeRun(app: App, { tenant, run }: EndedRun): Promise<vo
     if (state?.end) await say(app, state, isSaid);
   }
   await app.disposal.forTenant(tenant).remove(run);
-  app.runs.forget(tenant, run);
   await app.engine.forget(run);
 }
 

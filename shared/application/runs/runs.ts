@@ -36,7 +36,10 @@ const cachedBytes = 16 * 1024 * 1024;
 export class Runs {
   readonly #ports: Ports;
   readonly #announcements: Announcements;
-  /** Folded states: a cache, brought up to date from the log at every load. */
+  /**
+   * Folded states: a cache, brought up to date from the log at every load. None of a run that has ended: from then on another
+   * process may erase what it said, or remove it, and no log tells this one.
+   */
   readonly #states = new LRUCache<string, RunState>({
     maxSize: cachedBytes,
     sizeCalculation: stateWeight,
@@ -57,11 +60,6 @@ export class Runs {
     return (await this.#read(tenant, run))?.state;
   }
 
-  /** Nothing of it is remembered any more: its log was changed, or removed. */
-  forget(tenant: string, run: string): void {
-    this.#states.delete(key(tenant, run));
-  }
-
   /** Why a run cannot be found: `resource.not-found`, or `run.removed`. */
   async absent(tenant: string, run: string): Promise<TandemError> {
     const removed = await this.#ports.records.forTenant(tenant).get('removed', run);
@@ -71,9 +69,7 @@ export class Runs {
     return new TandemError('run.removed', { message, details: { run, removedAt, seq, hash } });
   }
 
-  /** Whether the run exists; what is remembered of it is enough to know. */
   async exists(tenant: string, run: string): Promise<boolean> {
-    if (this.#states.has(key(tenant, run))) return true;
     return (await this.#ports.log.forTenant(tenant).head(run)) !== undefined;
   }
 
@@ -143,12 +139,12 @@ export class Runs {
     }
     metrics?.appended(events.length, metrics.elapsed() - began);
     if (metrics) countAppend(metrics, before, events);
-    this.#states.set(key(tenant, run), state);
+    this.#remember(state);
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
     this.#announcements.made(deliveries);
     await this.#ports.news?.appended(tenant, run, state.seq);
     // A snapshot is a cache: without it the append stands all the same.
-    if (crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
+    if (!state.end && crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
   }
 
   /**
@@ -184,14 +180,25 @@ export class Runs {
   }
 
   async #read(tenant: string, run: string): Promise<LogWindow | undefined> {
-    const log = this.#ports.log.forTenant(tenant);
     const cached = this.#states.get(key(tenant, run));
-    const base = cached ?? (await log.snapshot(run));
+    const window = cached && (await this.#fold(tenant, run, cached));
+    if (window && !window.state.end) return window;
+    // What was remembered of one that has ended meanwhile may have been erased since.
+    return this.#fold(tenant, run, await this.#ports.log.forTenant(tenant).snapshot(run));
+  }
+
+  /** Reads on from `base`. Its last event is read again: where that is gone the run was removed, and nothing else tells so. */
+  async #fold(tenant: string, run: string, base: RunState | undefined): Promise<LogWindow | undefined> {
+    const log = this.#ports.log.forTenant(tenant);
     const events: RunEvent[] = [];
-    let state = base;
-    for (let more = true; more; ) {
-      const page = await log.read(run, state?.seq ?? 0);
+    let state: RunState | undefined;
+    for (let more = true, after = base ? base.seq - 1 : 0; more; after = state?.seq ?? after) {
+      const page = await log.read(run, after);
       for (const written of page.events) {
+        if (base && written.seq === base.seq) {
+          state = base;
+          continue;
+        }
         const read = readEvent(state, written);
         state = read.state;
         events.push(read.event);
@@ -199,8 +206,13 @@ export class Runs {
       more = page.more;
     }
     if (!state) return undefined;
-    if (state !== cached) this.#states.set(key(tenant, run), state);
+    this.#remember(state);
     return { base, events, state };
+  }
+
+  #remember(state: RunState): void {
+    if (state.end) this.#states.delete(key(state.tenant, state.run));
+    else this.#states.set(key(state.tenant, state.run), state);
   }
 }
 
