@@ -7,9 +7,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { inParallel } from '../shared/domain/in-parallel.ts';
 import type { FileRecord } from './test-runner/file-record.ts';
 import { findTests, listedFolders } from './test-runner/find-tests.ts';
-import { inParallel } from './test-runner/in-parallel.ts';
 import { runFile } from './test-runner/run-file.ts';
 import { failuresText, fileLine, lastLine, problemText, slowestText } from './test-runner/texts.ts';
 
@@ -27,11 +27,12 @@ const { files, problems } = findTests(root, { folders: listedFolders, filters: p
 process.env['NODE_COMPILE_CACHE'] ??=
   module.getCompileCacheDir() ?? join(root, 'node_modules', '.cache', 'tandem');
 const records: FileRecord[] = [];
-await inParallel(files, availableParallelism(), async (file) => {
+const runOne = async (file: string): Promise<void> => {
   const record = await runFile(root, file, fileTimeoutMs);
   records.push(record);
   console.log(fileLine(record));
-});
+};
+await inParallel(files, runOne, availableParallelism());
 if (values.slow) console.log(slowestText(records));
 for (const record of records.filter(({ failures }) => failures.length > 0)) console.log(failuresText(record));
 for (const problem of problems) console.log(problemText(problem));

@@ -9,7 +9,7 @@ async function reconciler() {
   const asked: string[] = [];
   const started: string[] = [];
   const engine = {
-    describe: async (name: string) => {
+    describe: async (name: string): Promise<{ status: string }> => {
       asked.push(name);
       return { status: 'absent' };
     },
@@ -22,7 +22,7 @@ async function reconciler() {
   const app = { ...memoryApp(), engine: engine as never };
   await begin(app);
   const { wire, clock, dead, log } = wiredInMemory({ app });
-  return { handle: reconcileFunction(wire), asked, started, clock, dead, log };
+  return { handle: reconcileFunction(wire), engine, asked, started, clock, dead, log };
 }
 
 const closed = (input: string | null) =>
@@ -56,6 +56,15 @@ describe('the reconciler', () => {
     const { handle, asked, log } = await reconciler();
     for (const input of [null, '{', '{"some":"body"}']) await handle(closed(input));
     assert.deepEqual([asked, log.length], [[], 3]);
+  });
+
+  it('says of which runs it could not look at, and why, and fails', async () => {
+    const { handle, engine, log } = await reconciler();
+    engine.describe = () => Promise.reject(new Error('Throttled'));
+    await assert.rejects(handle({ lost: true }), /1 runs could not be looked at/);
+    const { error } = JSON.parse(log.at(-1) ?? '');
+    const [{ message, cause }] = error.errors;
+    assert.deepEqual([message, cause.message], [`${someRun.run} could not be looked at`, 'Throttled']);
   });
 
   it('looks each minute at what is due, and further ahead once the engine has lost what it had', async () => {

@@ -49,8 +49,14 @@ export function reconcileFunction(
 
 async function lookAhead({ app, log }: Wired, aheadMs: number): Promise<void> {
   await settleTenants(app);
-  const runs = await reconcileScheduled(app, new Date(app.clock.now() + aheadMs).toISOString());
-  if (runs > 0) log.info('Runs were looked at', { runs });
+  try {
+    const runs = await reconcileScheduled(app, new Date(app.clock.now() + aheadMs).toISOString());
+    if (runs > 0) log.info('Runs were looked at', { runs });
+  } catch (error) {
+    // Lambda itself says of an error no more than how it is called.
+    log.error('The reconciler failed; it will try again', { error });
+    throw error;
+  }
 }
 
 /** Executions of others, and those whose input tells no run, are found by what is due. */

@@ -3,7 +3,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { databaseFunction } from '../../functions/deployed/database.ts';
 import { deployedFunctions } from '../../functions/deployed/functions.ts';
 import { httpFunctions } from '../../functions/deployed/http.ts';
-import { inParallel } from '../../shared/aws/dynamodb/in-parallel.ts';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Bundles } from '../constructs/bundles.ts';
 import { bundleFunction } from './bundle.ts';
 import { imageAsset } from './images.ts';

@@ -28,7 +28,8 @@ const files: Readonly<Record<string, string>> = {
 let root: string;
 before(() => {
   root = mkdtempSync(join(tmpdir(), 'tandem-runner-'));
-  cpSync(fileURLToPath(new URL('..', import.meta.url)), join(root, 'scripts'), { recursive: true });
+  for (const part of ['scripts', 'shared/domain/in-parallel.ts'])
+    cpSync(fileURLToPath(new URL(`../../${part}`, import.meta.url)), join(root, part), { recursive: true });
   mkdirSync(join(root, 'suite'));
   const contract =
     "import { it } from 'node:test'; export const suite = () => it('fails', () => { throw new Error('shared'); });";

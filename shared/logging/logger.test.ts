@@ -50,6 +50,15 @@ test('an error is written with its stack and cause', () => {
   assert.equal(error.cause.message, 'inner');
 });
 
+test('an error that is many tells the first ten of them', () => {
+  const { log, lines } = recorder();
+  const many = Array.from({ length: 12 }, (_, index) => new Error(`number ${index}`));
+  log.error('failed', { error: new AggregateError(many, '12 failed') });
+  const { error } = JSON.parse(lines[0] ?? '');
+  const told: { readonly message: string }[] = error.errors;
+  assert.deepEqual([error.message, told.length, told[9]?.message], ['12 failed', 10, 'number 9']);
+});
+
 test('batched lines are written together, and at once when there are many', async () => {
   const written: string[] = [];
   const lines = batchedLines((text) => written.push(text));

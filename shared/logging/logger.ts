@@ -55,10 +55,14 @@ function isFlat(entry: LogFields): boolean {
   return true;
 }
 
+/** Of errors that are many in one. */
+const tellsAtMost = 10;
+
 function plainly(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (!(value instanceof Error)) return value;
   const { name, message, stack, cause } = value;
   const code = 'code' in value ? { code: value.code } : {};
-  return { name, message, ...code, stack, ...(cause === undefined ? {} : { cause }) };
+  const several = value instanceof AggregateError ? { errors: value.errors.slice(0, tellsAtMost) } : {};
+  return { name, message, ...code, stack, ...several, ...(cause === undefined ? {} : { cause }) };
 }

@@ -2,6 +2,7 @@ import { decide, hasWork } from '../../domain/decide.ts';
 import { executionName } from '../../domain/derived-ids.ts';
 import { checkAt } from '../../domain/due.ts';
 import { failure } from '../../domain/failure.ts';
+import { inParallel } from '../../domain/in-parallel.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RunState } from '../../domain/state.ts';
 import { type App, isoNow } from '../app.ts';
@@ -44,6 +45,8 @@ export async function reconcileScheduled(app: App, before: string): Promise<numb
   return looked;
 }
 
+const unseen = (run: string, cause: unknown) => new Error(`${run} could not be looked at`, { cause });
+
 function assertAllSeen(failures: readonly unknown[]): void {
   if (failures.length === 0) return;
   throw new AggregateError(failures, `${failures.length} runs could not be looked at`);
@@ -60,13 +63,11 @@ async function lookAtDue(app: App, before: string, failures: unknown[]): Promise
     if (due.length === 0 && rows.length < known + batch) break;
     known = rows.length - due.length;
     for (const row of due) seen.add(keyOf(row));
-    await Promise.all(
-      due.map(({ tenant, run }) =>
-        reconcile(app, tenant, run, before).catch((error: unknown) => {
-          failures.push(error);
-          return postpone(app, { tenant, run }, before);
-        }),
-      ),
+    await inParallel(due, ({ tenant, run }) =>
+      reconcile(app, tenant, run, before).catch((error: unknown) => {
+        failures.push(unseen(run, error));
+        return postpone(app, { tenant, run }, before);
+      }),
     );
     looked += due.length;
   }
@@ -82,18 +83,16 @@ async function reconcileAsked(app: App, failures: unknown[]): Promise<number> {
     const messages = await app.reconcileQueue.receive(batch, 30);
     if (messages.length === 0) return looked;
     looked += messages.length;
-    await Promise.all(
-      messages.map(async ({ id, body, attempt }) => {
-        const { tenant, run } = body as { tenant: string; run: string };
-        try {
-          await reconcile(app, tenant, run);
-          await app.reconcileQueue.delete(id);
-        } catch (error) {
-          failures.push(error);
-          if (attempt >= deliveries) await app.reconcileQueue.delete(id);
-        }
-      }),
-    );
+    await inParallel(messages, async ({ id, body, attempt }) => {
+      const { tenant, run } = body as { tenant: string; run: string };
+      try {
+        await reconcile(app, tenant, run);
+        await app.reconcileQueue.delete(id);
+      } catch (error) {
+        failures.push(unseen(run, error));
+        if (attempt >= deliveries) await app.reconcileQueue.delete(id);
+      }
+    });
   }
 }
 

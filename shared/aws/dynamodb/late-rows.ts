@@ -1,4 +1,4 @@
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../../domain/in-parallel.ts';
 import { bytes, type Item, number, numberOf, text, textOf } from './items.ts';
 import { place } from './keys.ts';
 import { type RowChange, rowWrites } from './row-writes.ts';
