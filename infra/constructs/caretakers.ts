@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Names, QueueName } from '../names.ts';
 import { onEvents, onMessages, onSchedule } from './feeding.ts';
 import type { FunctionTraits, TandemFunction } from './tandem-function.ts';
@@ -30,7 +31,11 @@ export function caretakers({ names, queues, make, machineArn, clusterArn }: Care
     { names, name: 'execution-closed', purpose: 'Looks at the run whose execution has closed' },
   );
 
-  onMessages(make('refusals', {}), queues.refusals.queue);
+  // Those that are alike become one event: whoever tries a thousand wrong tokens does not fill an audit log.
+  onMessages(make('refusals', {}), queues.refusals.queue, {
+    batchSize: 100,
+    maxBatchingWindow: Duration.seconds(5),
+  });
 
   onSchedule(make('courier', asynchronous), 1, {
     names,

@@ -45,15 +45,25 @@ const targetOf = (
     ...(deadLetters ? { deadLetterQueue: deadLetters.queue } : {}),
   });
 
+/** How long messages are gathered for one call, where fewer calls are worth the wait. */
+interface Gathering {
+  readonly batchSize: number;
+  readonly maxBatchingWindow: Duration;
+}
+
 /**
- * Feeds a function from a queue in batches of ten, the most that Lambda takes without waiting for more; only messages that
- * it names as failed come again.
+ * Feeds a function from a queue, without `gathering` in batches of ten, the most that Lambda takes without waiting for more;
+ * only messages that it names as failed come again.
  */
-export function onMessages(target: TandemFunction, queue: IQueue): EventSourceMapping {
+export function onMessages(
+  target: TandemFunction,
+  queue: IQueue,
+  gathering?: Gathering,
+): EventSourceMapping {
   return new EventSourceMapping(target, 'Messages', {
     target: target.function,
     eventSourceArn: queue.queueArn,
-    batchSize: 10,
+    ...(gathering ?? { batchSize: 10 }),
     reportBatchItemFailures: true,
   });
 }
