@@ -7,3 +7,6 @@ export function limitSideBySide(most: number): void {
 
 /** How many run side by side where so many could. */
 export const atOnce = (wanted: number): number => Math.min(wanted, limit);
+
+/** How many runs make a crowd: as many as are wanted, or six for each that can start at once. */
+export const crowd = (wanted: number): number => Math.min(wanted, 6 * limit);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Run } from '../../shared/protocol/runs.ts';
-import { atOnce } from './at-once.ts';
+import { atOnce, crowd } from './at-once.ts';
 import type { Outage } from './outage.ts';
 import type { Twin } from './twin.ts';
 
@@ -11,10 +12,14 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const client = await twin().client();
     const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
     const started: Run[] = [];
-    while (started.length < 30) {
-      const some = Array.from({ length: atOnce(30) }, (_, index) => start(started.length + index));
-      started.push(...(await Promise.all(some)));
-    }
+    const names = Array.from({ length: crowd(30) }, (_, index) => index);
+    await inParallel(
+      names,
+      async (index) => {
+        started[index] = await start(index);
+      },
+      atOnce(30),
+    );
     await fail();
     for (const [index, { run }] of started.entries()) {
       const { greeting } = await twin().output<{ greeting: string }>(run);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Tenant } from '../../shared/protocol/tenants.ts';
-import { atOnce } from './at-once.ts';
+import { atOnce, crowd } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
@@ -130,8 +131,11 @@ export function survivingSuspension(twin: () => Twin, cut: Outage): void {
   cut.it('a suspension pauses every run all the same, and a resumption resumes every one', async (fail) => {
     const caller = await ownerOf(twin(), 'many-runs');
     await twin().publish('listening', caller);
-    const start = async () => (await twin().start('listening', { names: ['one'] }, { caller })).run;
-    const runs = await Promise.all(Array.from({ length: 120 }, start));
+    const runs: string[] = [];
+    const start = async () => {
+      runs.push((await twin().start('listening', { names: ['one'] }, { caller })).run);
+    };
+    await inParallel(Array.from({ length: crowd(120) }), start, atOnce(120));
     await suspend(twin(), caller.tenant);
     await fail();
     assert.equal((await settled(twin(), caller.tenant)).status, 'suspended');

@@ -48,9 +48,10 @@ export class Project {
     return words(await ask('docker', ['ps', '-aq', '--filter', `label=tandem.functions=${this.name}`]));
   }
 
-  /** Ids of the containers of workers that the launcher has started. */
-  async workers(): Promise<string[]> {
-    return words(await ask('docker', ['ps', '-aq', '--filter', `label=tandem.twin=${this.name}`]));
+  /** Ids of the containers of workers that the launcher has started: those that run, or also those that have ended. */
+  async workers(which: 'running' | 'all' = 'all'): Promise<string[]> {
+    const listed = which === 'running' ? '-q' : '-aq';
+    return words(await ask('docker', ['ps', listed, '--filter', `label=tandem.twin=${this.name}`]));
   }
 
   /** As the health check of a service sees it: `starting`, `healthy` or `unhealthy`. */
