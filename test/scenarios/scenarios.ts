@@ -32,6 +32,8 @@ export interface LeftOut {
   readonly webhooks?: string;
   /** To refuse an export that has been made, once its tenant is suspended. */
   readonly lateRefusal?: string;
+  /** To break connections when it is killed. */
+  readonly brokenConnections?: string;
   /** To be stopped and started in good order. */
   readonly restart?: string;
 }
@@ -80,7 +82,7 @@ export function scenarios(open: () => Promise<Deployment>, leftOut: LeftOut = {}
     survivingSuspension(its, cut);
     survivingKeys(its, cut);
     if (leftOut.webhooks === undefined) survivingWebhooks(its, cut);
-    survivingLive(its, cut);
+    if (leftOut.brokenConnections === undefined) survivingLive(its, cut);
   });
   describe('a restart in good order', { concurrency: true, skip: leftOut.restart ?? false }, () => {
     const stop = new Outage(async (meanwhile) => {

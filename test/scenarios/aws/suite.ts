@@ -12,6 +12,7 @@ describe(`stage ${stage}`, { timeout: 2_400_000 }, () => {
   if (stage === 'twin') limitSideBySide(2);
   scenarios(() => awsDeployment(stage), {
     lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
+    brokenConnections: 'an outage of a stage ends executions and tasks, and no connection',
     restart: 'a stage has no restart in good order',
     ...(stage === 'twin' ? {} : { webhooks: 'functions do not reach this machine' }),
   });

@@ -3,6 +3,7 @@ import { TandemClient } from '../../../clients/sdk/client.ts';
 import { platform, stranger } from '../callers.ts';
 import type { Caller, Deployment } from '../deployment.ts';
 import { ask, type Project } from './docker.ts';
+import { workedOff } from './queues.ts';
 
 const url = 'http://localhost:4400';
 
@@ -39,6 +40,7 @@ export async function composeDeployment(project: Project): Promise<ComposeDeploy
     home: await hostOf(project),
     connect: async (caller) => ({ url, token: await tokenOf(caller) }),
     async restart() {
+      await workedOff();
       await project.compose('down');
       await project.compose('up', '-d', '--no-build');
       await deployed();
