@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asks, claims, Stage, tenant } from '../../../test/simulation/stage.ts';
 import type { EventDraft } from '../../domain/events.ts';
+import { wake } from '../executions/wake.ts';
+import { awaitNews } from '../steps/await-news.ts';
 import { reconcile, reconcileDue } from './reconcile.ts';
 
 const run = 'run_01kdvdna000000000000000001';
@@ -17,6 +19,20 @@ test('a run whose execution was never started is started', async () => {
   await reconcile(stage.app, tenant, run);
   assert.deepEqual(stage.started, [`${run}-1`]);
   assert.equal((await stage.state(run)).generation, 1);
+});
+
+test('a run whose engine has forgotten it gets a new generation, whose token is taken', async () => {
+  const stage = new Stage();
+  await stage.run(run, [waits]);
+  await stage.app.tokens.forTenant(tenant).put({ ...token, loop: 5 });
+  stage.executions.set(`${run}-1`, 'absent');
+  await reconcile(stage.app, tenant, run);
+  assert.deepEqual(stage.started, [`${run}-2`]);
+  const step = { next: 'signal', timeoutSeconds: 60, did: [], say: '' } as const;
+  await awaitNews(stage.app, { ...step, tenant, run, generation: 2, loop: 1, token: 'new', told: 0 });
+  await stage.append(run, signal);
+  await wake(stage.app, await stage.state(run));
+  assert.deepEqual(stage.answered, ['new']);
 });
 
 test('a run whose execution has closed gets a new generation', async () => {

@@ -135,10 +135,21 @@ function reschedule(app: App, which: Which, { at, before }: { at: number; before
 async function mend(app: App, state: RunState): Promise<void> {
   if (state.generation === 0) return carryOn(app, state);
   const execution = await app.engine.describe(executionName(state.run, state.generation));
-  if (execution.status === 'absent') return startExecution(app, state);
+  if (execution.status === 'absent') {
+    return (await hasWaited(app, state)) ? carryOn(app, state) : startExecution(app, state);
+  }
   if (execution.status === 'closed') return succeed(app, state, execution.cause);
   if (decide(state).kind === 'command') return mendCommand(app, state);
   await rouse(app, state);
+}
+
+/**
+ * Whether the current generation has begun before, and its execution is lost. Begun once more it would count its waits from
+ * the start, and the token of an earlier wait would stay, which nobody waits on.
+ */
+async function hasWaited(app: App, { tenant, run, generation }: RunState): Promise<boolean> {
+  const waiting = await app.tokens.forTenant(tenant).get(run);
+  return waiting?.generation === generation;
 }
 
 /**
