@@ -46,11 +46,7 @@ export async function composeDeployment(project: Project): Promise<ComposeDeploy
       await deployed();
     },
     async kill() {
-      await project.kill([
-        ...(await project.containers()),
-        ...(await project.functions()),
-        ...(await project.workers()),
-      ]);
+      await project.kill(await project.everything());
     },
     async start() {
       await project.compose('up', '-d', '--no-build');

@@ -54,6 +54,16 @@ export class Project {
     return words(await ask('docker', ['ps', listed, '--filter', `label=tandem.twin=${this.name}`]));
   }
 
+  /** Ids of all its containers: services, functions, workers. */
+  async everything(): Promise<string[]> {
+    return (await Promise.all([this.containers(), this.functions(), this.workers()])).flat();
+  }
+
+  async volumes(): Promise<string[]> {
+    const ofProject = `label=com.docker.compose.project=${this.name}`;
+    return words(await ask('docker', ['volume', 'ls', '-q', '--filter', ofProject]));
+  }
+
   /** As the health check of a service sees it: `starting`, `healthy` or `unhealthy`. */
   async health(service: string): Promise<string> {
     const [id = ''] = await this.containers(service);

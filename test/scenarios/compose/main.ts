@@ -35,13 +35,18 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 async function takeDown(): Promise<void> {
   await project.compose('down', '-v', '--remove-orphans', '-t', '60').catch(() => '');
-  const left = [
-    ...(await project.functions()),
-    ...(await project.workers()),
-    ...(await project.containers()),
-  ];
+  const left = await project.everything();
   if (left.length > 0) await ask('docker', ['rm', '-fv', ...left]).catch(() => '');
-  await project.compose('down', '-v', '--remove-orphans');
+  try {
+    await project.compose('down', '-v', '--remove-orphans');
+  } catch (error) {
+    // Docker may hold a network for a container that ended while it was being started, and until Docker ends itself. It is in
+    // nobody's way: the next twin takes it. Compose would leave the volumes as well.
+    const volumes = await project.volumes();
+    if (volumes.length > 0) await ask('docker', ['volume', 'rm', ...volumes]);
+    if ((await project.everything()).length > 0) throw error;
+    console.log((error as Error).message);
+  }
 }
 
 async function keepLogs(): Promise<void> {
