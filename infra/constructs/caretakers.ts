@@ -31,7 +31,7 @@ export function caretakers({ names, queues, make, machineArn, clusterArn }: Care
     { names, name: 'execution-closed', purpose: 'Looks at the run whose execution has closed' },
   );
 
-  // Those that are alike become one event: whoever tries a thousand wrong tokens does not fill an audit log.
+  // Those of a batch that are alike become one event: whoever tries a thousand wrong tokens does not fill an audit log.
   onMessages(make('refusals', {}), queues.refusals.queue, {
     batchSize: 100,
     maxBatchingWindow: Duration.seconds(5),

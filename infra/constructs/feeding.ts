@@ -55,11 +55,7 @@ interface Gathering {
  * Feeds a function from a queue, without `gathering` in batches of ten, the most that Lambda takes without waiting for more;
  * only messages that it names as failed come again.
  */
-export function onMessages(
-  target: TandemFunction,
-  queue: IQueue,
-  gathering?: Gathering,
-): EventSourceMapping {
+export function onMessages(target: TandemFunction, queue: IQueue, gathering?: Gathering): EventSourceMapping {
   return new EventSourceMapping(target, 'Messages', {
     target: target.function,
     eventSourceArn: queue.queueArn,

@@ -62,11 +62,14 @@ export async function runFile(
     const event = data as EventData;
     follow(record, type, event, root);
     // What has passed or failed is told in the order of the file; what is complete, at once.
-    if (type === 'test:complete') onEnd?.(endOf(event));
+    if (type === 'test:complete' && !isFile(event, path)) onEnd?.(endOf(event));
   }
   record.close(performance.now() - startedAt);
   return record;
 }
+
+/** node:test reports the file itself, as if it were a test, when it ran none or did not end in order. */
+const isFile = ({ name }: EventData, path: string): boolean => name === path;
 
 function endOf({ name, nesting, details }: EventData): Ended {
   const { type, passed = false, error, duration_ms: durationMs } = details;
@@ -97,15 +100,14 @@ function follow(record: FileRecord, type: string, event: EventData, root: string
   }
 }
 
-/** node:test reports the file itself, as if it were a test, when it ran none or did not end in order. */
 function ended(record: FileRecord, event: EventData, root: string): void {
-  const isFile = event.name === join(root, record.file);
+  const whole = isFile(event, join(root, record.file));
   const { error, type } = event.details;
-  if (isFile && error === undefined) return;
+  if (whole && error === undefined) return;
   record.ended({
-    name: isFile ? 'the file' : event.name,
+    name: whole ? 'the file' : event.name,
     nesting: event.nesting,
-    place: isFile ? record.file : `${relative(root, event.file ?? '')}:${event.line}`,
+    place: whole ? record.file : `${relative(root, event.file ?? '')}:${event.line}`,
     isSuite: type === 'suite',
     skipped: Boolean(event.skip) || Boolean(event.todo),
     failure: error && { type: error.failureType, text: explain(error) },

@@ -87,7 +87,7 @@ export function restartingAudit(twin: () => Twin, stop: Outage): void {
   );
 }
 
-/** How often somebody was refused a route: those that are alike are one event if they come within seconds. */
+/** How often somebody was refused a route: those that are alike are one event, or a few where a queue gathers them. */
 function times(
   events: readonly AuditEvent[],
   { subject, route }: { readonly subject: string | undefined; readonly route: string },

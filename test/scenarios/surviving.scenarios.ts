@@ -12,9 +12,9 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const client = await twin().client();
     const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
     const started: Run[] = [];
-    const names = Array.from({ length: crowd(30) }, (_, index) => index);
+    const indices = Array.from({ length: crowd(30) }, (_, index) => index);
     await inParallel(
-      names,
+      indices,
       async (index) => {
         started[index] = await start(index);
       },

@@ -81,8 +81,8 @@ describe('the deployer', () => {
     assert.equal(readDeployment(file), undefined);
     state.presence = 'gone';
     await back;
-    assert.deepEqual(done.slice(-4), ['tidied up', 'deployed', 'reconciled', 'there'].slice(-4));
-    assert.equal(done[0], 'lost');
+    const once = done.filter((what, index) => what !== done[index - 1]);
+    assert.deepEqual(once, ['lost', 'tidied up', 'deployed', 'reconciled', 'there']);
   });
 
   it('ends when it is stopped, and removes what LocalStack has left where that is away', async (context) => {

@@ -45,7 +45,9 @@ export class Deployer {
 
   /** Runs until it is stopped, which it throws. */
   async run(stop: AbortSignal): Promise<never> {
-    const made = insist('making tables and bucket', () => this.#options.makeDurable(), stop);
+    const made = insist({ what: 'making tables and bucket', longestMs: 1_000, stop }, () =>
+      this.#options.makeDurable(),
+    );
     return (await Promise.all([this.#watch(made, stop), made]))[0];
   }
 
@@ -57,7 +59,7 @@ export class Deployer {
 
   async #watch(made: Promise<void>, stop: AbortSignal): Promise<never> {
     for (;;) {
-      await insist('deploying', () => this.#look(made, stop), stop);
+      await insist({ what: 'deploying', longestMs: 5_000, stop }, () => this.#look(made, stop));
       await pause(lookEveryMs, undefined, { signal: stop });
     }
   }

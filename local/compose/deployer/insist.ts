@@ -1,11 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { tell } from './tell.ts';
 
-/** Longest pause between two attempts, in milliseconds. */
-const longestMs = 1_000;
+export interface Insistence {
+  /** Is said of an attempt that has failed. */
+  readonly what: string;
+  /** Longest pause between two attempts, in milliseconds. */
+  readonly longestMs: number;
+  readonly stop: AbortSignal;
+}
 
 /** Tries until it works, ever more slowly, and says each new reason why it does not. */
-export async function insist<T>(what: string, attempt: () => Promise<T>, stop: AbortSignal): Promise<T> {
+export async function insist<T>(
+  { what, longestMs, stop }: Insistence,
+  attempt: () => Promise<T>,
+): Promise<T> {
   let said = '';
   for (let failures = 0; ; failures += 1) {
     try {

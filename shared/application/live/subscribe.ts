@@ -28,7 +28,7 @@ export async function subscribe(
 ): Promise<void> {
   const { tenant, id } = connection;
   await assertServed(live, connection);
-  if (!(await live.runs.exists(tenant, run))) throw await live.runs.absent(tenant, run);
+  await live.runs.mustExist(tenant, run);
   const subscription = { connection: id, tenant, run, sent: after };
   await live.connections.subscribe(subscription);
   if ((await live.sender.send(id, textOf({ type: 'subscribed', run, after }))) === 'gone') {

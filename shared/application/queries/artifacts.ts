@@ -11,7 +11,7 @@ export async function listArtifacts(
   { tenant }: Principal,
   run: string,
 ): Promise<readonly ArtifactRow[]> {
-  await app.runs.load(tenant, run);
+  await app.runs.mustExist(tenant, run);
   return app.projections.forTenant(tenant).artifacts(run);
 }
 

@@ -11,7 +11,7 @@ export async function exportUrl(
   run: string,
   { children }: { readonly children: boolean },
 ): Promise<string> {
-  await app.runs.load(tenant, run);
+  await app.runs.mustExist(tenant, run);
   const payload = { run, children };
   await app.audit.update(tenant, () => [{ type: 'run.exported', by: `user:${subject}`, payload }]);
   return app.exports.signedUrl({ tenant, run, children }, addressSeconds);

@@ -18,7 +18,7 @@ export async function runLogs(
   run: string,
   { after, limit }: LogQuery,
 ): Promise<RunLogs> {
-  await app.runs.load(tenant, run);
+  await app.runs.mustExist(tenant, run);
   const { events, more } = await app.log.forTenant(tenant).read(run, after, limits.pageEvents);
   const lines: LogLine[] = [];
   let last = after;

@@ -1,3 +1,4 @@
+import type { Head } from '../../domain/events.ts';
 import type { RunRow } from '../../domain/projections.ts';
 import type { RunState } from '../../domain/state.ts';
 import type { Principal } from '../../ports/identity.ts';
@@ -36,23 +37,35 @@ export async function readEvents(
 ): Promise<RunEvents> {
   const { tenant } = caller;
   const { after, limit } = query;
-  const log = app.log.forTenant(tenant);
-  const state = await waitBeyond(app, await app.runs.load(tenant, run), query);
-  const { events, more } = await log.read(run, after, limit);
+  const head = await waitBeyond(app, { tenant, run }, query);
+  const { events, more } = await app.log.forTenant(tenant).read(run, after, limit);
   const last = events[events.length - 1]?.seq ?? after;
-  const ended = state.end ? last >= state.seq : !more && endsRun(events[events.length - 1]?.type);
+  const ended = hasEnded(head) ? last >= head.seq : !more && endsRun(events[events.length - 1]?.type);
   return { events, more, ended };
 }
 
-async function waitBeyond(app: App, state: RunState, { after, waitMs }: EventQuery): Promise<RunState> {
-  const { tenant, run } = state;
-  const hasNews = (now: RunState) => now.seq > after || now.end !== undefined;
-  if (waitMs === 0 || hasNews(state)) return state;
+/** Where the log ends once it has news, or the time is over; reading that costs the same however long the run is. */
+async function waitBeyond(app: App, which: Which, { after, waitMs }: EventQuery): Promise<Head> {
+  const { tenant, run } = which;
+  const hasNews = (now: Head) => now.seq > after || hasEnded(now);
+  const head = await headOf(app, which);
+  if (waitMs === 0 || hasNews(head)) return head;
   const grown = app.watch.beyond(tenant, run, { after, timeoutMs: waitMs });
-  const again = await app.runs.load(tenant, run);
+  const again = await headOf(app, which);
   if (!hasNews(again)) await grown;
-  return app.runs.load(tenant, run);
+  return headOf(app, which);
 }
+
+type Which = Pick<RunState, 'tenant' | 'run'>;
+
+async function headOf(app: App, { tenant, run }: Which): Promise<Head> {
+  const head = await app.log.forTenant(tenant).head(run);
+  if (!head) throw await app.runs.absent(tenant, run);
+  return head;
+}
+
+/** It is signed with the event that ends the run. */
+const hasEnded = ({ signature }: Head): boolean => signature !== undefined;
 
 function endsRun(type: string | undefined): boolean {
   return type === 'run.succeeded' || type === 'run.failed' || type === 'run.cancelled';

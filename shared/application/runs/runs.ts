@@ -32,22 +32,32 @@ export interface NewRun {
 /** Bytes of folded states in memory: about 4,000 small ones, or a hundred that carry 128 KiB each. */
 const cachedBytes = 16 * 1024 * 1024;
 
+/**
+ * How long a state stands that nobody has loaded, in milliseconds. A run is removed a day after its end at the earliest: what
+ * went on an hour ago has not been removed since.
+ */
+const cachedMs = 3_600_000;
+
 /** Reads and extends run logs: the one place where events are sealed, folded, projected and appended. */
 export class Runs {
   readonly #ports: Ports;
   readonly #announcements: Announcements;
   /**
-   * Folded states: a cache, brought up to date from the log at every load. None of a run that has ended: from then on another
-   * process may erase what it said, or remove it, and no log tells this one.
+   * Folded states: a cache, brought up to date from the log at every load. None of a run that is known to have ended: from
+   * then on another process may erase what it said, or remove it, and no log tells this one.
    */
-  readonly #states = new LRUCache<string, RunState>({
-    maxSize: cachedBytes,
-    sizeCalculation: stateWeight,
-  });
+  readonly #states: LRUCache<string, RunState>;
 
   constructor(ports: Ports, announcements: Announcements) {
     this.#ports = ports;
     this.#announcements = announcements;
+    this.#states = new LRUCache({
+      maxSize: cachedBytes,
+      sizeCalculation: stateWeight,
+      ttl: cachedMs,
+      ttlResolution: 0,
+      perf: { now: () => ports.clock.now() },
+    });
   }
 
   /** The run as its log stands now; throws `resource.not-found`. */
@@ -69,8 +79,15 @@ export class Runs {
     return new TandemError('run.removed', { message, details: { run, removedAt, seq, hash } });
   }
 
+  /** Whether the run exists; what is remembered of it is enough to know. */
   async exists(tenant: string, run: string): Promise<boolean> {
+    if (this.#states.has(key(tenant, run))) return true;
     return (await this.#ports.log.forTenant(tenant).head(run)) !== undefined;
+  }
+
+  /** Throws what {@link load} throws where there is no such run, and reads less. */
+  async mustExist(tenant: string, run: string): Promise<void> {
+    if (!(await this.exists(tenant, run))) throw await this.absent(tenant, run);
   }
 
   /** The run with the events read to bring its cached state or snapshot up to date. */
@@ -187,18 +204,13 @@ export class Runs {
     return this.#fold(tenant, run, await this.#ports.log.forTenant(tenant).snapshot(run));
   }
 
-  /** Reads on from `base`. Its last event is read again: where that is gone the run was removed, and nothing else tells so. */
   async #fold(tenant: string, run: string, base: RunState | undefined): Promise<LogWindow | undefined> {
     const log = this.#ports.log.forTenant(tenant);
     const events: RunEvent[] = [];
-    let state: RunState | undefined;
-    for (let more = true, after = base ? base.seq - 1 : 0; more; after = state?.seq ?? after) {
-      const page = await log.read(run, after);
+    let state = base;
+    for (let more = true; more; ) {
+      const page = await log.read(run, state?.seq ?? 0);
       for (const written of page.events) {
-        if (base && written.seq === base.seq) {
-          state = base;
-          continue;
-        }
         const read = readEvent(state, written);
         state = read.state;
         events.push(read.event);

@@ -1,9 +1,9 @@
+import { inParallel } from '../../domain/in-parallel.ts';
 import { decodeCursor, pageOf } from '../../domain/paging.ts';
 import type { Delivery } from '../../domain/webhooks/delivery.ts';
 import type { DeliveryFilter, Lane, Outbox, TenantOutbox } from '../../ports/outbox.ts';
 import type { Page } from '../../ports/projections.ts';
 import { keyOfItem } from './belongings.ts';
-import { inParallel } from '../../domain/in-parallel.ts';
 import { type Item, type ItemKey, number, textOf } from './items.ts';
 import { parted, partitions, pastAll, sorted } from './keys.ts';
 import { unpackWaiting } from './late-rows.ts';

@@ -42,10 +42,11 @@ async function takeDown(): Promise<void> {
   } catch (error) {
     // Docker may hold a network for a container that ended while it was being started, and until Docker ends itself. It is in
     // nobody's way: the next twin takes it. Compose would leave the volumes as well.
+    const { message } = error as Error;
+    if (!message.includes('active endpoints') || (await project.everything()).length > 0) throw error;
     const volumes = await project.volumes();
     if (volumes.length > 0) await ask('docker', ['volume', 'rm', ...volumes]);
-    if ((await project.everything()).length > 0) throw error;
-    console.log((error as Error).message);
+    console.log(message);
   }
 }
 

@@ -4,7 +4,14 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sd
 /** How often it is looked whether queues are empty, in milliseconds. */
 const lookEveryMs = 500;
 
-const counted = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+const counted = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+/** How long they may take, in milliseconds. */
+const patienceMs = 60_000;
 
 /** Resolves when nothing waits in the queues of LocalStack: what does is gone when it ends, also in good order. */
 export async function workedOff(): Promise<void> {
@@ -16,10 +23,13 @@ export async function workedOff(): Promise<void> {
   });
   try {
     const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
+    const deadline = Date.now() + patienceMs;
     const isEmpty = async (QueueUrl: string): Promise<boolean> => {
       const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counted] });
       const { Attributes = {} } = await client.send(asked);
-      return counted.every((name) => Number(Attributes[name] ?? 0) === 0);
+      const empty = counted.every((name) => Number(Attributes[name] ?? 0) === 0);
+      if (empty || Date.now() < deadline) return empty;
+      throw new Error(`${QueueUrl} is not worked off: ${JSON.stringify(Attributes)}`);
     };
     // Letters that nobody could deliver stay where they are.
     for (const url of QueueUrls.filter((one) => !/-(dead|failed)$/.test(one)))

@@ -19,8 +19,20 @@ export async function endOf(
   RequestToken: string | undefined,
   maxWaitTime: number,
 ): Promise<ProgressEvent> {
-  const waiting = { client, maxWaitTime, ...pause };
-  await waitUntilResourceRequestSuccess(waiting, { RequestToken }).catch(() => {});
+  try {
+    await waitUntilResourceRequestSuccess({ client, maxWaitTime, ...pause }, { RequestToken });
+  } catch (error) {
+    const end = await statusOf(client, RequestToken);
+    if (isPending(end) && (error as Error).name !== 'TimeoutError') throw error;
+    return end;
+  }
+  return { OperationStatus: OperationStatus.SUCCESS };
+}
+
+async function statusOf(
+  client: CloudControlClient,
+  RequestToken: string | undefined,
+): Promise<ProgressEvent> {
   const { ProgressEvent: end = {} } = await client.send(
     new GetResourceRequestStatusCommand({ RequestToken }),
   );
@@ -39,8 +51,7 @@ async function pendingRequest(
   client: CloudControlClient,
   { type, id }: Pick<Held, 'type' | 'id'>,
 ): Promise<ProgressEvent | undefined> {
-  const OperationStatuses = [OperationStatus.PENDING, OperationStatus.IN_PROGRESS];
-  const ResourceRequestStatusFilter = { OperationStatuses };
+  const ResourceRequestStatusFilter = { OperationStatuses: [...pendingStatuses] };
   for await (const page of paginateListResourceRequests({ client }, { ResourceRequestStatusFilter })) {
     const found = page.ResourceRequestStatusSummaries?.find(
       (one) => one.TypeName === type && one.Identifier === id,
@@ -49,3 +60,8 @@ async function pendingRequest(
   }
   return undefined;
 }
+
+const pendingStatuses = [OperationStatus.PENDING, OperationStatus.IN_PROGRESS] as const;
+
+const isPending = ({ OperationStatus: status }: ProgressEvent): boolean =>
+  pendingStatuses.some((pending) => pending === status);
