@@ -41,7 +41,7 @@ export async function composeDeployment(project: Project): Promise<ComposeDeploy
     connect: async (caller) => ({ url, token: await tokenOf(caller) }),
     async restart() {
       await workedOff();
-      await project.compose('down');
+      await project.down();
       await project.compose('up', '-d', '--no-build');
       await deployed();
     },

@@ -33,6 +33,23 @@ export class Project {
     return ask('docker', ['compose', ...args], { COMPOSE_PROJECT_NAME: this.name });
   }
 
+  /**
+   * Ends it, as `docker compose down` does. Docker may go on holding a network for a container that ended while it was being
+   * started, until Docker ends itself: that is in nobody's way, as the next twin takes it.
+   */
+  async down(...args: string[]): Promise<void> {
+    try {
+      await this.compose('down', ...args);
+    } catch (error) {
+      const { message } = error as Error;
+      if (!message.includes('active endpoints') || (await this.containers()).length > 0) throw error;
+      console.log(message.split('\n').at(-1));
+      // Compose stops at the network, before it comes to them.
+      const volumes = args.includes('-v') ? await this.volumes() : [];
+      if (volumes.length > 0) await ask('docker', ['volume', 'rm', ...volumes]);
+    }
+  }
+
   /** Ids of the containers of a service, or of all, by label: names differ between versions of Compose. */
   async containers(service?: string): Promise<string[]> {
     const labels = [

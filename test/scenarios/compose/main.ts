@@ -34,20 +34,10 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function takeDown(): Promise<void> {
-  await project.compose('down', '-v', '--remove-orphans', '-t', '60').catch(() => '');
+  await project.down('-v', '--remove-orphans', '-t', '60').catch(() => '');
   const left = await project.everything();
   if (left.length > 0) await ask('docker', ['rm', '-fv', ...left]).catch(() => '');
-  try {
-    await project.compose('down', '-v', '--remove-orphans');
-  } catch (error) {
-    // Docker may hold a network for a container that ended while it was being started, and until Docker ends itself. It is in
-    // nobody's way: the next twin takes it. Compose would leave the volumes as well.
-    const { message } = error as Error;
-    if (!message.includes('active endpoints') || (await project.everything()).length > 0) throw error;
-    const volumes = await project.volumes();
-    if (volumes.length > 0) await ask('docker', ['volume', 'rm', ...volumes]);
-    console.log(message);
-  }
+  await project.down('-v', '--remove-orphans');
 }
 
 async function keepLogs(): Promise<void> {
