@@ -5,8 +5,26 @@ import { atOnce } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Twin } from './twin.ts';
 
-/** `leftOut`: why an address is good to its end, whatever becomes of its tenant. */
-export function exporting(twin: () => Twin, leftOut?: string): void {
+/** Where an address is no good any more once its tenant is suspended. */
+export function lateRefusal(twin: () => Twin): void {
+  describe('the address of an export', () => {
+    it('stops with its tenant', async () => {
+      const platformClient = await twin().client(platform);
+      await platformClient.createTenant({ tenant: 'takes-it-along' });
+      const caller = { ...owner, tenant: 'takes-it-along' };
+      const { run } = await twin().start('echoing', { text: 'x', times: 1 }, { caller });
+      const answer = await twin().request('GET', `/v1/runs/${run}/export`, { caller });
+      const address = answer.headers.get('location') ?? '';
+      assert.equal((await fetch(address)).status, 200);
+      await platformClient.suspendTenant(caller.tenant);
+      const refusal = await fetch(address);
+      const { code } = (await refusal.json()) as { code: string };
+      assert.deepEqual([refusal.status, code], [403, 'tenant.suspended']);
+    });
+  });
+}
+
+export function exporting(twin: () => Twin): void {
   describe('exporting a run', { concurrency: atOnce(2) }, () => {
     it('gives one file, the same each time, that can be checked without a server', async () => {
       const files = [{ path: 'given/table.csv', content: 'a,b\n'.repeat(50_000) }];
@@ -38,20 +56,6 @@ export function exporting(twin: () => Twin, leftOut?: string): void {
         events.filter(({ payload }) => payload['run'] === run).map(({ by, payload }) => ({ by, payload })),
         [{ by: await twin().actor(), payload: { run, children: false } }],
       );
-    });
-
-    it('stops with its tenant', { skip: leftOut ?? false }, async () => {
-      const platformClient = await twin().client(platform);
-      await platformClient.createTenant({ tenant: 'takes-it-along' });
-      const caller = { ...owner, tenant: 'takes-it-along' };
-      const { run } = await twin().start('echoing', { text: 'x', times: 1 }, { caller });
-      const answer = await twin().request('GET', `/v1/runs/${run}/export`, { caller });
-      const address = answer.headers.get('location') ?? '';
-      assert.equal((await fetch(address)).status, 200);
-      await platformClient.suspendTenant(caller.tenant);
-      const refusal = await fetch(address);
-      const { code } = (await refusal.json()) as { code: string };
-      assert.deepEqual([refusal.status, code], [403, 'tenant.suspended']);
     });
 
     it('by an address that was changed is refused', async () => {

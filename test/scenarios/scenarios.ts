@@ -9,7 +9,7 @@ import { control } from './control.scenarios.ts';
 import type { Deployment } from './deployment.ts';
 import { disposal } from './disposal.scenarios.ts';
 import { evidence } from './evidence.scenarios.ts';
-import { exporting } from './exporting.scenarios.ts';
+import { exporting, lateRefusal } from './exporting.scenarios.ts';
 import { files } from './files.scenarios.ts';
 import { histories } from './histories.scenarios.ts';
 import { keys, survivingKeys } from './keys.scenarios.ts';
@@ -60,14 +60,15 @@ export function scenarios(open: () => Promise<Deployment>, leftOut: LeftOut = {}
     commands(its);
     children(its);
     files(its);
-    exporting(its, leftOut.lateRefusal);
+    exporting(its);
+    if (leftOut.lateRefusal === undefined) lateRefusal(its);
     disposal(its);
     reading(its);
     tenants(its);
     suspension(its);
     keys(its);
     audit(its);
-    webhooks(its, leftOut.webhooks);
+    if (leftOut.webhooks === undefined) webhooks(its);
     live(its);
     histories(its);
   });
@@ -84,13 +85,15 @@ export function scenarios(open: () => Promise<Deployment>, leftOut: LeftOut = {}
     if (leftOut.webhooks === undefined) survivingWebhooks(its, cut);
     if (leftOut.brokenConnections === undefined) survivingLive(its, cut);
   });
-  describe('a restart in good order', { concurrency: true, skip: leftOut.restart ?? false }, () => {
-    const stop = new Outage(async (meanwhile) => {
-      await deployment.restart();
-      await meanwhile();
+  if (leftOut.restart === undefined) {
+    describe('a restart in good order', { concurrency: true }, () => {
+      const stop = new Outage(async (meanwhile) => {
+        await deployment.restart();
+        await meanwhile();
+      });
+      restarting(its, stop);
+      restartingAudit(its, stop);
     });
-    restarting(its, stop);
-    restartingAudit(its, stop);
-  });
+  }
   evidence(its);
 }

@@ -11,9 +11,8 @@ import { bundleOf, refused, type Twin } from './twin.ts';
 const about = (subject: string, type: string) => (message: Received) =>
   message.event.subject === subject && message.event.type === type;
 
-/** `leftOut`: why the deployment can tell nobody on this machine of anything. */
-export function webhooks(twin: () => Twin, leftOut?: string): void {
-  describe('webhooks', { concurrency: atOnce(4), skip: leftOut ?? false }, () => {
+export function webhooks(twin: () => Twin): void {
+  describe('webhooks', { concurrency: atOnce(4) }, () => {
     it('are told of runs and approvals, signed so that any library of the standard takes it', async () => {
       await using receiver = await twin().receiver();
       const client = await twin().client();
