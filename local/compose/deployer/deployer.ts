@@ -64,7 +64,7 @@ export class Deployer {
     }
   }
 
-  /** Deploys what is missing. Nothing that is deployed needs a table before somebody calls it. */
+  /** Deploys what is missing. Only who calls needs the tables: they are waited for before anybody is told where. */
   async #look(made: Promise<void>, stop: AbortSignal): Promise<void> {
     const { stack, file, reconcile } = this.#options;
     const presence = await stack.presence();

@@ -160,7 +160,7 @@ export class Runs {
     this.#ports.watch.appended(tenant, run, state.seq, state.end !== undefined);
     this.#announcements.made(deliveries);
     await this.#ports.news?.appended(tenant, run, state.seq);
-    // A snapshot is a cache: without it the append stands all the same.
+    // A snapshot is a cache: without it the append stands all the same. After the end it could bring back what was erased.
     if (!state.end && crossesSnapshot(before, state)) await log.saveSnapshot(state).catch(() => undefined);
   }
 

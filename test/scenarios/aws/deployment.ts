@@ -59,7 +59,7 @@ async function aroundTwin(): Promise<Around> {
   return {
     connect,
     home,
-    stopWorkers: async () => project.kill(await project.workers()),
+    stopWorkers: async () => project.kill(await project.workers('running')),
     [Symbol.asyncDispose]: dispose,
   };
 }
