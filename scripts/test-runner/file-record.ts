@@ -17,7 +17,9 @@ export interface Result {
   readonly isSuite: boolean;
   /** Skipped, or marked as still to do. */
   readonly skipped: boolean;
-  readonly failure?: { readonly type: string | undefined; readonly text: string } | undefined;
+  readonly failed: boolean;
+  /** Why it has failed; `undefined` where that is because of something inside it. */
+  readonly why: string | undefined;
 }
 
 /** How much is kept of what a file prints, from its end, for when it fails. */
@@ -52,7 +54,7 @@ export class FileRecord {
     if (why !== undefined) {
       const name = [...this.#names.slice(0, result.nesting), result.name].join(' › ');
       this.failures.push({ name, place: result.place, why });
-    } else if (!result.isSuite && result.failure === undefined) {
+    } else if (!result.isSuite && !result.failed) {
       this.passed += 1;
       const [suite] = this.#names;
       if (result.nesting > 0 && suite !== undefined)
@@ -80,8 +82,6 @@ export class FileRecord {
   }
 }
 
-function problemOf({ skipped, failure }: Result): string | undefined {
-  if (skipped) return 'It is skipped or still to do: a test runs, or it is not there.';
-  // What failed only because of something inside it is told by that already.
-  return failure?.type === 'subtestsFailed' ? undefined : failure?.text;
+function problemOf({ skipped, why }: Result): string | undefined {
+  return skipped ? 'It is skipped or still to do: a test runs, or it is not there.' : why;
 }

@@ -73,8 +73,7 @@ const isFile = ({ name }: EventData, path: string): boolean => name === path;
 
 function endOf({ name, nesting, details }: EventData): Ended {
   const { type, passed = false, error, duration_ms: durationMs } = details;
-  const why = error && error.failureType !== 'subtestsFailed' ? explain(error) : undefined;
-  return { name, nesting, isSuite: type === 'suite', failed: !passed, why, durationMs };
+  return { name, nesting, isSuite: type === 'suite', failed: !passed, why: whyOf(error), durationMs };
 }
 
 function follow(record: FileRecord, type: string, event: EventData, root: string): void {
@@ -110,8 +109,14 @@ function ended(record: FileRecord, event: EventData, root: string): void {
     place: whole ? record.file : `${relative(root, event.file ?? '')}:${event.line}`,
     isSuite: type === 'suite',
     skipped: Boolean(event.skip) || Boolean(event.todo),
-    failure: error && { type: error.failureType, text: explain(error) },
+    failed: error !== undefined,
+    why: whyOf(error),
   });
+}
+
+/** What failed only because of something inside it is told by that already. */
+function whyOf(error: TestError | undefined): string | undefined {
+  return error && error.failureType !== 'subtestsFailed' ? explain(error) : undefined;
 }
 
 /** node:test wraps what a test threw. An assertion's message has the difference in it, so its stack says it all. */

@@ -3,7 +3,6 @@ import type { RunState } from '../../domain/state.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { App } from '../app.ts';
 import { eachEvent } from '../runs/each-event.ts';
-import { noSuchRun } from '../runs/runs.ts';
 
 /** What a run has taken so far, from its whole log. */
 export async function runMetrics(app: App, { tenant }: Principal, run: string): Promise<RunMetrics> {
@@ -13,6 +12,6 @@ export async function runMetrics(app: App, { tenant }: Principal, run: string): 
     meter.add(before, event);
     state = after;
   }
-  if (!state) throw noSuchRun(run);
+  if (!state) throw await app.runs.absent(tenant, run);
   return meter.metrics(state, app.clock.now());
 }

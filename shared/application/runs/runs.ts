@@ -229,7 +229,7 @@ export class Runs {
 }
 
 /** `resource.not-found`, also for a run of another tenant. */
-export function noSuchRun(run: string): TandemError {
+function noSuchRun(run: string): TandemError {
   return new TandemError('resource.not-found', { message: `There is no run ${run}`, details: { run } });
 }
 

@@ -2,7 +2,6 @@ import { upcast } from '../../domain/upcast.ts';
 import type { Principal } from '../../ports/identity.ts';
 import type { Transcript, TranscriptLine, TranscriptQuery } from '../api/transcripts.ts';
 import type { App } from '../app.ts';
-import { noSuchRun } from '../runs/runs.ts';
 import { sayingsOf } from './sayings.ts';
 
 /**
@@ -15,7 +14,7 @@ export async function readTranscript(
   run: string,
   { after, limit }: TranscriptQuery,
 ): Promise<Transcript> {
-  if (!(await app.runs.exists(tenant, run))) throw noSuchRun(run);
+  await app.runs.mustExist(tenant, run);
   const blobs = app.blobs.forTenant(tenant);
   const { events, more } = await app.log.forTenant(tenant).read(run, after, limit);
   const lines: TranscriptLine[] = [];
