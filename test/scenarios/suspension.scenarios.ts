@@ -16,10 +16,10 @@ async function ownerOf(twin: Twin, tenant: string): Promise<Caller> {
 
 async function settled(twin: Twin, tenant: string): Promise<Tenant> {
   const client = await twin.client(platform);
-  for (;;) {
-    const now = await client.getTenant(tenant);
-    if (!now.settling) return now;
-  }
+  return twin.until(
+    () => client.getTenant(tenant),
+    ({ settling }) => !settling,
+  );
 }
 
 async function suspend(twin: Twin, tenant: string, reason = 'Invoice 17 is open'): Promise<void> {
@@ -128,30 +128,48 @@ export function suspension(twin: () => Twin): void {
 
 /** What a power cut must not do to a tenant. */
 export function survivingSuspension(twin: () => Twin, cut: Outage): void {
-  cut.it('a suspension pauses every run all the same, and a resumption resumes every one', async (fail) => {
-    const caller = await ownerOf(twin(), 'many-runs');
+  /** A tenant of its own with many runs that wait. */
+  async function crowded(tenant: string) {
+    const caller = await ownerOf(twin(), tenant);
     await twin().publish('listening', caller);
     const runs: string[] = [];
     const start = async () => {
       runs.push((await twin().start('listening', { names: ['one'] }, { caller })).run);
     };
     await inParallel(Array.from({ length: crowd(120) }), start, atOnce(120));
-    await suspend(twin(), caller.tenant);
-    await fail();
-    assert.equal((await settled(twin(), caller.tenant)).status, 'suspended');
-    await resume(twin(), caller.tenant);
-    await fail();
-    await settled(twin(), caller.tenant);
-    const client = await twin().client(caller);
+    return { caller, tenant, runs };
+  }
+
+  /** That each run was told exactly so often. */
+  async function told(runs: readonly string[], caller: Caller, expected: readonly string[]): Promise<void> {
     for (const run of runs) {
       const types = await typesOf(twin(), run, caller);
-      assert.deepEqual(
-        types.filter((type) => type === 'run.paused' || type === 'run.resumed'),
-        ['run.paused', 'run.resumed'],
-      );
+      const found = types.filter((type) => type === 'run.paused' || type === 'run.resumed');
+      assert.deepEqual(found, expected, run);
     }
+  }
+
+  cut.it('a suspension pauses every run all the same', async (fail) => {
+    const { caller, tenant, runs } = await crowded('cut-off');
+    await suspend(twin(), tenant);
+    await fail();
+    assert.equal((await settled(twin(), tenant)).status, 'suspended');
+    // While it is suspended, nobody of the tenant can ask.
+    await resume(twin(), tenant);
+    await settled(twin(), tenant);
+    await told(runs, caller, ['run.paused', 'run.resumed']);
+  });
+
+  cut.it('a resumption resumes every run all the same', async (fail) => {
+    const { caller, tenant, runs } = await crowded('let-in');
+    await suspend(twin(), tenant);
+    await settled(twin(), tenant);
+    await resume(twin(), tenant);
+    await fail();
+    await settled(twin(), tenant);
+    await told(runs, caller, ['run.paused', 'run.resumed']);
     const [first = ''] = runs;
-    await client.signalRun(first, { name: 'one', payload: 1 });
+    await (await twin().client(caller)).signalRun(first, { name: 'one', payload: 1 });
     assert.deepEqual(await twin().output(first, caller), [1]);
   });
 }

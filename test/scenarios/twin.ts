@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleProgram } from '../../clients/bundler/bundle.ts';
 import { type ApiError, isApiError } from '../../clients/sdk/api-error.ts';
@@ -156,17 +157,20 @@ export class Twin {
   async child(parent: string): Promise<string> {
     await this.event(parent, 'operation.requested');
     const client = await this.client();
-    for (;;) {
-      const { items } = await client.listRuns({ parent });
-      if (items[0]) return items[0].run;
-    }
+    const child = await this.until(
+      async () => (await client.listRuns({ parent })).items[0],
+      (found) => found !== undefined,
+    );
+    assert.ok(child);
+    return child.run;
   }
 
-  /** What is asked for, once it is as it should be. */
+  /** What is asked for, once it is as it should be. Asked ever less often: others need the deployment too. */
   async until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
-    for (;;) {
+    for (let waitMs = 10; ; waitMs = Math.min(2 * waitMs, 500)) {
       const answer = await ask();
       if (isSo(answer)) return answer;
+      await pause(waitMs);
     }
   }
 
