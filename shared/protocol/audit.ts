@@ -1,16 +1,13 @@
 import * as z from 'zod';
-import { wireLimits } from './limits.ts';
-import { digest, queryInteger, timestamp, waitSeconds } from './primitives.ts';
+import { chainedEvent, fromEvent } from './chained.ts';
+import { digest, timestamp, waitSeconds } from './primitives.ts';
 import { type Inferred, schema } from './schema.ts';
 import { finding } from './verification.ts';
 
 /** Query of `GET /v1/audit` and `GET /v1/platform/audit`. */
 export const auditQuery = schema(() =>
   z.strictObject({
-    /** Sequence number of the last event that is known; default 0: from the start. */
-    after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-    /** Default and maximum 1,000; a page also ends at 4 MiB. */
-    limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
+    ...fromEvent(),
     /** Events of one type, such as `key.revoked`, or of a family: `key`. */
     type: z
       .string()
@@ -24,29 +21,15 @@ export const auditQuery = schema(() =>
   }),
 );
 
-/**
- * An event as the log holds it. The chain covers everything but `salt` and `payload`, which `digest` stands for: with them
- * a client can verify the log itself. Types are added over time: pass by what you don't know.
- */
+/** An event as the log holds it. */
 export const auditEvent = schema(() =>
   z
     .object({
-      /** Version of the event's shape. */
-      v: z.int(),
-      id: z.string(),
-      tenant: z.string(),
-      /** From 1, without gaps. */
-      seq: z.int(),
+      ...chainedEvent(),
       /** `tenant.created`, `agent.published`, `key.revoked`, `access.refused` … */
       type: z.string(),
-      at: timestamp(),
       /** `user:<subject>`, `platform:<subject>` or `system`. */
       by: z.string(),
-      /** Chain hash of the event before. */
-      prev: digest(),
-      /** SHA-256 over salt and canonical payload. */
-      digest: digest(),
-      salt: z.string(),
       payload: z.record(z.string(), z.unknown()),
     })
     .meta({ id: 'AuditEvent', description: 'What happened in a tenant outside its runs' }),

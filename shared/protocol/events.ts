@@ -1,44 +1,27 @@
 import * as z from 'zod';
-import { wireLimits } from './limits.ts';
-import { digest, queryInteger, timestamp, waitSeconds } from './primitives.ts';
+import { chainedEvent, fromEvent } from './chained.ts';
+import { timestamp, waitSeconds } from './primitives.ts';
 import { type Inferred, schema } from './schema.ts';
 
 /** Query of `GET /v1/runs/{run}/events`. */
 export const eventQuery = schema(() =>
   z.strictObject({
-    /** Sequence number of the last event that is known; default 0: from the start. */
-    after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-    /** Default and maximum 1,000; a page also ends at 4 MiB. */
-    limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
+    ...fromEvent(),
     /** With no event after `after` yet: seconds to wait for one. */
     wait: waitSeconds().exactOptional(),
   }),
 );
 
-/**
- * An event as the log holds it. The chain covers everything but `salt` and `payload`, which `digest` stands for: with
- * them a client can verify the log itself. Types are added over time: pass by what you don't know.
- */
+/** An event as the log holds it. */
 export const runEvent = schema(() =>
   z
     .object({
-      /** Version of the event's shape. */
-      v: z.int(),
-      id: z.string(),
-      tenant: z.string(),
+      ...chainedEvent(),
       run: z.string(),
-      /** From 1, without gaps. */
-      seq: z.int(),
       /** `run.created`, `operation.completed`, `approval.requested` … */
       type: z.string(),
-      at: timestamp(),
       /** `run`, `user:<subject>`, `worker`, `system` or `run:<id>`. */
       by: z.string(),
-      /** Chain hash of the event before. */
-      prev: digest(),
-      /** SHA-256 over salt and canonical payload. */
-      digest: digest(),
-      salt: z.string(),
       /** Who has erased the payload, when and why; only what the log needs is left of it. */
       erased: z.strictObject({ at: timestamp(), by: z.string(), reason: z.string() }).exactOptional(),
       /** By type; large parts are `{blob, size}` instead of `{inline}`. */

@@ -1,20 +1,13 @@
 import * as z from 'zod';
+import { fromEvent } from './chained.ts';
 import { json } from './json.ts';
-import { wireLimits } from './limits.ts';
 import { operationKind } from './operations.ts';
-import { agentName, approvalId, digest, queryInteger, runId, timestamp } from './primitives.ts';
+import { agentName, approvalId, digest, runId, timestamp } from './primitives.ts';
 import { failure } from './runs.ts';
 import { type Inferred, schema } from './schema.ts';
 
 /** Query of `GET /v1/runs/{run}/transcript`. */
-export const transcriptQuery = schema(() =>
-  z.strictObject({
-    /** Sequence number of the last event that is known; default 0: from the start. */
-    after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-    /** Events of the log that are told, at most; default and maximum 1,000. */
-    limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
-  }),
-);
+export const transcriptQuery = schema(() => z.strictObject(fromEvent()));
 
 /** A value, or where it can be fetched as JSON when it is longer than 128 KiB; that works without a token, for a while. */
 const value = schema(() => ({ value: json().exactOptional(), valueUrl: z.string().exactOptional() }));
