@@ -9,12 +9,5 @@ export function limited<A extends readonly unknown[], R>(
   call: (...args: A) => Promise<R>,
 ): (...args: A) => Promise<R> {
   const slots = new Slots(concurrency);
-  return async (...args) => {
-    await slots.take();
-    try {
-      return await call(...args);
-    } finally {
-      slots.release();
-    }
-  };
+  return (...args) => slots.use(() => call(...args));
 }

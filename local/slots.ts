@@ -16,6 +16,16 @@ export class Slots {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Does something in its turn; the place is free again when it is done, however it ends. */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    await this.take();
+    try {
+      return await work();
+    } finally {
+      this.release();
+    }
+  }
+
   /** Gives a place back: to the one who waits longest. */
   release(): void {
     const next = this.#waiting.shift();

@@ -43,7 +43,7 @@ export function aliases(twin: () => Twin): void {
       await twin().event(early.run, 'operation.requested');
       await client.publishVersion('moving', { number: '2.0.0', bundle: await bundleOf('echoing') });
       await client.setAlias('moving', 'live', { version: '2.0.0' });
-      const late = await client.startRun({ agent: 'moving', input }, { wait: 20 });
+      const late = await twin().ended((await client.startRun({ agent: 'moving', input })).run);
       assert.deepEqual([late.number, late.output], ['2.0.0', 'aa']);
       await client.signalRun(early.run, { name: 'go', payload: 'on' });
       const ended = await twin().ended(early.run);

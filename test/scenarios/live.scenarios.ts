@@ -156,7 +156,7 @@ export function survivingLive(twin: () => Twin, cut: Outage): void {
       () => client.getRun(run),
       () => seen.length === known,
     );
-    await fail(async () => assert.ok((await broken) instanceof Error));
+    await fail({ meanwhile: async () => assert.ok((await broken) instanceof Error) });
     const again = follow();
     await (await twin().client()).approve(approval);
     await again;

@@ -40,12 +40,10 @@ export function publishing(twin: () => Twin): void {
         bundle: await bundleOf('echoing'),
       });
       const input = { text: 'new', times: 2 };
-      const newest = await client.startRun({ agent: 'growing', input }, { wait: 20 });
+      const newest = await twin().ended((await client.startRun({ agent: 'growing', input })).run);
       assert.deepEqual([newest.number, newest.version, newest.output], ['2.0.0', second.digest, 'newnew']);
-      const older = await client.startRun(
-        { agent: 'growing', version: '1.0.0', input: { names: [] } },
-        { wait: 20 },
-      );
+      const asked = { agent: 'growing', version: '1.0.0', input: { names: [] } };
+      const older = await twin().ended((await client.startRun(asked)).run);
       assert.deepEqual([older.number, older.output], ['1.0.0', []]);
       await client.signalRun(run, { name: 'go', payload: 'on' });
       const first = await twin().ended(run);

@@ -73,22 +73,23 @@ export function scenarios(open: () => Promise<Deployment>, leftOut: LeftOut = {}
     live(its);
     histories(its);
   });
-  // Each turns the deployment off and on, once for all its scenarios: nothing else may run beside them.
+  // Each turns the deployment off and on, once for all its scenarios: nothing else may run beside them. Those that wait
+  // longest come first here, too.
   describe('a kill without warning', { concurrency: true }, () => {
-    const cut = new Outage(async (meanwhile) => {
+    const cut = new Outage(atOnce(10), async (meanwhile) => {
       await deployment.kill();
       await meanwhile();
       await deployment.start();
     });
+    if (leftOut.webhooks === undefined) survivingWebhooks(its, cut);
     surviving(its, cut);
     survivingSuspension(its, cut);
     survivingKeys(its, cut);
-    if (leftOut.webhooks === undefined) survivingWebhooks(its, cut);
     if (leftOut.brokenConnections === undefined) survivingLive(its, cut);
   });
   if (leftOut.restart === undefined) {
     describe('a restart in good order', { concurrency: true }, () => {
-      const stop = new Outage(async (meanwhile) => {
+      const stop = new Outage(atOnce(10), async (meanwhile) => {
         await deployment.restart();
         await meanwhile();
       });

@@ -13,14 +13,10 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const start = (index: number) => client.startRun({ agent: 'greeting', input: { name: `No ${index}` } });
     const started: Run[] = [];
     const indices = Array.from({ length: crowd(30) }, (_, index) => index);
-    await inParallel(
-      indices,
-      async (index) => {
-        started[index] = await start(index);
-      },
-      atOnce(30),
-    );
-    await fail();
+    const accept = async (index: number) => {
+      started[index] = await start(index);
+    };
+    await fail({ before: () => inParallel(indices, accept, atOnce(30)) });
     for (const [index, { run }] of started.entries()) {
       const { greeting } = await twin().output<{ greeting: string }>(run);
       assert.equal(greeting, `Hello, No ${index}!`);
@@ -87,9 +83,14 @@ export function surviving(twin: () => Twin, cut: Outage): void {
   });
 
   cut.it('in the middle of many operations repeats none of them', async (fail) => {
-    const { run } = await twin().start('counting', { steps: 400 });
-    await twin().event(run, 'operation.completed');
-    await fail();
+    await twin().publish('counting');
+    let run = '';
+    await fail({
+      async before() {
+        ({ run } = await twin().start('counting', { steps: 400 }));
+        await twin().event(run, 'operation.completed');
+      },
+    });
     assert.equal(await twin().output(run), 400);
     const operations = (await twin().log(run))
       .filter(({ type }) => type === 'operation.completed')
@@ -126,13 +127,19 @@ export function restarting(twin: () => Twin, stop: Outage): void {
   stop.it('lets everything go on', async (fail) => {
     const { run: asking } = await twin().start('asking', {});
     const { approval } = await twin().approval(asking);
-    const { run: counting } = await twin().start('counting', { steps: 400 });
     const { run: commanding } = await twin().start('commanding', {
       command: 'sleep 600',
       timeoutMs: 1_200_000,
     });
     await twin().event(commanding, 'operation.started');
-    await fail();
+    await twin().publish('counting');
+    let counting = '';
+    await fail({
+      async before() {
+        counting = (await twin().start('counting', { steps: 400 })).run;
+        await twin().event(counting, 'operation.completed');
+      },
+    });
     await (await twin().client()).approve(approval);
     assert.equal((await twin().output<{ decision: string }>(asking)).decision, 'approved');
     assert.equal(await twin().output(counting), 400);

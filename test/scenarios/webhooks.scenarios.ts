@@ -99,7 +99,7 @@ export function survivingWebhooks(twin: () => Twin, cut: Outage): void {
     await receiver.close();
     const { run } = await twin().start('greeting', { name: 'Ada' }, { caller });
     await twin().ended(run, caller);
-    await fail(() => receiver.open());
+    await fail({ meanwhile: () => receiver.open() });
     await receiver.message(about(run, 'run.succeeded'));
     await (await twin().client(caller)).removeWebhook(webhook);
     await receiver.close();
@@ -113,8 +113,10 @@ export function survivingWebhooks(twin: () => Twin, cut: Outage): void {
     const { webhook } = await client.addWebhook({ url: receiver.url, events: ['run.succeeded'] });
     const { run } = await twin().start('greeting', { name: 'Ada' }, { caller });
     const first = await receiver.message(about(run, 'run.succeeded'));
-    await fail(async () => {
-      receiver.answer = 204;
+    await fail({
+      meanwhile: async () => {
+        receiver.answer = 204;
+      },
     });
     const second = await receiver.message(about(run, 'run.succeeded'), receiver.received.indexOf(first) + 1);
     assert.equal(second.headers['webhook-id'], first.headers['webhook-id']);

@@ -5,8 +5,8 @@ import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { wireLimits } from '../../../shared/protocol/limits.ts';
 import type { RawRoute } from '../../gateway/gateway.ts';
 import { announcesBody, readBody } from '../../gateway/request-body.ts';
+import { Slots } from '../../slots.ts';
 import type { Deployment } from '../deployment.ts';
-import { Lane } from './lane.ts';
 import { answerWith, sendOn } from './upstream.ts';
 
 /** API Gateway gives up after 29 s, and says so. */
@@ -36,7 +36,7 @@ export function restRoutes(
   return routes
     .filter(({ raw }) => raw !== true)
     .map((route) => {
-      const lanes = { prompt: new Lane(width.prompt), waiting: new Lane(width.waiting) };
+      const lanes = { prompt: new Slots(width.prompt), waiting: new Slots(width.waiting) };
       return {
         method: route.method,
         path: route.path,
@@ -60,7 +60,7 @@ interface Visit {
   readonly response: ServerResponse;
   readonly route: Route;
   readonly api: string | undefined;
-  readonly lane: Lane;
+  readonly lane: Slots;
 }
 
 async function serve({ message, response, route, api, lane }: Visit): Promise<void> {
@@ -72,7 +72,7 @@ async function serve({ message, response, route, api, lane }: Visit): Promise<vo
   const method = message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET');
   const onward = { url: api + message.url, method, silenceMs, ...(body && { body }) };
   // Whoever asked may have left while others were before them.
-  const answer = await lane.pass(async () => (response.destroyed ? undefined : sendOn(message, onward)));
+  const answer = await lane.use(async () => (response.destroyed ? undefined : sendOn(message, onward)));
   if (answer === undefined) return;
   if (isOwn(answer)) throw await ownAnswer(answer);
   await answerWith(answer, response);

@@ -10,7 +10,7 @@ import { projectName } from './project-name.ts';
 describe('the Compose twin', { timeout: 1_500_000 }, () => {
   const project = new Project(projectName);
   // Each call of a function that is under way has a container of its own.
-  limitSideBySide(3);
+  limitSideBySide(2);
   scenarios(() => composeDeployment(project), {
     lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
   });

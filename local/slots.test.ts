@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Lane } from './lane.ts';
+import { Slots } from './slots.ts';
 
 it('no more than so many are under way, and none overtakes', async () => {
-  const lane = new Lane(2);
+  const slots = new Slots(2);
   const began: number[] = [];
   let most = 0;
   let now = 0;
-  const pass = (number: number) =>
-    lane.pass(async () => {
+  const use = (number: number) =>
+    slots.use(async () => {
       began.push(number);
       most = Math.max(most, ++now);
       await new Promise(setImmediate);
       now -= 1;
     });
-  await Promise.all([1, 2, 3, 4, 5].map(pass));
+  await Promise.all([1, 2, 3, 4, 5].map(use));
   assert.deepEqual([most, began], [2, [1, 2, 3, 4, 5]]);
 });
 
 it('what fails frees its place', async () => {
-  const lane = new Lane(1);
+  const slots = new Slots(1);
   await assert.rejects(
-    lane.pass(() => Promise.reject(new Error('oh'))),
+    slots.use(() => Promise.reject(new Error('oh'))),
     /oh/,
   );
-  assert.equal(await lane.pass(async () => 1), 1);
+  assert.equal(await slots.use(async () => 1), 1);
 });
