@@ -21,12 +21,14 @@ export type StoreReach =
 /** What it takes to start and watch ECS tasks of spaces. */
 export interface TasksReach {
   readonly tasks: SpaceTasks;
-  /** Of the cluster; absent where nothing checks rights. */
-  readonly clusterArn?: string;
-  readonly taskDefinitionArns: readonly string[];
-  readonly taskArns: readonly string[];
-  /** Roles that ECS takes on for the tasks. */
-  readonly passedRoleArns: readonly string[];
+  readonly clusterArn: string;
+  /** What it takes rights to; absent where nothing checks them. */
+  readonly guarded?: {
+    readonly taskDefinitionArns: readonly string[];
+    readonly taskArns: readonly string[];
+    /** Roles that ECS takes on for the tasks. */
+    readonly passedRoleArns: readonly string[];
+  };
 }
 
 /** Where the things are that rights are about, as far as a stack knows them. */

@@ -85,9 +85,11 @@ export class SpaceTasks extends Construct {
         ],
       },
       clusterArn: this.#arn('cluster', clusterName(names)),
-      taskDefinitionArns: definitions.map(({ family }) => this.#arn('task-definition', `${family}:*`)),
-      taskArns: [this.#arn('task', `${clusterName(names)}/*`)],
-      passedRoleArns: [executionRole.roleArn],
+      guarded: {
+        taskDefinitionArns: definitions.map(({ family }) => this.#arn('task-definition', `${family}:*`)),
+        taskArns: [this.#arn('task', `${clusterName(names)}/*`)],
+        passedRoleArns: [executionRole.roleArn],
+      },
     };
   }
 

@@ -15,12 +15,12 @@ export function workersRight({ space, spaceTenancy, tasks, report }: Reach): Gra
   };
 }
 
-function runsTasks(tasks: TasksReach): PolicyStatement[] {
-  if (tasks.clusterArn === undefined) return [];
-  const onCluster = { ArnEquals: { 'ecs:cluster': tasks.clusterArn } };
-  const runs = may(['ecs:RunTask'], tasks.taskDefinitionArns);
-  const watches = may(['ecs:DescribeTasks', 'ecs:StopTask'], tasks.taskArns);
-  const passes = may(['iam:PassRole'], tasks.passedRoleArns);
+function runsTasks({ clusterArn, guarded }: TasksReach): PolicyStatement[] {
+  if (guarded === undefined) return [];
+  const onCluster = { ArnEquals: { 'ecs:cluster': clusterArn } };
+  const runs = may(['ecs:RunTask'], guarded.taskDefinitionArns);
+  const watches = may(['ecs:DescribeTasks', 'ecs:StopTask'], guarded.taskArns);
+  const passes = may(['iam:PassRole'], guarded.passedRoleArns);
   // Lists are of a cluster, which the condition names: the action knows no other resource.
   const lists = may(['ecs:ListTasks'], ['*']);
   lists.addConditions(onCluster);

@@ -92,7 +92,9 @@ export class ExecutionStack extends Stack {
   ): TasksReach | undefined {
     const { surroundings, tasks } = names.stage;
     if (surroundings) {
-      return { tasks: surroundings.spaceTasks, taskDefinitionArns: [], taskArns: [], passedRoleArns: [] };
+      const { spaceTasks } = surroundings;
+      const cluster = { service: 'ecs', resource: 'cluster', resourceName: spaceTasks.cluster };
+      return { tasks: spaceTasks, clusterArn: this.formatArn(cluster) };
     }
     if (tasks === undefined || network === undefined) return undefined;
     return new SpaceTasks(this, 'SpaceTasks', { names, bundles, network, places: tasks }).reach;

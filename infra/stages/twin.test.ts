@@ -88,6 +88,19 @@ describe('stage twin', () => {
     }
   });
 
+  it('hears of tasks that the launcher says have stopped', () => {
+    const rules = Object.values(templates['execution']?.Resources ?? {})
+      .filter(({ Type }) => Type === 'AWS::Events::Rule')
+      .map(({ Properties: of = {} }) => of['EventPattern'])
+      .filter((pattern) => pattern?.['source']?.includes('aws.ecs'));
+    const { cluster } = twin.surroundings?.spaceTasks ?? {};
+    assert.equal(rules.length, 1);
+    assert.match(
+      JSON.stringify(rules[0]['detail']['clusterArn']),
+      new RegExp(`:ecs:us-east-1:000000000000:cluster/${cluster}"`),
+    );
+  });
+
   it('lacks what the list of divergences says, each in the very words', () => {
     const divergences = readFileSync(new URL('../../local/DIVERGENCES.md', import.meta.url), 'utf8');
     assert.deepEqual([...twin.lacks], Object.keys(twinLacks));

@@ -58,6 +58,9 @@ export function crashes(open: () => Promise<ComposeDeployment>): void {
       assert.equal(workers.length, 1);
       await project.kill(workers);
       assert.deepEqual(await twin.output(run), { code: 'operation.interrupted' });
+      // Whoever started it said so; nobody had to miss a heartbeat.
+      const { payload } = await twin.event(run, 'operation.interrupted');
+      assert.match(String(payload['reason']), /^Its task stopped: /);
     });
   });
 }
