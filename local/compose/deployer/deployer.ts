@@ -38,8 +38,6 @@ export class Deployer {
   #deployed = false;
   /** Whether runs have been looked at since the stack came. */
   #reconciled = false;
-  /** Tables and bucket, which are made while the stack is deployed. */
-  #made: Promise<void> | undefined;
 
   constructor(options: DeployerOptions) {
     this.#options = options;
@@ -47,9 +45,10 @@ export class Deployer {
 
   /** Runs until it is stopped, which it throws. */
   async run(stop: AbortSignal): Promise<never> {
-    const { makeDurable } = this.#options;
-    this.#made = insist({ what: 'making tables and bucket', longestMs: 1_000, stop }, makeDurable);
-    return (await Promise.all([this.#watch(stop), this.#made]))[0];
+    const made = insist({ what: 'making tables and bucket', longestMs: 1_000, stop }, () =>
+      this.#options.makeDurable(),
+    );
+    return (await Promise.all([this.#watch(made, stop), made]))[0];
   }
 
   /** The last thing: where LocalStack has ended before, nothing of it stays and holds the network. */
@@ -58,20 +57,20 @@ export class Deployer {
     if ((await stack.presence()) === 'away') await tidyUp();
   }
 
-  async #watch(stop: AbortSignal): Promise<never> {
+  async #watch(made: Promise<void>, stop: AbortSignal): Promise<never> {
     for (;;) {
-      await insist({ what: 'deploying', longestMs: 5_000, stop }, () => this.#look(stop));
+      await insist({ what: 'deploying', longestMs: 5_000, stop }, () => this.#look(made, stop));
       await pause(lookEveryMs, undefined, { signal: stop });
     }
   }
 
   /** Deploys what is missing. Only who calls needs the tables: they are waited for before anybody is told where. */
-  async #look(stop: AbortSignal): Promise<void> {
+  async #look(made: Promise<void>, stop: AbortSignal): Promise<void> {
     const { stack, file, reconcile } = this.#options;
     const presence = await stack.presence();
     if (presence !== 'there') await this.#lose(presence);
     if (presence === 'away') return;
-    if (presence === 'gone' || readDeployment(file)?.digest !== stack.digest) await this.#deploy(stop);
+    if (presence === 'gone' || readDeployment(file)?.digest !== stack.digest) await this.#deploy(made, stop);
     if (!this.#reconciled) await reconcile();
     this.#reconciled = true;
     this.#tell(true);
@@ -94,11 +93,11 @@ export class Deployer {
     this.#deployed = isDeployed;
   }
 
-  async #deploy(stop: AbortSignal): Promise<void> {
+  async #deploy(made: Promise<void>, stop: AbortSignal): Promise<void> {
     const { stack, file } = this.#options;
     const began = performance.now();
     await stack.deploy(stop);
-    await this.#made;
+    await made;
     await writeDeployment(file, { api: await stack.api(), digest: stack.digest });
     const seconds = Math.round((performance.now() - began) / 1_000);
     tell(`deployed in ${seconds} s: Tandem answers at http://localhost:4400`);
