@@ -15,7 +15,6 @@ interface EventData {
   readonly details: {
     readonly type?: string;
     readonly duration_ms: number;
-    readonly passed?: boolean;
     readonly error?: TestError;
   };
 }
@@ -72,8 +71,15 @@ export async function runFile(
 const isFile = ({ name }: EventData, path: string): boolean => name === path;
 
 function endOf({ name, nesting, details }: EventData): Ended {
-  const { type, passed = false, error, duration_ms: durationMs } = details;
-  return { name, nesting, isSuite: type === 'suite', failed: !passed, why: whyOf(error), durationMs };
+  const { type, error, duration_ms: durationMs } = details;
+  return {
+    name,
+    nesting,
+    isSuite: type === 'suite',
+    failed: error !== undefined,
+    why: whyOf(error),
+    durationMs,
+  };
 }
 
 function follow(record: FileRecord, type: string, event: EventData, root: string): void {

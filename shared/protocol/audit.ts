@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { chainedEvent, fromEvent } from './chained.ts';
-import { digest, timestamp, waitSeconds } from './primitives.ts';
+import { chainedEvent } from './chained.ts';
+import { afterQuery, digest, timestamp, waitSeconds } from './primitives.ts';
 import { type Inferred, schema } from './schema.ts';
 import { finding } from './verification.ts';
 
 /** Query of `GET /v1/audit` and `GET /v1/platform/audit`. */
 export const auditQuery = schema(() =>
-  z.strictObject({
-    ...fromEvent(),
+  afterQuery().extend({
     /** Events of one type, such as `key.revoked`, or of a family: `key`. */
     type: z
       .string()

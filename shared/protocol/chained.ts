@@ -1,15 +1,6 @@
 import * as z from 'zod';
-import { wireLimits } from './limits.ts';
-import { digest, queryInteger, timestamp } from './primitives.ts';
+import { digest, timestamp } from './primitives.ts';
 import { schema } from './schema.ts';
-
-/** Query parameters that say where a log is read on, and how much of it. */
-export const fromEvent = schema(() => ({
-  /** Sequence number of the last event that is known; default 0: from the start. */
-  after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-  /** Events of the log that are looked at, at most; default and maximum 1,000; a page also ends at 4 MiB. */
-  limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
-}));
 
 /**
  * What every event of a hash-chained log has. The chain covers everything but `salt` and `payload`, which `digest` stands

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { chainedEvent, fromEvent } from './chained.ts';
-import { timestamp, waitSeconds } from './primitives.ts';
+import { chainedEvent } from './chained.ts';
+import { afterQuery, timestamp, waitSeconds } from './primitives.ts';
 import { type Inferred, schema } from './schema.ts';
 
 /** Query of `GET /v1/runs/{run}/events`. */
 export const eventQuery = schema(() =>
-  z.strictObject({
-    ...fromEvent(),
+  afterQuery().extend({
     /** With no event after `after` yet: seconds to wait for one. */
     wait: waitSeconds().exactOptional(),
   }),

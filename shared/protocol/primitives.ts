@@ -127,6 +127,16 @@ export const waitSeconds = schema(() =>
 /** `cursor=`: opaque, from the page before. */
 export const cursor = schema(() => z.string().min(1).max(1_024));
 
+/** Query parameters of every page of events. */
+export const afterQuery = schema(() =>
+  z.strictObject({
+    /** Sequence number of the last event that is known; default 0: from the start. */
+    after: queryInteger(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+    /** Events; default and maximum 1,000, and a page also ends at 4 MiB. */
+    limit: queryInteger(1, wireLimits.pageEvents).exactOptional(),
+  }),
+);
+
 /** Query parameters of every list. */
 export const pageQuery = schema(() =>
   z.strictObject({

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { fromEvent } from './chained.ts';
 import { json } from './json.ts';
 import { operationKind } from './operations.ts';
-import { agentName, approvalId, digest, runId, timestamp } from './primitives.ts';
+import { afterQuery, agentName, approvalId, digest, runId, timestamp } from './primitives.ts';
 import { failure } from './runs.ts';
 import { type Inferred, schema } from './schema.ts';
 
-/** Query of `GET /v1/runs/{run}/transcript`. */
-export const transcriptQuery = schema(() => z.strictObject(fromEvent()));
+/** Query of `GET /v1/runs/{run}/transcript`: which events of the log are told. */
+export const transcriptQuery = afterQuery;
 
 /** A value, or where it can be fetched as JSON when it is longer than 128 KiB; that works without a token, for a while. */
 const value = schema(() => ({ value: json().exactOptional(), valueUrl: z.string().exactOptional() }));

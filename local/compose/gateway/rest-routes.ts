@@ -36,7 +36,7 @@ export function restRoutes(
   return routes
     .filter(({ raw }) => raw !== true)
     .map((route) => {
-      const lanes = { prompt: new Slots(width.prompt), waiting: new Slots(width.waiting) };
+      const slots = { prompt: new Slots(width.prompt), waiting: new Slots(width.waiting) };
       return {
         method: route.method,
         path: route.path,
@@ -46,7 +46,7 @@ export function restRoutes(
             response,
             route,
             api: deployed()?.api,
-            lane: lanes[waits(message) ? 'waiting' : 'prompt'],
+            slots: slots[waits(message) ? 'waiting' : 'prompt'],
           }),
       };
     });
@@ -60,10 +60,10 @@ interface Visit {
   readonly response: ServerResponse;
   readonly route: Route;
   readonly api: string | undefined;
-  readonly lane: Slots;
+  readonly slots: Slots;
 }
 
-async function serve({ message, response, route, api, lane }: Visit): Promise<void> {
+async function serve({ message, response, route, api, slots }: Visit): Promise<void> {
   if (api === undefined) throw new TandemError('server.starting', { message: 'The stack is being deployed' });
   const takesBody = route.body !== undefined && announcesBody(message);
   // Gathered first, so that what is too large is refused as everywhere, and nothing of it is done.
@@ -72,7 +72,7 @@ async function serve({ message, response, route, api, lane }: Visit): Promise<vo
   const method = message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET');
   const onward = { url: api + message.url, method, silenceMs, ...(body && { body }) };
   // Whoever asked may have left while others were before them.
-  const answer = await lane.use(async () => (response.destroyed ? undefined : sendOn(message, onward)));
+  const answer = await slots.use(async () => (response.destroyed ? undefined : sendOn(message, onward)));
   if (answer === undefined) return;
   if (isOwn(answer)) throw await ownAnswer(answer);
   await answerWith(answer, response);
