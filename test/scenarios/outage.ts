@@ -2,9 +2,11 @@ import { it } from 'node:test';
 import { Slots } from '../../local/slots.ts';
 
 /** What a scenario does around an outage. */
-interface Around {
-  /** Right before it, together with other scenarios: begins what is to be cut in the middle. */
+export interface Around {
+  /** Shortly before it, together with others: what takes a moment. */
   readonly before?: () => Promise<void>;
+  /** The last thing before it, together with others: what is to be cut in the middle. */
+  readonly atLast?: () => Promise<void>;
   /** While nothing runs, such as opening a door again. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -19,9 +21,9 @@ interface Waiting {
 }
 
 /**
- * An outage that several scenarios share: each runs up to where the deployment is to fail, so many of them side by side, and
- * all go on from there. A deployment takes its time to come back, and every scenario for itself would take it again.
- * Scenarios are added in a suite with `concurrency: true`; one that fails early is waited for no more.
+ * An outage that several scenarios share: so many of them at once run up to where the deployment is to fail, and all go on
+ * from there. A deployment takes its time to come back, and every scenario for itself would take it again. Scenarios are
+ * added in a suite with `concurrency: true`. One that fails early is waited for no more, and takes no other with it.
  */
 export class Outage {
   readonly #fail: (meanwhile: () => Promise<void>) => Promise<void>;
@@ -38,31 +40,41 @@ export class Outage {
     this.#fail = fail;
   }
 
-  /** A scenario that the outage cuts, as often as it asks for it. */
+  /** A test of node:test that the outage cuts. */
   it(name: string, scenario: (fail: Fail) => Promise<void>): void {
+    const run = this.cut(scenario);
+    it(name, run);
+  }
+
+  /** A scenario that the outage cuts, as often as it asks for it; waited for from now on, run when it is called. */
+  cut(scenario: (fail: Fail) => Promise<void>): () => Promise<void> {
     this.#active += 1;
-    it(name, async () => {
+    return async () => {
       try {
         await this.#run(scenario);
       } finally {
         this.#active -= 1;
         this.#failIfAllWait();
       }
-    });
+    };
   }
 
   /** Others have its slot as soon as it waits for the outage. */
   async #run(scenario: (fail: Fail) => Promise<void>): Promise<void> {
-    const arrived = Promise.withResolvers<void>();
-    let whole: Promise<void> | undefined;
-    await this.#preparing.use(() => {
-      whole = scenario((around = {}) => {
-        arrived.resolve();
+    await this.#preparing.take();
+    let prepares = true;
+    const prepared = () => {
+      if (prepares) this.#preparing.release();
+      prepares = false;
+    };
+    try {
+      await scenario((around = {}) => {
+        prepared();
         return this.#arrive(around);
       });
-      return Promise.race([arrived.promise, whole]);
-    });
-    await whole;
+    } finally {
+      prepared();
+    }
   }
 
   #arrive(around: Around): Promise<void> {
@@ -74,15 +86,26 @@ export class Outage {
 
   #failIfAllWait(): void {
     if (this.#waiting.length === 0 || this.#waiting.length < this.#active) return;
-    void this.#failFor(this.#waiting.splice(0));
+    void this.#failFor(new Set(this.#waiting.splice(0)));
   }
 
-  async #failFor(waiting: readonly Waiting[]): Promise<void> {
+  async #failFor(waiting: Set<Waiting>): Promise<void> {
+    const all = async (when: keyof Around) => {
+      await Promise.all(
+        [...waiting].map(async (one) => {
+          try {
+            await one.around[when]?.();
+          } catch (error) {
+            waiting.delete(one);
+            one.giveUp(error);
+          }
+        }),
+      );
+    };
     try {
-      await Promise.all(waiting.map(({ around }) => around.before?.()));
-      await this.#fail(async () => {
-        for (const { around } of waiting) await around.meanwhile?.();
-      });
+      await all('before');
+      await all('atLast');
+      await this.#fail(() => all('meanwhile'));
       for (const { goOn } of waiting) goOn();
     } catch (error) {
       for (const { giveUp } of waiting) giveUp(error);

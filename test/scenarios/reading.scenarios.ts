@@ -32,7 +32,7 @@ export function reading(twin: () => Twin): void {
         ended: false,
       });
       const next = client.readEvents(run, { after: seq, wait: 20 });
-      const end = twin().ended(run);
+      const end = client.getRun(run, { wait: 20 });
       await client.signalRun(run, { name: 'news' });
       assert.equal((await next).events[0]?.type, 'signal.received');
       assert.equal((await end).status, 'succeeded');

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Run } from '../../shared/protocol/runs.ts';
-import { atOnce, crowd } from './at-once.ts';
-import type { Outage } from './outage.ts';
+import { atOnce, crowd, lasting } from './at-once.ts';
+import type { Fail, Outage } from './outage.ts';
 import type { Twin } from './twin.ts';
+
+/** Lets the deployment fail in the middle of what it is told to do at last; gives the time (ISO) when it had failed. */
+async function cutWith(fail: Fail, atLast: () => Promise<void>): Promise<string> {
+  let cutAt = '';
+  const meanwhile = async () => {
+    cutAt = new Date().toISOString();
+  };
+  await fail({ atLast, meanwhile });
+  return cutAt;
+}
 
 /** What a power cut must not do. */
 export function surviving(twin: () => Twin, cut: Outage): void {
@@ -40,13 +50,16 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const { run: paused } = await twin().start('listening', { names: ['one'] });
     const { run: cancelled } = await twin().start('listening', { names: ['one'] });
     const client = await twin().client();
-    await Promise.all([
-      client.deny(approval, 'No'),
-      client.signalRun(listening, { name: 'two', payload: 2 }),
-      client.pauseRun(paused),
-      client.cancelRun(cancelled),
-    ]);
-    await fail();
+    await fail({
+      async atLast() {
+        await Promise.all([
+          client.deny(approval, 'No'),
+          client.signalRun(listening, { name: 'two', payload: 2 }),
+          client.pauseRun(paused),
+          client.cancelRun(cancelled),
+        ]);
+      },
+    });
     const again = await twin().client();
     await again.signalRun(listening, { name: 'one', payload: 1 });
     await again.signalRun(paused, { name: 'one', payload: 1 });
@@ -61,15 +74,28 @@ export function surviving(twin: () => Twin, cut: Outage): void {
   cut.it(
     'does not stop the clock: sleeps and expiries go on, also those that passed meanwhile',
     async (fail) => {
-      const { run: dozing } = await twin().start('dozing', { ms: 1_500 });
-      const { run: napping } = await twin().start('dozing', { ms: 1 });
-      const { run: asking } = await twin().start('asking', { expiresInMs: 1_000 });
-      await twin().approval(asking);
-      await twin().event(dozing, 'operation.requested');
-      await fail();
-      assert.ok((await twin().output<number>(dozing)) >= 1_500);
-      assert.ok((await twin().output<number>(napping)) >= 1);
-      assert.deepEqual(await twin().output(asking), { decision: 'expired' });
+      const ms = lasting(1_500);
+      await Promise.all([twin().publish('dozing'), twin().publish('asking')]);
+      const runs = { dozing: '', napping: '', asking: '' };
+      const cutAt = await cutWith(fail, async () => {
+        const [dozing, napping, asking] = await Promise.all([
+          twin().start('dozing', { ms }),
+          twin().start('dozing', { ms: 1 }),
+          twin().start('asking', { expiresInMs: ms }),
+        ]);
+        Object.assign(runs, { dozing: dozing.run, napping: napping.run, asking: asking.run });
+        await Promise.all([
+          twin().event(dozing.run, 'operation.requested'),
+          twin().event(asking.run, 'approval.requested'),
+        ]);
+      });
+      assert.ok((await twin().output<number>(runs.dozing)) >= ms);
+      assert.ok((await twin().output<number>(runs.napping)) >= 1);
+      assert.deepEqual(await twin().output(runs.asking), { decision: 'expired' });
+      for (const run of [runs.dozing, runs.asking]) {
+        const { endedAt = '' } = await twin().ended(run);
+        assert.ok(endedAt > cutAt, 'was still to come when everything ended');
+      }
     },
   );
 
@@ -85,12 +111,12 @@ export function surviving(twin: () => Twin, cut: Outage): void {
   cut.it('in the middle of many operations repeats none of them', async (fail) => {
     await twin().publish('counting');
     let run = '';
-    await fail({
-      async before() {
-        ({ run } = await twin().start('counting', { steps: 400 }));
-        await twin().event(run, 'operation.completed');
-      },
+    const cutAt = await cutWith(fail, async () => {
+      ({ run } = await twin().start('counting', { steps: 400 }));
+      await twin().event(run, 'operation.completed');
     });
+    const { endedAt = '' } = await twin().ended(run);
+    assert.ok(endedAt > cutAt, 'was in the middle when everything ended');
     assert.equal(await twin().output(run), 400);
     const operations = (await twin().log(run))
       .filter(({ type }) => type === 'operation.completed')
@@ -135,7 +161,7 @@ export function restarting(twin: () => Twin, stop: Outage): void {
     await twin().publish('counting');
     let counting = '';
     await fail({
-      async before() {
+      async atLast() {
         counting = (await twin().start('counting', { steps: 400 })).run;
         await twin().event(counting, 'operation.completed');
       },

@@ -157,15 +157,16 @@ export class Twin {
   async child(parent: string): Promise<string> {
     await this.event(parent, 'operation.requested');
     const client = await this.client();
-    const child = await this.until(
+    const { run } = await this.until(
       async () => (await client.listRuns({ parent })).items[0],
       (found) => found !== undefined,
     );
-    assert.ok(child);
-    return child.run;
+    return run;
   }
 
   /** What is asked for, once it is as it should be. Asked ever less often: others need the deployment too. */
+  async until<T, S extends T>(ask: () => Promise<T>, isSo: (answer: T) => answer is S): Promise<S>;
+  async until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T>;
   async until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
     for (let waitMs = 10; ; waitMs = Math.min(2 * waitMs, 500)) {
       const answer = await ask();

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileRecord } from '../../../scripts/test-runner/file-record.ts';
 import { runFile } from '../../../scripts/test-runner/run-file.ts';
-import { failuresText, fileLine, lastLine } from '../../../scripts/test-runner/texts.ts';
+import { failuresText, fileLine, lastLine, problemText } from '../../../scripts/test-runner/texts.ts';
 import { surroundingsOf } from '../aws/surroundings.ts';
 import { tell } from '../tell.ts';
 import { composeDeployment } from './deployment.ts';
@@ -49,7 +49,16 @@ async function keepLogs(): Promise<void> {
 /** Of what is run on a stage that is deployed, what shows that its runner works: calls, decisions, and its own kind of outage. */
 const ofStage = [/^approvals$/, /^a kill without warning$/];
 
-async function run(): Promise<readonly FileRecord[]> {
+const records: FileRecord[] = [];
+
+async function runSuite(file: string, names: readonly RegExp[] = []): Promise<void> {
+  const record = await runFile(root, file, suiteMs, { names, onEnd: tell });
+  records.push(record);
+  console.log(fileLine(record));
+  if (record.failures.length > 0) console.log(failuresText(record));
+}
+
+async function run(): Promise<void> {
   Object.assign(process.env, await timed('images', () => prepareImages(root)));
   await takeDown();
   await timed('containers started', () => project.compose('up', '-d', '--no-build'));
@@ -60,29 +69,20 @@ async function run(): Promise<readonly FileRecord[]> {
     });
     await Promise.race([composeDeployment(project), late]);
   });
-  const all = await runFile(root, 'test/scenarios/compose/suite.ts', suiteMs, { onEnd: tell });
+  await runSuite('test/scenarios/compose/suite.ts');
   Object.assign(process.env, surroundingsOf('twin'), { COMPOSE_PROJECT_NAME: project.name });
-  return [all, await runFile(root, 'test/scenarios/aws/suite.ts', suiteMs, { names: ofStage, onEnd: tell })];
+  await runSuite('test/scenarios/aws/suite.ts', ofStage);
 }
 
-let inOrder = false;
-let line = '0 passed, 1 failed';
+const problems: string[] = [];
 try {
-  const records = await run();
-  for (const record of records) {
-    console.log(fileLine(record));
-    if (record.failures.length > 0) console.log(failuresText(record));
-  }
-  ({ line, inOrder } = lastLine(records, []));
+  await run();
 } catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-} finally {
-  if (!inOrder) await keepLogs();
-  await timed('taken down', takeDown).catch((error: unknown) => {
-    console.log(String(error));
-    inOrder = false;
-    line = '0 passed, 1 failed';
-  });
+  problems.push(error instanceof Error ? error.message : String(error));
 }
+if (!lastLine(records, problems).inOrder) await keepLogs();
+await timed('taken down', takeDown).catch((error: unknown) => problems.push(String(error)));
+for (const problem of problems) console.log(problemText(problem));
+const { line, inOrder } = lastLine(records, problems);
 console.log(line);
 process.exit(inOrder ? 0 : 1);
