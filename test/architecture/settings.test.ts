@@ -43,7 +43,7 @@ describe('the settings', () => {
     assert.equal(scripts['check:format'], 'biome ci .');
     assert.equal(scripts['check:types'], 'tsc --noEmit');
     assert.match(read('.ci/run'), /^npm run check$/m);
-    assert.match(read('.ci/run'), /^npm test /m);
+    assert.match(read('.ci/run'), /^counting npm test$/m);
     assert.match(read('.github/workflows/ci.yml'), /run: \.ci\/run/);
   });
 });
