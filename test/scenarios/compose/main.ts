@@ -34,7 +34,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function takeDown(): Promise<void> {
-  await project.down('-v', '--remove-orphans', '-t', '60').catch(() => '');
+  await project.down('-v', '--remove-orphans').catch(() => '');
   const left = await project.everything();
   if (left.length > 0) await ask('docker', ['rm', '-fv', ...left]).catch(() => '');
   await project.down('-v', '--remove-orphans');
