@@ -1,4 +1,4 @@
-import { App, type AppProps, Stack, Tags } from 'aws-cdk-lib';
+import { App, type AppProps, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { Bundles } from './constructs/bundles.ts';
 import { liveAlias } from './constructs/run-machine.ts';
@@ -11,7 +11,7 @@ import { ExecutionStack } from './stacks/execution.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { NetworkStack } from './stacks/network.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
-import { readContext } from './stages/context.ts';
+import { contextWords, readContext } from './stages/context.ts';
 import { type Found, readStage } from './stages/read-stage.ts';
 import { has, type Stage } from './stages/stage.ts';
 
@@ -28,13 +28,15 @@ const flags = {
 /** The app of the stage that its context asks for; throws `deployment.invalid` when that does not fit. */
 export function tandemApp(bundles: Bundles, found: Found = {}, props: AppProps = {}): App {
   const app = new App({ ...props, context: { ...flags, ...props.context } });
-  const stage = readStage(readContext(app.node.getAllContext()), found);
-  addStacks(app, stage, bundles);
+  const context = readContext(app.node.getAllContext());
+  const stage = readStage(context, found);
+  const { data } = addStacks(app, stage, bundles);
+  new CfnOutput(data, 'Context', { value: contextWords({ ...context, stateStore: stage.store }) });
   tagAll(app, stage);
   return app;
 }
 
-function addStacks(app: App, stage: Stage, bundles: Bundles): void {
+function addStacks(app: App, stage: Stage, bundles: Bundles): { readonly data: DataStack } {
   const names = new Names(stage);
   const about = (thing: string, description: string) => ({
     id: names.of(thing),
@@ -87,7 +89,7 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
     reportHost: api.door.host,
   });
 
-  if (!has(stage, 'observability')) return;
+  if (!has(stage, 'observability')) return { data };
   const observabilityAbout = about('observability', 'Tandem: how the deployment is');
   new ObservabilityStack(app, observabilityAbout.id, {
     ...observabilityAbout.props,
@@ -99,6 +101,7 @@ function addStacks(app: App, stage: Stage, bundles: Bundles): void {
       tables: data.tables,
     },
   });
+  return { data };
 }
 
 /** Which stage everything is of, and what for: what its stack is, where nothing in the stack says more. */

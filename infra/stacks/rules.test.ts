@@ -342,6 +342,21 @@ describe('tenants whose names are nearly the same, or a word of ours', () => {
   });
 });
 
+describe('a stage as it is by itself', () => {
+  const { all } = holds({ stage: 'dev' });
+
+  it('has nothing that costs at rest by the hour', () => {
+    const hourly = [
+      'AWS::EC2::VPCEndpoint',
+      'AWS::EC2::NatGateway',
+      'AWS::ECS::Service',
+      'AWS::RDS::DBCluster',
+    ];
+    const made = hourly.flatMap(all).filter(({ Properties: of }) => of?.['VpcEndpointType'] !== 'Gateway');
+    assert.deepEqual(made, []);
+  });
+});
+
 describe('stage dev with Aurora', () => {
   const { templates, properties, all } = holds({ stage: 'dev', stateStore: 'aurora' });
 

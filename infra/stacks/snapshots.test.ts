@@ -20,12 +20,18 @@ function masked({ Resources, ...rest }: Template): string {
     .replace(/DoorApiDeployment[0-9A-F]{8}[0-9a-f]{32}/g, 'DoorApiDeploymentHASH');
 }
 
-/** One for each stack; what is deployed of the twin is deployed in its own tests. */
-for (const stage of ['dev', 'prod']) {
-  describe(`the templates of stage ${stage}`, () => {
+/** With all that may be asked for, in one or another; what is deployed of the twin is deployed in its own tests. */
+const contexts = {
+  dev: { stage: 'dev' },
+  prod: { stage: 'prod', tasks: 'on', gpu: 'on', tenants: 'acme', alarmEmail: 'ops@example.com' },
+  aurora: { stage: 'prod', stateStore: 'aurora', firewall: 'off' },
+} as const;
+
+for (const [stage, context] of Object.entries(contexts)) {
+  describe(`the templates of ${stage}`, () => {
     let templates: Readonly<Record<string, Template>> = {};
     before(() => {
-      templates = synthesized({ stage });
+      templates = synthesized(context);
     });
 
     it('are of six stacks', () => assert.deepEqual(Object.keys(templates).sort(), [...stacks].sort()));

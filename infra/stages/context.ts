@@ -57,3 +57,11 @@ function readValue(name: Key, value: unknown) {
   if (!read.success) throw deploymentInvalid(`\`-c ${name}=\` takes ${takes}.`);
   return read.data;
 }
+
+/** The context of a stage as words, which `npx tandem deploy` keeps to the next time: none of where it is, or how it is called. */
+export function contextWords({ stage: _, account: __, region: ___, ...asked }: Context): string {
+  return Object.entries(asked)
+    .map(([key, value]) => `${key}=${value}`)
+    .toSorted()
+    .join(' ');
+}

@@ -9,7 +9,10 @@ import { NoPython, pythonProgram } from '../support/python.ts';
 /** Context of each synthesis. */
 const syntheses: readonly Readonly<Record<string, string>>[] = [
   { stage: 'dev' },
+  { stage: 'prod' },
   { stage: 'prod', tasks: 'on', gpu: 'on', tenants: 'acme' },
+  { stage: 'prod', stateStore: 'aurora' },
+  { stage: 'dev', tasks: 'on' },
   { stage: 'dev', stateStore: 'aurora', tasks: 'on' },
   { stage: 'twin' },
 ];
