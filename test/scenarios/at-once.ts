@@ -11,5 +11,12 @@ export const atOnce = (wanted: number): number => Math.min(wanted, limit);
 /** How many runs make a crowd: as many as are wanted, or six for each that can start at once. */
 export const crowd = (wanted: number): number => Math.min(wanted, 6 * limit);
 
-/** How long something takes, in milliseconds, that is to be cut in the middle: where few run at once, all takes longer. */
-export const lasting = (ms: number): number => (limit === Number.POSITIVE_INFINITY ? ms : 10 * ms);
+let factor = 1;
+
+/** From now on, what an outage is to cut in the middle takes so many times as long: as a deployment takes its time to fail. */
+export function prolong(times: number): void {
+  factor = times;
+}
+
+/** How long something takes, in milliseconds, that an outage is to cut in the middle. */
+export const lasting = (ms: number): number => factor * ms;

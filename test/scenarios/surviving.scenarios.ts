@@ -26,7 +26,7 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const accept = async (index: number) => {
       started[index] = await start(index);
     };
-    await fail({ before: () => inParallel(indices, accept, atOnce(30)) });
+    await fail({ atLast: () => inParallel(indices, accept, atOnce(30)) });
     for (const [index, { run }] of started.entries()) {
       const { greeting } = await twin().output<{ greeting: string }>(run);
       assert.equal(greeting, `Hello, No ${index}!`);
@@ -74,7 +74,7 @@ export function surviving(twin: () => Twin, cut: Outage): void {
   cut.it(
     'does not stop the clock: sleeps and expiries go on, also those that passed meanwhile',
     async (fail) => {
-      const ms = lasting(1_500);
+      const ms = lasting(2_000);
       await Promise.all([twin().publish('dozing'), twin().publish('asking')]);
       const runs = { dozing: '', napping: '', asking: '' };
       const cutAt = await cutWith(fail, async () => {

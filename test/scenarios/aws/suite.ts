@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import { limitSideBySide } from '../at-once.ts';
+import { limitSideBySide, prolong } from '../at-once.ts';
 import { scenarios } from '../scenarios.ts';
 import { awsDeployment } from './deployment.ts';
 import { stageVariable } from './surroundings.ts';
@@ -10,6 +10,8 @@ const stage = process.env[stageVariable] ?? '';
 describe(`stage ${stage}`, { timeout: 2_400_000 }, () => {
   // LocalStack has a container for each call that is under way.
   if (stage === 'twin') limitSideBySide(2);
+  // Every execution of the stage is stopped, one request each.
+  prolong(30);
   scenarios(() => awsDeployment(stage), {
     lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
     brokenConnections: 'an outage of a stage ends executions and tasks, and no connection',

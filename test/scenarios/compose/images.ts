@@ -4,7 +4,11 @@ import { hasStandIns, prepareDocker } from '../../../scripts/docker.ts';
 import { ask } from './docker.ts';
 
 /** Images that Compose pulls where a registry can be reached. */
-const pulled = ['localstack/localstack:4.14.0', 'amazon/dynamodb-local:2.6.1', 'versity/versitygw:v1.8.0'];
+const pulled = [
+  process.env['LOCALSTACK_IMAGE'] ?? 'localstack/localstack:4.14.0',
+  'amazon/dynamodb-local:2.6.1',
+  'versity/versitygw:v1.8.0',
+];
 
 /** Images of ours, by their Dockerfiles. */
 const ours = { 'tandem/twin': 'containers/twin/Dockerfile', 'tandem/space': 'containers/space/Dockerfile' };

@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import { limitSideBySide } from '../at-once.ts';
+import { limitSideBySide, prolong } from '../at-once.ts';
 import { scenarios } from '../scenarios.ts';
 import { crashes } from './crashes.scenarios.ts';
 import { composeDeployment } from './deployment.ts';
@@ -11,6 +11,7 @@ describe('the Compose twin', { timeout: 1_500_000 }, () => {
   const project = new Project(projectName);
   // Each call of a function that is under way has a container of its own.
   limitSideBySide(2);
+  prolong(8);
   scenarios(() => composeDeployment(project), {
     lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
   });
