@@ -10,6 +10,7 @@ import { UsageError } from '../usage-error.ts';
 import { assertBootstrapped, currentAccount } from './account.ts';
 import { checkApi, checkBootstrap, checkStacks } from './checks.ts';
 import { cloudError } from './cloud-error.ts';
+import { deployedContext, keepContext } from './kept-context.ts';
 import { belongsTo, outputsOf, stacksOf } from './stacks.ts';
 import { changedStageOf, stageOf } from './stage.ts';
 
@@ -147,6 +148,17 @@ describe('a stage on AWS, as the command line sees it', () => {
       [address, live, page.issuer, page.client],
       ['https://a.example/dev', 'wss://l.example/dev', outputs.Issuer, outputs.CommandLineClient],
     );
+  });
+
+  it('says itself what it was asked for, and keeps to it', async () => {
+    const outputs = { Context: 'stateStore=dynamodb tasks=on' };
+    const xml = stacksXml(stackXml('tandem-dev-data', 'UPDATE_COMPLETE', outputs));
+    answers.set('DescribeStacks', { status: 200, xml });
+    const { context } = keepContext('dev', ['tenants=acme'], await deployedContext('dev'));
+    assert.deepEqual(context, ['tenants=acme', 'stateStore=dynamodb', 'tasks=on']);
+    const absent = errorXml('ValidationError', 'Stack with id tandem-dev-data does not exist');
+    answers.set('DescribeStacks', { status: 400, xml: absent });
+    assert.equal(await deployedContext('dev'), undefined);
   });
 
   it('is absent where none of its stacks is there', async () => {
