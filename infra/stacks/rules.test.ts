@@ -345,12 +345,18 @@ describe('tenants whose names are nearly the same, or a word of ours', () => {
 describe('a stage as it is by itself', () => {
   const { all } = holds({ stage: 'dev' });
 
-  it('has nothing that costs at rest by the hour', () => {
+  it('has no endpoint, gateway, service, machine or database', () => {
     const hourly = [
-      'AWS::EC2::VPCEndpoint',
+      'AWS::AutoScaling::AutoScalingGroup',
+      'AWS::EC2::EIP',
+      'AWS::EC2::Instance',
       'AWS::EC2::NatGateway',
+      'AWS::EC2::VPCEndpoint',
       'AWS::ECS::Service',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer',
       'AWS::RDS::DBCluster',
+      'AWS::RDS::DBInstance',
+      'AWS::WAFv2::WebACL',
     ];
     const made = hourly.flatMap(all).filter(({ Properties: of }) => of?.['VpcEndpointType'] !== 'Gateway');
     assert.deepEqual(made, []);

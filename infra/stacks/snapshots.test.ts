@@ -20,7 +20,7 @@ function masked({ Resources, ...rest }: Template): string {
     .replace(/DoorApiDeployment[0-9A-F]{8}[0-9a-f]{32}/g, 'DoorApiDeploymentHASH');
 }
 
-/** With all that may be asked for, in one or another; what is deployed of the twin is deployed in its own tests. */
+/** With every key of context in one or another; what is deployed of the twin is deployed in its own tests. */
 const contexts = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod', tasks: 'on', gpu: 'on', tenants: 'acme', alarmEmail: 'ops@example.com' },

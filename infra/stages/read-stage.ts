@@ -43,7 +43,9 @@ function onAws(name: string, context: Context, found: Found): Stage {
     throw deploymentInvalid('An account was given and no region: add `-c region=eu-central-1`, or another.');
   }
   if (context.gpu === 'on' && context.tasks !== 'on') {
-    throw deploymentInvalid('A GPU is for tasks: say `-c tasks=on -c gpu=on`.');
+    throw deploymentInvalid(
+      'A GPU is for tasks: say `-c tasks=on -c gpu=on`, or leave it out as well with `-c gpu=off`.',
+    );
   }
   const { firewall, ...rest } = base;
   return {

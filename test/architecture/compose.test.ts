@@ -15,6 +15,6 @@ describe('the file of the Compose twin', () => {
   });
 
   it('lets a deployment fail of what LocalStack does not know', () => {
-    assert.match(file, /CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES: "0"/);
+    assert.match(file, /^ +CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES: "0"$/m);
   });
 });

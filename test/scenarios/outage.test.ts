@@ -17,12 +17,13 @@ function setting(width: number) {
 }
 
 describe('an outage that scenarios share', () => {
-  it('comes once all wait for it, with what each does at last and meanwhile', async () => {
+  it('comes once all wait for it, with what each does before, at last and meanwhile', async () => {
     const { done, note, outage } = setting(2);
     const scenario = (name: string) =>
       outage.cut(async (fail) => {
         done.push(name);
         await fail({
+          before: note('before'),
           atLast: note('at last'),
           meanwhile: note('meanwhile'),
         });
@@ -31,6 +32,7 @@ describe('an outage that scenarios share', () => {
     await Promise.all([scenario('a'), scenario('b'), scenario('c')].map((run) => run()));
     assert.deepEqual(done, [
       ...['a', 'b', 'c'],
+      ...['before', 'before', 'before'],
       ...['at last', 'at last', 'at last'],
       ...['down', 'meanwhile', 'meanwhile', 'meanwhile', 'up'],
       ...['a goes on', 'b goes on', 'c goes on'],

@@ -3,6 +3,8 @@ import { Slots } from '../../local/slots.ts';
 
 /** What a scenario does around an outage. */
 export interface Around {
+  /** Shortly before it, together with others: what takes a moment. */
+  readonly before?: () => Promise<void>;
   /** The last thing before it, together with others: what is to be cut in the middle. */
   readonly atLast?: () => Promise<void>;
   /** While nothing runs, or after a restart in good order: such as opening a door again. */
@@ -20,8 +22,9 @@ interface Waiting {
 
 /**
  * An outage that several scenarios share. They run up to where the deployment is to fail, only so many at once, and from
- * there all go on together. A deployment takes its time to come back, and every scenario for itself would take it again. Scenarios are
- * added in a suite with `concurrency: true`. One that fails early is waited for no more, and takes no other with it.
+ * there all go on together. A deployment takes its time to come back, and every scenario for itself would take it again.
+ * Scenarios are added in a suite with `concurrency: true`. One that fails early is waited for no more, and takes no other
+ * with it.
  */
 export class Outage {
   readonly #fail: (meanwhile: () => Promise<void>) => Promise<void>;
@@ -101,6 +104,7 @@ export class Outage {
       );
     };
     try {
+      await all('before');
       await all('atLast');
       await this.#fail(() => all('meanwhile'));
       for (const { goOn } of waiting) goOn();

@@ -26,7 +26,7 @@ export function surviving(twin: () => Twin, cut: Outage): void {
     const accept = async (index: number) => {
       started[index] = await start(index);
     };
-    await fail({ atLast: () => inParallel(indices, accept, atOnce(30)) });
+    await fail({ before: () => inParallel(indices, accept, atOnce(30)) });
     for (const [index, { run }] of started.entries()) {
       const { greeting } = await twin().output<{ greeting: string }>(run);
       assert.equal(greeting, `Hello, No ${index}!`);

@@ -158,6 +158,12 @@ describe('a stage on AWS, as the command line sees it', () => {
     assert.deepEqual(context, ['tenants=acme', 'stateStore=dynamodb', 'tasks=on']);
     const absent = errorXml('ValidationError', 'Stack with id tandem-dev-data does not exist');
     answers.set('DescribeStacks', { status: 400, xml: absent });
+    assert.equal(await deployedContext('dev'), '');
+    const failed = stacksXml(stackXml('tandem-dev-data', 'ROLLBACK_COMPLETE'));
+    answers.set('DescribeStacks', { status: 200, xml: failed });
+    assert.equal(await deployedContext('dev'), '');
+    const older = stacksXml(stackXml('tandem-dev-data', 'UPDATE_ROLLBACK_COMPLETE'));
+    answers.set('DescribeStacks', { status: 200, xml: older });
     assert.equal(await deployedContext('dev'), undefined);
   });
 

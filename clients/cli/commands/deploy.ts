@@ -24,8 +24,8 @@ export const command = defineCommand({
   details:
     'Brings a stage to what this checkout says, in the AWS account and region of your credentials: the first time it is\n' +
     'made, after that it is changed. Runs in flight keep their version and their definition. Context that is not given\n' +
-    'again stays as it was; of the data, the store cannot be changed.\n' +
-    'With --json: {"deployed": {"stage", "account", "region", "outputs"}}, after the words of the AWS CDK on standard error.',
+    'again stays as it was; the store of the data cannot be changed.\n' +
+    'With --json: {"deployed": {"stage", "account", "region", "outputs"}}, after the words of the AWS CDK on standard error; with --diff, those words alone.',
   async run(call) {
     refuseMore(call, 0);
     const { values, output } = call;

@@ -10,7 +10,7 @@ const stage = process.env[stageVariable] ?? '';
 describe(`stage ${stage}`, { timeout: 2_400_000 }, () => {
   // LocalStack has a container for each call that is under way.
   if (stage === 'twin') limitSideBySide(2);
-  // Every execution of the stage is stopped, one request each.
+  // Every execution of the stage is stopped, one request each; how long that takes was seen on LocalStack only.
   prolong(30);
   scenarios(() => awsDeployment(stage), {
     lateRefusal: 'an export lies in the bucket, at an address that is good for its minutes',
