@@ -93,11 +93,12 @@ describe('stage twin', () => {
       .filter(({ Type }) => Type === 'AWS::Events::Rule')
       .map(({ Properties: of = {} }) => of['EventPattern'])
       .filter((pattern) => pattern?.['source']?.includes('aws.ecs'));
-    const { cluster } = twin.surroundings?.spaceTasks ?? {};
+    const { account, region, surroundings } = twin;
+    const cluster = surroundings?.spaceTasks.cluster;
     assert.equal(rules.length, 1);
     assert.match(
       JSON.stringify(rules[0]['detail']['clusterArn']),
-      new RegExp(`:ecs:us-east-1:000000000000:cluster/${cluster}"`),
+      new RegExp(`:ecs:${region}:${account}:cluster/${cluster}"`),
     );
   });
 
