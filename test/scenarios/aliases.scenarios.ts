@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TandemClient } from '../../clients/sdk/client.ts';
-import { atOnce } from './at-once.ts';
 import { stranger, user } from './callers.ts';
+import { atOnce } from './pace.ts';
 import { bundleOf, refused, type Twin } from './twin.ts';
 
 /** Publishes 1.0.0, which gives back a text twice, and 2.0.0, which gives back a greeting. */

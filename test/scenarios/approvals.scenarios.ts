@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { atOnce } from './at-once.ts';
 import { operator, owner, user } from './callers.ts';
+import { atOnce } from './pace.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function approvals(twin: () => Twin): void {

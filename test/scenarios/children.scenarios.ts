@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunSummary } from '../../shared/protocol/runs.ts';
-import { atOnce } from './at-once.ts';
+import { atOnce } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 export function children(twin: () => Twin): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { atOnce } from './at-once.ts';
+import { atOnce } from './pace.ts';
 import { refused, type Twin } from './twin.ts';
 
 export function control(twin: () => Twin): void {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ApiError } from '../../clients/sdk/api-error.ts';
 import { verifyExport } from '../../shared/application/exports/verify-export.ts';
-import { atOnce } from './at-once.ts';
 import { owner } from './callers.ts';
+import { atOnce } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 const secret = 'Forty-one characters that are to be gone.';

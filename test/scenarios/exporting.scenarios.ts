@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { verifyExport } from '../../shared/application/exports/verify-export.ts';
-import { atOnce } from './at-once.ts';
 import { owner, platform } from './callers.ts';
+import { atOnce } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 /** Where an address is no good any more once its tenant is suspended. */

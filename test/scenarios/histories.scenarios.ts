@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { atOnce } from './at-once.ts';
 import { readRecorded } from './histories/recorded.ts';
 import { shapesOf } from './histories/shape.ts';
 import { stories } from './histories/stories.ts';
+import { atOnce } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 /** What a run writes is the same however Tandem runs, but for what `local/DIVERGENCES.md` lists. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TandemClient } from '../../clients/sdk/client.ts';
-import { atOnce } from './at-once.ts';
 import type { Outage } from './outage.ts';
+import { atOnce } from './pace.ts';
 import { refused, type Twin } from './twin.ts';
 
 const withKey = async (twin: Twin, secret: string) =>

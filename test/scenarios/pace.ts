@@ -1,4 +1,5 @@
 let limit = Number.POSITIVE_INFINITY;
+let factor = 1;
 
 /** From now on, as suites are declared, no more than so many scenarios or suites of one run side by side. */
 export function limitSideBySide(most: number): void {
@@ -10,8 +11,6 @@ export const atOnce = (wanted: number): number => Math.min(wanted, limit);
 
 /** How many runs make a crowd: as many as are wanted, or six for each that can start at once. */
 export const crowd = (wanted: number): number => Math.min(wanted, 6 * limit);
-
-let factor = 1;
 
 /** From now on, what an outage is to cut in the middle takes so many times as long: as a deployment takes its time to fail. */
 export function prolong(times: number): void {

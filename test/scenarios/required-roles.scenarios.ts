@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PublishVersion } from '../../shared/protocol/agents.ts';
-import { atOnce } from './at-once.ts';
 import { operator, owner, stranger, user } from './callers.ts';
 import type { Caller } from './deployment.ts';
+import { atOnce } from './pace.ts';
 import { bundleOf, type ProgramName, refused, type Twin } from './twin.ts';
 
 type Required = NonNullable<PublishVersion['roleRequired']>;

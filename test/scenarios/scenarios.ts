@@ -1,7 +1,6 @@
 import { after, before, describe } from 'node:test';
 import { aliases } from './aliases.scenarios.ts';
 import { approvals } from './approvals.scenarios.ts';
-import { atOnce } from './at-once.ts';
 import { audit, restartingAudit } from './audit.scenarios.ts';
 import { children } from './children.scenarios.ts';
 import { commands } from './commands.scenarios.ts';
@@ -15,6 +14,7 @@ import { histories } from './histories.scenarios.ts';
 import { keys, survivingKeys } from './keys.scenarios.ts';
 import { live, survivingLive } from './live.scenarios.ts';
 import { Outage } from './outage.ts';
+import { atOnce } from './pace.ts';
 import { publishing } from './publishing.scenarios.ts';
 import { reading } from './reading.scenarios.ts';
 import { requiredRoles } from './required-roles.scenarios.ts';

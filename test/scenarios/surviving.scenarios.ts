@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Run } from '../../shared/protocol/runs.ts';
-import { atOnce, crowd, lasting } from './at-once.ts';
 import type { Fail, Outage } from './outage.ts';
+import { atOnce, crowd, lasting } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 /** Lets the deployment fail in the middle of what it is told to do at last; gives the time (ISO) when it had failed. */

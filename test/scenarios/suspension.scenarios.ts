@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { Tenant } from '../../shared/protocol/tenants.ts';
-import { atOnce, crowd } from './at-once.ts';
 import { owner, platform } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
+import { atOnce, crowd } from './pace.ts';
 import { refused, type Twin } from './twin.ts';
 
 /** Somebody who may do everything in a tenant that is made here. */

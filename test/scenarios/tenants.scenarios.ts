@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { examples, targetOf } from '../../functions/http/openapi/examples.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { type RouteName, routes } from '../../functions/http/routes.ts';
-import { atOnce } from './at-once.ts';
 import { owner, stranger } from './callers.ts';
+import { atOnce } from './pace.ts';
 import type { Twin } from './twin.ts';
 
 /** Every route that names something of a tenant; publishing makes what it names. */

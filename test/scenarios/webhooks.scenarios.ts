@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import type { Received } from '../support/webhook-receiver.ts';
-import { atOnce } from './at-once.ts';
 import { operator, owner, platform, stranger } from './callers.ts';
 import type { Caller } from './deployment.ts';
 import type { Outage } from './outage.ts';
+import { atOnce } from './pace.ts';
 import { bundleOf, refused, type Twin } from './twin.ts';
 
 const about = (subject: string, type: string) => (message: Received) =>

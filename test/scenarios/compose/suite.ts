@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import { limitSideBySide, prolong } from '../at-once.ts';
+import { limitSideBySide, prolong } from '../pace.ts';
 import { scenarios } from '../scenarios.ts';
 import { crashes } from './crashes.scenarios.ts';
 import { composeDeployment } from './deployment.ts';
